@@ -1,0 +1,1 @@
+"""The ekel command: up, seed, demo, check and the operator's tools."""

@@ -1,0 +1,1 @@
+"""The single public door: identity, accounts, routing, limits, the unified stream."""

@@ -1,0 +1,1 @@
+"""The common part of every Flask application: problems, health, identity, idempotency, paging."""

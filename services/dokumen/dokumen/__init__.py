@@ -1,0 +1,1 @@
+"""Papers in, letters out: uploads, checks, numbers, PDF, signatures, verification."""

@@ -1,0 +1,1 @@
+"""How the service meets the outside: mappings and foreign libraries."""

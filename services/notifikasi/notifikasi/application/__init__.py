@@ -1,0 +1,1 @@
+"""What the service does: commands, handlers and queries."""

@@ -1,0 +1,1 @@
+"""Intake: catalogue, offices, applications (permohonan)."""

@@ -1,0 +1,1 @@
+"""Approval: flows, tasks, decisions, officials, every service clock."""
