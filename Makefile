@@ -1,0 +1,39 @@
+.DEFAULT_GOAL := help
+.PHONY: help run demo setup setup-test test check contracts requirements clean
+
+# One place to choose which tests run: make test PYTEST="-m 'not slow'"
+PYTEST ?=
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: setup ## install, start everything on this machine, load demo data
+	@exec .venv/bin/ekel up --demo
+
+demo: setup ## play one SKDOM and one SKTM against the running system
+	@.venv/bin/ekel demo
+
+setup: ## create or refresh .venv
+	@scripts/setup
+
+setup-test:
+	@scripts/setup test
+
+test: setup-test check ## install what tests need, check the code, run every test
+	@.venv/bin/pytest $(PYTEST)
+
+check: setup-test ## ruff, mypy --strict, import-linter
+	@.venv/bin/ruff check
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-logo
+
+contracts: setup ## write the generated files under contracts/ and docs/
+	@.venv/bin/ekel contracts
+
+requirements: ## compile requirements/*.in to hash-locked files (needs uv)
+	@scripts/lock
+
+clean: ## remove .venv and caches; keeps data/
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find . -name '*.egg-info' -type d -prune -exec rm -rf {} +

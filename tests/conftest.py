@@ -1,0 +1,37 @@
+"""Tests that need a system program say so; a missing one skips them, or fails them where it is required."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import Final
+
+import pytest
+
+# Marker suffix → the program looked for and the command that brings it.
+PROGRAMS: Final = {
+    "pdfsig": ("pdfsig", "apt-get install poppler-utils"),
+    "clamd": ("clamd", "apt-get install clamav-daemon"),
+    "chromium": ("chromium", "apt-get install chromium"),
+}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip or, when EKEL_TEST_REQUIRE names it, fail a test whose program is missing."""
+    required = os.environ.get("EKEL_TEST_REQUIRE", "").replace(",", " ").split()
+    for name, (program, command) in PROGRAMS.items():
+        if item.get_closest_marker(f"needs_{name}") is None or shutil.which(program) is not None:
+            continue
+        reason = f"{program} is missing; this brings it: {command}"
+        if name in required:
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a misspelt EKEL_TEST_REQUIRE: it would silently require nothing."""
+    required = os.environ.get("EKEL_TEST_REQUIRE", "").replace(",", " ").split()
+    unknown = sorted(set(required) - set(PROGRAMS))
+    if unknown:
+        message = f"EKEL_TEST_REQUIRE names {', '.join(unknown)}; known are {', '.join(PROGRAMS)}"
+        raise pytest.UsageError(message)
