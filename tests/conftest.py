@@ -16,11 +16,16 @@ PROGRAMS: Final = {
 }
 
 
+def _found(program: str) -> bool:
+    # Daemons live in /usr/sbin, which is not on every user's path.
+    return shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin") is not None
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip or, when EKEL_TEST_REQUIRE names it, fail a test whose program is missing."""
     required = os.environ.get("EKEL_TEST_REQUIRE", "").replace(",", " ").split()
     for name, (program, command) in PROGRAMS.items():
-        if item.get_closest_marker(f"needs_{name}") is None or shutil.which(program) is not None:
+        if item.get_closest_marker(f"needs_{name}") is None or _found(program):
             continue
         reason = f"{program} is missing; this brings it: {command}"
         if name in required:

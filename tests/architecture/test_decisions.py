@@ -1,0 +1,31 @@
+"""Decision records: numbered without gaps, headed by their number, in one of four states."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from support.tree import ROOT
+
+FILES = sorted((ROOT / "docs/decisions").glob("*.md"))
+STATUS = re.compile(r"(Proposed|Accepted|Rejected|Superseded by \d{4})")
+SECTIONS = ["Status", "Context", "Decision", "Consequences", "Rejected alternatives"]
+
+
+def test_numbers_have_no_gap() -> None:
+    assert [file.name[:4] for file in FILES] == [f"{n:04}" for n in range(1, len(FILES) + 1)]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
+def test_the_heading_carries_the_number_of_the_file(file: Path) -> None:
+    assert file.read_text().startswith(f"# {file.name[:4]}: ")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
+def test_every_section_is_there_and_the_status_is_valid(file: Path) -> None:
+    text = file.read_text()
+
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == SECTIONS
+    assert STATUS.fullmatch(text.split("## Status\n")[1].split("\n## ")[0].strip())
