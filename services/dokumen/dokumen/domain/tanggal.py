@@ -1,0 +1,15 @@
+"""Dates as an Indonesian letter writes them: 22 November 2026."""
+
+from __future__ import annotations
+
+from datetime import date
+
+BULAN = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+
+
+def panjang(tanggal: date) -> str:
+    """`date(2026, 11, 22)` → `22 November 2026`."""
+    return f"{tanggal.day} {BULAN[tanggal.month - 1]} {tanggal.year}"
