@@ -29,3 +29,10 @@ def test_every_section_is_there_and_the_status_is_valid(file: Path) -> None:
 
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == SECTIONS
     assert STATUS.fullmatch(text.split("## Status\n")[1].split("\n## ")[0].strip())
+
+
+def test_every_runtime_dependency_has_its_reason() -> None:
+    wanted = re.findall(r"^([a-z0-9-]+)", (ROOT / "requirements/runtime.in").read_text(), re.MULTILINE)
+    record = (ROOT / "docs/decisions/0009-runtime-dependencies.md").read_text()
+
+    assert sorted(re.findall(r"^\| ([a-z0-9-]+) \| [0-9]", record, re.MULTILINE)) == sorted(wanted)
