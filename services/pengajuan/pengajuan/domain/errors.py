@@ -1,0 +1,59 @@
+"""The refusals of pengajuan: each carries a stable slug and an Indonesian message that names the way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class PengajuanSalah(Exception):
+    """Root of the tree; `slug` is stable and goes into the problem's type, `pesan` is for people."""
+
+    def __init__(self, slug: str, pesan: str) -> None:
+        super().__init__(f"{slug}: {pesan}")
+        self.slug = slug
+        self.pesan = pesan
+
+
+class NikSalah(PengajuanSalah):
+    """A NIK that cannot exist."""
+
+
+class KkSalah(PengajuanSalah):
+    """A family card number that cannot exist."""
+
+
+class TeleponSalah(PengajuanSalah):
+    """A phone number that cannot be dialled."""
+
+
+class ResiSalah(PengajuanSalah):
+    """A receipt that was mistyped."""
+
+
+class TransisiSalah(PengajuanSalah):
+    """The case is not in a state, or the caller not in a role, that allows this step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KesalahanMedan:
+    """One wrong field: JSON pointer into the request (`/data/nik`), slug, message."""
+
+    pointer: str
+    slug: str
+    pesan: str
+
+
+class FormulirSalah(PengajuanSalah):
+    """Every wrong field of one form at once, in `kesalahan`."""
+
+    def __init__(self, kesalahan: tuple[KesalahanMedan, ...]) -> None:
+        super().__init__("formulir-salah", f"{len(kesalahan)} isian perlu diperbaiki.")
+        self.kesalahan = kesalahan
+
+
+class KatalogSalah(PengajuanSalah):
+    """Every mistake of the catalogue files at once, in `daftar` (one line each, in English for operators)."""
+
+    def __init__(self, daftar: tuple[str, ...]) -> None:
+        super().__init__("katalog-salah", "; ".join(daftar))
+        self.daftar = daftar

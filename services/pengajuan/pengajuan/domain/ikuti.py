@@ -1,0 +1,91 @@
+"""Following: what persetujuan and dokumen decided becomes the state that residents see.
+
+An event of an earlier round is recorded, not applied. An event that no state of the case explains raises
+TransisiSalah, so that it is parked and looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+from pengajuan.domain.layanan import Layanan
+from pengajuan.domain.periksa import dikembalikan as returned_to_resident
+from pengajuan.domain.permohonan import Kekurangan, Permohonan, Surat
+from pengajuan.domain.status import Status
+
+
+def tugas_dibuat(kasus: Permohonan, *, putaran: int, bagian: Literal["kelurahan", "kecamatan"]) -> Permohonan:
+    """A task waits at the kelurahan or at the kecamatan: changes the word shown, not the state."""
+    if putaran < kasus.putaran or kasus.status is not Status.DIPROSES:
+        return kasus
+    return replace(kasus, di_kecamatan=bagian == "kecamatan", dilengkapi_petugas=False)
+
+
+def disetujui(kasus: Permohonan, *, putaran: int, waktu: datetime) -> Permohonan:
+    """Status diproses → disetujui: the flow's last agreement."""
+    if putaran < kasus.putaran:
+        return _old(kasus, "disetujui", waktu)
+    moved = replace(
+        kasus.menjadi(Status.DISETUJUI, "disetujui"), di_kecamatan=False, dilengkapi_petugas=False
+    )
+    return moved.dicatat("disetujui", waktu, "sistem")
+
+
+def ditolak(kasus: Permohonan, *, putaran: int, kode: str, waktu: datetime) -> Permohonan:
+    """Status diproses → ditolak with the official's reason code."""
+    if putaran < kasus.putaran:
+        return _old(kasus, "ditolak", waktu)
+    moved = replace(kasus.menjadi(Status.DITOLAK, "ditolak"), pembatalan_diminta=False)
+    return moved.dicatat("ditolak", waktu, "sistem", {"kode": kode})
+
+
+def dikembalikan(
+    kasus: Permohonan,
+    layanan: Layanan,
+    *,
+    putaran: int,
+    target: Literal["warga", "kelurahan"],
+    kekurangan: tuple[Kekurangan, ...],
+    waktu: datetime,
+) -> Permohonan:
+    """Status diproses → diperbaiki, or for `kelurahan` the same state with a notice line (R10)."""
+    if putaran < kasus.putaran:
+        return _old(kasus, "dikembalikan", waktu)
+    if target == "kelurahan":
+        stays = replace(kasus, dilengkapi_petugas=True, di_kecamatan=False)
+        return stays.dicatat("dikembalikan_ke_kelurahan", waktu, "sistem")
+    return returned_to_resident(kasus, layanan, kekurangan, "sistem", waktu)
+
+
+def terbit(kasus: Permohonan, *, putaran: int, surat: Surat) -> Permohonan:
+    """Status disetujui → terbit: the letter has its number, date and signature."""
+    if putaran < kasus.putaran:
+        return _old(kasus, "terbit", surat.pada)
+    moved = replace(kasus.menjadi(Status.TERBIT, "diterbitkan"), surat=surat, pembatalan_diminta=False)
+    return moved.dicatat("terbit", surat.pada, "sistem", {"surat": surat.id})
+
+
+def diserahkan(kasus: Permohonan, *, putaran: int, waktu: datetime) -> Permohonan:
+    """Status terbit → diserahkan: handed over, or first downloaded where release is `langsung`."""
+    if putaran < kasus.putaran or kasus.status is Status.DISERAHKAN:
+        return _old(kasus, "diserahkan", waktu)
+    return kasus.menjadi(Status.DISERAHKAN, "diserahkan").dicatat("diserahkan", waktu, "sistem")
+
+
+def pembatalan_dikabulkan(kasus: Permohonan, *, putaran: int, waktu: datetime) -> Permohonan:
+    """Status diproses | disetujui → dibatalkan: the owner granted the request."""
+    if putaran < kasus.putaran:
+        return _old(kasus, "pembatalan_dikabulkan", waktu)
+    moved = replace(kasus.menjadi(Status.DIBATALKAN, "dibatalkan"), pembatalan_diminta=False)
+    return moved.dicatat("dibatalkan", waktu, "sistem", {"sebab": "dikabulkan"})
+
+
+def pembatalan_ditolak(kasus: Permohonan, *, waktu: datetime) -> Permohonan:
+    """The owner goes on: the notice line disappears."""
+    return replace(kasus, pembatalan_diminta=False).dicatat("pembatalan_ditolak", waktu, "sistem")
+
+
+def _old(kasus: Permohonan, kode: str, waktu: datetime) -> Permohonan:
+    return kasus.dicatat(f"{kode}_diabaikan", waktu, "sistem")

@@ -1,0 +1,87 @@
+"""A case as a JSON document and back; the shape is the store's contract, field names as in `permohonan`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from pengajuan.domain.permohonan import (
+    Berkas,
+    Cara,
+    Hubungan,
+    JalanSyarat,
+    Kanal,
+    Kekurangan,
+    Lengkap,
+    Pembebasan,
+    Pemohon,
+    Permohonan,
+    Riwayat,
+    Subjek,
+    Surat,
+)
+from pengajuan.domain.status import Status
+
+# Documents come from a store as plain JSON: their values are Any until a constructor has named them.
+Dokumen = Mapping[str, Any]
+
+
+def to_state(kasus: Permohonan) -> dict[str, Any]:
+    """A dict of JSON values only; times RFC 3339."""
+    state = _plain(asdict(kasus))
+    if not isinstance(state, dict):
+        raise TypeError("a case is an object")
+    return state
+
+
+def from_state(state: Dokumen) -> Permohonan:
+    """The case of `to_state`; unknown keys are left aside so that newer writers can be read."""
+    simple = {key: state[key] for key in _SIMPLE if key in state}
+    return Permohonan(
+        **simple,
+        kanal=Kanal(state["kanal"]),
+        hubungan=Hubungan(state["hubungan"]),
+        status=Status(state["status"]),
+        dibuat_pada=_time(state["dibuat_pada"]),
+        diajukan_pada=_maybe_time(state.get("diajukan_pada")),
+        lengkapi_sampai=_maybe_time(state.get("lengkapi_sampai")),
+        pemohon=Pemohon(**state["pemohon"]),
+        subjek=tuple(Subjek(**s) for s in state["subjek"]),
+        jalan={k: JalanSyarat(cara=Cara(v["cara"]), alasan=v["alasan"]) for k, v in state["jalan"].items()},
+        berkas=tuple(Berkas(**{**b, "pada": _time(b["pada"])}) for b in state["berkas"]),
+        kekurangan=tuple(Kekurangan(**k) for k in state["kekurangan"]),
+        pembebasan=tuple(Pembebasan(**p) for p in state["pembebasan"]),
+        lengkap=Lengkap(**_with_time(state["lengkap"])) if state.get("lengkap") else None,
+        surat=Surat(**_with_time(state["surat"])) if state.get("surat") else None,
+        riwayat=tuple(Riwayat(**{**r, "waktu": _time(r["waktu"])}) for r in state["riwayat"]),
+    )
+
+
+_SIMPLE = (
+    "id", "kantor", "layanan", "versi_layanan", "resi", "rahasia_hash", "dibuat_oleh", "putaran", "data",
+    "di_kecamatan", "pembatalan_diminta", "dilengkapi_petugas",
+)  # fmt: skip
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.value if isinstance(value, Status | Kanal | Hubungan | Cara) else value
+
+
+def _with_time(part: Dokumen) -> dict[str, Any]:
+    return {**part, "pada": _time(part["pada"])}
+
+
+def _maybe_time(text: str | None) -> datetime | None:
+    return None if text is None else _time(text)
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -1,0 +1,190 @@
+"""The case: one application of one or more persons for one letter of one office.
+
+Immutable; the functions of the sibling modules return a new case and the facts that became true.
+History and codes are free of personal data; names, NIK and answers live in `pemohon`, `subjek`, `data`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from pengajuan.domain.errors import TransisiSalah
+from pengajuan.domain.status import BOLEH, Status
+
+
+class Kanal(StrEnum):
+    DARING = "daring"
+    LOKET = "loket"
+
+
+class Hubungan(StrEnum):
+    """Who files for the subject (R7); `orang_lain` needs a surat kuasa."""
+
+    DIRI_SENDIRI = "diri_sendiri"
+    SATU_KK = "satu_kk"
+    ORANG_LAIN = "orang_lain"
+
+
+class Cara(StrEnum):
+    """How a required paper comes: uploaded, brought to the counter, or said to be missing (R6)."""
+
+    UNGGAH = "unggah"
+    LOKET = "loket"
+    TIDAK_PUNYA = "tidak_punya"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pelaku:
+    """Who acts: account id and role code as in the token."""
+
+    id: str
+    peran: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pemohon:
+    """Who files, answers and collects; `akun` is the resident's account, None for a walk-in without one."""
+
+    nama: str
+    nik: str | None = None
+    akun: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subjek:
+    """A person the letter is about."""
+
+    nama: str
+    nik: str | None = None
+    kk: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JalanSyarat:
+    """The way one paper comes; `alasan` is the resident's own text for `tidak_punya`."""
+
+    cara: Cara
+    alasan: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Berkas:
+    """A clean paper as dokumen reported it; `sha256` hex of the stored bytes, `putaran` it was sent for."""
+
+    id: str
+    syarat: str
+    sha256: str
+    putaran: int
+    pada: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kekurangan:
+    """One point of a deficiency list: a paper or a field, a code, and text for the resident alone."""
+
+    kode: str
+    syarat: str | None = None
+    medan: str | None = None
+    catatan: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pembebasan:
+    """A clerk's acceptance without a paper: reason code and text, seen by every signer (R6)."""
+
+    syarat: str
+    kode: str
+    catatan: str
+    oleh: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lengkap:
+    """The moment a clerk found the case complete: round, hash of papers and data, drafter's account."""
+
+    putaran: int
+    hash: str
+    konseptor: str
+    pada: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surat:
+    """The issued letter as dokumen reported it."""
+
+    id: str
+    nomor: str
+    pada: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Riwayat:
+    """One line of the history: code, time, role code of who did it, round, further codes."""
+
+    kode: str
+    waktu: datetime
+    oleh: str
+    putaran: int
+    rincian: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permohonan:
+    """The whole case; `resi` and `rahasia_hash` (of the tracking secret) are given when the draft is made."""
+
+    id: str
+    kantor: str
+    layanan: str
+    versi_layanan: int
+    resi: str
+    rahasia_hash: str
+    kanal: Kanal
+    dibuat_oleh: str
+    dibuat_pada: datetime
+    pemohon: Pemohon
+    hubungan: Hubungan
+    status: Status = Status.DRAF
+    putaran: int = 1
+    data: Mapping[str, object] = field(default_factory=dict)
+    subjek: tuple[Subjek, ...] = ()
+    jalan: Mapping[str, JalanSyarat] = field(default_factory=dict)
+    berkas: tuple[Berkas, ...] = ()
+    kekurangan: tuple[Kekurangan, ...] = ()
+    pembebasan: tuple[Pembebasan, ...] = ()
+    lengkapi_sampai: datetime | None = None
+    lengkap: Lengkap | None = None
+    surat: Surat | None = None
+    di_kecamatan: bool = False
+    pembatalan_diminta: bool = False
+    dilengkapi_petugas: bool = False
+    diajukan_pada: datetime | None = None
+    riwayat: tuple[Riwayat, ...] = ()
+
+    def jawaban(self) -> Mapping[str, object]:
+        """What conditions look at: the answers and `hubungan`."""
+        return {**self.data, "hubungan": self.hubungan.value}
+
+    def menjadi(self, status: Status, langkah: str) -> Permohonan:
+        """The case in another state; raises TransisiSalah where no way leads there."""
+        if status not in BOLEH[self.status]:
+            raise salah_status(self, langkah)
+        return replace(self, status=status)
+
+    def dicatat(
+        self, kode: str, waktu: datetime, oleh: str, rincian: Mapping[str, str | int] | None = None
+    ) -> Permohonan:
+        """The case with one more line of history."""
+        line = Riwayat(kode=kode, waktu=waktu, oleh=oleh, putaran=self.putaran, rincian=rincian or {})
+        return replace(self, riwayat=(*self.riwayat, line))
+
+
+def salah_status(kasus: Permohonan, langkah: str) -> TransisiSalah:
+    """The refusal of a step that the present state does not allow."""
+    status = kasus.status.value.replace("_", " ")
+    return TransisiSalah(
+        "status-tidak-sesuai",
+        f"Permohonan ini berstatus {status}, jadi tidak bisa {langkah}. Muat ulang halaman untuk melihat keadaan terbaru.",
+    )

@@ -1,0 +1,66 @@
+"""The few words residents see for a state, and the notice line that may stand beside them (R19)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pengajuan.domain.permohonan import Permohonan
+from pengajuan.domain.status import Status
+
+KATA: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.DRAF: "Draf",
+        Status.MENUNGGU_BERKAS: "Diterima",
+        Status.DIPERIKSA: "Sedang diperiksa",
+        Status.DIPROSES: "Sedang diperiksa",
+        Status.DISETUJUI: "Menunggu tanda tangan",
+        Status.TERBIT: "Surat siap",
+        Status.DISERAHKAN: "Selesai",
+        Status.DIPERBAIKI: "Perlu diperbaiki",
+        Status.DITOLAK: "Ditolak",
+        Status.DIBATALKAN: "Dibatalkan",
+        Status.KEDALUWARSA: "Kedaluwarsa",
+        Status.DITERUSKAN: "Diteruskan",
+    }
+)
+DI_KECAMATAN = "Di kecamatan"
+_NEXT: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.DRAF: "Lengkapi isian lalu kirim permohonan.",
+        Status.MENUNGGU_BERKAS: "Unggah berkas yang belum ada, atau bawa ke loket.",
+        Status.DIPERIKSA: "Petugas loket memeriksa berkas Anda.",
+        Status.DIPROSES: "Pejabat kelurahan memeriksa permohonan Anda.",
+        Status.DISETUJUI: "Surat sedang diberi nomor dan ditandatangani.",
+        Status.TERBIT: "Bawa berkas asli ke loket untuk menerima surat.",
+        Status.DISERAHKAN: "Tidak ada lagi yang perlu dilakukan.",
+        Status.DIPERBAIKI: "Perbaiki hal yang ada di daftar lalu kirim lagi.",
+        Status.DITOLAK: "Baca alasan penolakan, lalu hubungi kantor kelurahan bila perlu.",
+        Status.DIBATALKAN: "Anda boleh mengajukan permohonan baru kapan saja.",
+        Status.KEDALUWARSA: "Ajukan lagi dari permohonan lama ini.",
+        Status.DITERUSKAN: "Tunggu kabar dari kantor tujuan.",
+    }
+)
+
+
+def kata(kasus: Permohonan) -> str:
+    """The state in a resident's words."""
+    if kasus.status is Status.DIPROSES and kasus.di_kecamatan:
+        return DI_KECAMATAN
+    return KATA[kasus.status]
+
+
+def langkah_berikut(kasus: Permohonan) -> str:
+    """What happens or is to be done next, one sentence."""
+    if kasus.status is Status.DIPROSES and kasus.di_kecamatan:
+        return "Pejabat kecamatan memeriksa permohonan Anda."
+    return _NEXT[kasus.status]
+
+
+def keterangan(kasus: Permohonan) -> tuple[str, ...]:
+    """Notice lines beside the state."""
+    lines = (
+        ("pembatalan diminta", kasus.pembatalan_diminta),
+        ("sedang dilengkapi petugas", kasus.dilengkapi_petugas),
+    )
+    return tuple(text for text, shown in lines if shown)

@@ -1,0 +1,46 @@
+"""What dokumen says of papers: a clean one may complete the round, a refused one only leaves its trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from pengajuan.domain import events
+from pengajuan.domain.kelengkapan import belum_ada, syarat_berlaku
+from pengajuan.domain.layanan import Layanan
+from pengajuan.domain.permohonan import Berkas, Permohonan
+from pengajuan.domain.status import MILIK_PENGAJUAN, Status
+
+
+def terima(
+    kasus: Permohonan, layanan: Layanan, *, berkas: Berkas, batas: Mapping[str, int]
+) -> events.Langkah:
+    """Keep a clean paper; with the last mandatory one menunggu_berkas → diperiksa. Never raises on late papers."""
+    if any(b.id == berkas.id for b in kasus.berkas):
+        return kasus, ()
+    detail = {"syarat": berkas.syarat, "berkas": berkas.id}
+    if not _counts(kasus, layanan, berkas):
+        return kasus.dicatat("berkas_diabaikan", berkas.pada, "sistem", detail), ()
+    kept = replace(kasus, berkas=(*kasus.berkas, berkas)).dicatat(
+        "berkas_diterima", berkas.pada, "sistem", detail
+    )
+    if kept.status is not Status.MENUNGGU_BERKAS or belum_ada(kept, syarat_berlaku(kept, layanan, batas)):
+        return kept, ()
+    ready = replace(kept.menjadi(Status.DIPERIKSA, "diperiksa"), lengkapi_sampai=None)
+    return ready.dicatat("siap_diperiksa", berkas.pada, "sistem"), (events.siap_diperiksa(ready),)
+
+
+def tolak(kasus: Permohonan, *, berkas_id: str, syarat: str, kode: str, waktu: datetime) -> events.Langkah:
+    """Note that dokumen refused a paper (reason code); the slot stays open."""
+    detail = {"syarat": syarat, "berkas": berkas_id, "kode": kode}
+    return kasus.dicatat("berkas_ditolak", waktu, "sistem", detail), ()
+
+
+def _counts(kasus: Permohonan, layanan: Layanan, berkas: Berkas) -> bool:
+    """Only while pengajuan owns the case, for a known slot, and not of an earlier round."""
+    return (
+        kasus.status in MILIK_PENGAJUAN
+        and berkas.putaran >= kasus.putaran
+        and layanan.satu_syarat(berkas.syarat) is not None
+    )
