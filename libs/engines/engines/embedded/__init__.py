@@ -1,0 +1,1 @@
+"""The embedded engines: one machine, nothing to install."""

@@ -1,0 +1,120 @@
+"""Waking sleepers of other processes: a unix datagram after COMMIT, a poll of `data_version` as safety net."""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import sqlite3
+import tempfile
+import time
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+
+from chassis.ports.errors import Unavailable
+from engines.embedded.database import Database
+
+LONGEST = 100  # bytes of a socket's path; the kernels allow 108 (Linux) and 104 (macOS)
+POLL = (0.25, 1.0)  # seconds between two looks at data_version: just rung, long quiet
+_numbers = count(1)
+
+
+def bells(database: Path) -> Path:
+    """The folder of the sleepers' sockets: beside the database, or under the temp folder if that is too long."""
+    beside = database.with_name(database.name + ".bells").resolve()
+    if len(os.fsencode(beside)) + len("/4194304-99999") <= LONGEST:
+        folder = beside
+    else:
+        name = sha256(os.fsencode(beside)).hexdigest()[:16]
+        folder = Path(tempfile.gettempdir()) / f"ekel-{os.getuid()}-{name}"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.stat().st_uid != os.geteuid():
+            raise Unavailable(f"{folder} belongs to somebody else")
+    except OSError as error:
+        raise Unavailable(f"{folder}: {error.strerror}") from error
+    return folder
+
+
+class Ringer:
+    """Rings every bell of a database."""
+
+    def __init__(self, database: Path) -> None:
+        self._folder = bells(database)
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._socket.setblocking(False)
+
+    def ring(self) -> None:
+        """Wake everybody who waits; sockets left by dead processes are removed."""
+        for entry in self._entries():
+            try:
+                self._socket.sendto(b"!", entry)
+            except ConnectionRefusedError:
+                Path(entry).unlink(missing_ok=True)
+            except OSError:
+                continue  # its buffer is full, so it wakes anyway; or it has just left
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _entries(self) -> list[str]:
+        try:
+            return [entry.path for entry in os.scandir(self._folder)]
+        except FileNotFoundError:
+            return []
+
+
+class Bell:
+    """A `Watch` on one database; also rings for writes of its own process."""
+
+    def __init__(self, database: Database) -> None:
+        self._path = bells(database.path) / f"{os.getpid()}-{next(_numbers)}"
+        self._path.unlink(missing_ok=True)  # of an earlier process with our id
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._socket.setblocking(False)
+        self._socket.bind(str(self._path))
+        try:
+            self._connection = database.connect()
+            self._seen = self._version()
+        except sqlite3.Error as error:
+            self._path.unlink(missing_ok=True)
+            raise Unavailable(str(error)) from error
+        self._pause = POLL[0]
+        self._closed = False
+
+    def wait(self, timeout: float) -> bool:
+        """Sleep at most `timeout` seconds; True when woken by a write."""
+        deadline = time.monotonic() + timeout
+        while not self._closed:
+            left = deadline - time.monotonic()
+            rung = bool(select.select([self._socket], [], [], max(0.0, min(left, self._pause)))[0])
+            if self._closed:
+                return False
+            if rung:
+                self._drain()
+            version = self._version()
+            if rung or version != self._seen:
+                self._seen, self._pause = version, POLL[0]
+                return True
+            if left <= self._pause:
+                return False
+            self._pause = min(2 * self._pause, POLL[1])
+        return False
+
+    def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            self._path.unlink(missing_ok=True)
+            self._socket.close()
+            self._connection.close()
+
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def _drain(self) -> None:
+        try:
+            while self._socket.recv(16):
+                pass
+        except BlockingIOError:
+            return
