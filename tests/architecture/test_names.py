@@ -29,10 +29,6 @@ def test_an_event_has_a_consumer_or_is_marked_external() -> None:
     assert [kind.type for kind in _kinds() if not kind.consumers and kind.type not in external] == []
 
 
-def test_a_producer_does_not_hear_itself() -> None:
-    assert [kind.type for kind in _kinds() if kind.service in kind.consumers] == []
-
-
 def test_every_schema_belongs_to_exactly_one_message() -> None:
     messages = _asyncapi()["components"]["messages"].values()
     used = [(FOLDER / message["payload"]["$ref"]).resolve() for message in messages]
