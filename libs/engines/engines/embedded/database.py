@@ -57,7 +57,7 @@ class Database:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._create()
-            self._inode = os.stat(path).st_ino
+            self._inode = path.stat().st_ino
         except (sqlite3.Error, OSError) as error:
             raise Unavailable(f"{path}: {error}") from error
 
@@ -83,7 +83,7 @@ class Database:
         if self._closed:
             raise Unavailable(f"{self.path}: closed")
         try:
-            inode = os.stat(self.path).st_ino
+            inode = self.path.stat().st_ino
         except OSError as error:
             raise Unavailable(f"{self.path}: {error.strerror}") from error
         if inode != self._inode:

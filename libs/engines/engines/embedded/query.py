@@ -1,5 +1,6 @@
 """Pure SQL text for collections: the same expression for a path in an index and in a query, so it is used."""
 
+# ruff: noqa: S608 - names are checked by query.table and query.expression, values are bound
 from __future__ import annotations
 
 import re
@@ -14,9 +15,11 @@ _NAME = re.compile(r"[a-z_][a-z0-9_.]*")
 _PATH = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z0-9_]+)*")
 _COMPARE = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 OUTBOX = (
-    "CREATE TABLE IF NOT EXISTS outbox (key INTEGER PRIMARY KEY AUTOINCREMENT, collection TEXT NOT NULL,"
-    " scope TEXT NOT NULL, id TEXT NOT NULL, entry TEXT NOT NULL,"
-    " time TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')))",
+    (
+        "CREATE TABLE IF NOT EXISTS outbox (key INTEGER PRIMARY KEY AUTOINCREMENT, collection TEXT NOT NULL,"
+        " scope TEXT NOT NULL, id TEXT NOT NULL, entry TEXT NOT NULL,"
+        " time TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')))"
+    ),
     "CREATE INDEX IF NOT EXISTS outbox_scope ON outbox (scope, key)",
 )
 
@@ -53,7 +56,9 @@ def _index(collection: str, index: Index) -> str:
     fields = ("scope", *index.fields) if index.unique else (*index.fields, "id")
     columns = ", ".join(expression(field) for field in dict.fromkeys(fields))
     unique = "UNIQUE " if index.unique else ""
-    return f'CREATE {unique}INDEX IF NOT EXISTS "{collection}/{index.name}" ON {table(collection)} ({columns})'
+    return (
+        f'CREATE {unique}INDEX IF NOT EXISTS "{collection}/{index.name}" ON {table(collection)} ({columns})'
+    )
 
 
 def select(
@@ -70,7 +75,9 @@ def select(
         condition, params = f"{condition} AND {beyond}", params + values
     direction = "DESC" if descending else "ASC"
     ordering = ", ".join(f"{expression(path)} {direction}" for path in order)
-    sql = f"SELECT scope, id, rev, body FROM {table(collection)} WHERE {condition} ORDER BY {ordering} LIMIT ?"
+    sql = (
+        f"SELECT scope, id, rev, body FROM {table(collection)} WHERE {condition} ORDER BY {ordering} LIMIT ?"
+    )
     return sql, [*params, limit]
 
 

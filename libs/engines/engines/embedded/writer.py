@@ -133,8 +133,9 @@ class Writer:
             job.done.set_exception(Unavailable(f"{self._database.path}: {error}"))
 
 
-def settled(done: Future[bool], timeout: float) -> bool:
-    """The outcome of a job. One that had no turn within `timeout` is withdrawn and surely not written."""
+def settled(done: Future[bool], timeout: float, grace: float = PATIENCE) -> bool:
+    """The outcome of a job. One that had no turn within `timeout` is withdrawn and surely not written; one that
+    is being written is awaited `grace` seconds more."""
     try:
         return done.result(timeout)
     except CancelledError as error:
@@ -143,9 +144,9 @@ def settled(done: Future[bool], timeout: float) -> bool:
         if done.cancel():
             raise Unavailable(f"no turn to write within {timeout:g} s") from error
     try:
-        return done.result(timeout)
+        return done.result(grace)
     except TimeoutError as error:
-        raise Unavailable(f"not known to be durable after {2 * timeout:g} s") from error
+        raise Unavailable(f"not known to be durable after {timeout + grace:g} s") from error
 
 
 def _commit(connection: sqlite3.Connection, jobs: Sequence[Job]) -> list[bool | PortError]:
