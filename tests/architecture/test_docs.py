@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +23,7 @@ EVENT = re.compile(r"`([a-z]+\.[a-z_]+)`")
 def test_commands_named_in_a_document_exist(document: Path) -> None:
     known = _make_targets()
 
-    missing = [line for line in _commands(document) if not _exists(line.split(), known)]
+    missing = [line for line in _commands(document) if not _exists(shlex.split(line), known)]
 
     assert missing == []
 

@@ -50,7 +50,7 @@ def test_every_event_has_examples_and_they_fit_its_schema() -> None:
     for kind in _kinds():
         for file in _examples(kind):
             example = json.loads(file.read_text())
-            assert example["type"] == kind.type, short(file)
+            assert example["headers"]["ce_type"] == kind.type, short(file)
             kind.check(example["data"])
 
 
