@@ -24,14 +24,14 @@ EVENTS = {"sqlite": "engines.embedded.log:EmbeddedEvents", "kafka": LATER}
 OBJECTS = {"file": "engines.embedded.files:FileObjects", "s3": LATER}
 
 
-def open_documents(url: str, service: str = "") -> Documents:  # noqa: ARG001 - for shared servers
+def open_documents(url: str, service: str = "") -> Documents:
     """The document store at `url`; `service` separates services where they share one server."""
     adapter, path, _ = _resolve("EKEL_DOCUMENTS_URL", DOCUMENTS, url)
     documents: Documents = adapter(path)
     return documents
 
 
-def open_events(url: str, service: str = "") -> Events:  # noqa: ARG001 - for shared servers
+def open_events(url: str, service: str = "") -> Events:
     """The event log at `url`; `?groups=` names the folder of the groups, beside the log by default."""
     adapter, path, options = _resolve("EKEL_EVENTS_URL", EVENTS, url)
     groups = Path(options["groups"]) if "groups" in options else path.parent / "groups"

@@ -1,6 +1,5 @@
 """The document port on one SQLite file: a table per collection, one outbox table, all written by one thread."""
 
-# ruff: noqa: S608 - names are checked by query.table and query.expression, values are bound
 from __future__ import annotations
 
 import json

@@ -11,11 +11,12 @@ import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 from chassis.ports.errors import Refused
 from engines.embedded.database import Database
+from engines.embedded.folders import held
 from engines.embedded.writer import PATIENCE, Writer, settled
 
 _SCHEMA = (
@@ -67,23 +68,13 @@ class Group:
 
     def hold(self, member: str) -> int:
         """Take the lock that says `member` lives; the descriptor must stay open as long as it does."""
-        held = os.open(self._members / member, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        flock(held, LOCK_EX)
-        return held
+        lock = os.open(self._members / member, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        flock(lock, LOCK_EX)
+        return lock
 
     def lives(self, member: str) -> bool:
         """Whether the process that holds the member's lock is alive."""
-        try:
-            probe = os.open(self._members / member, os.O_RDWR)
-        except FileNotFoundError:
-            return False
-        try:
-            flock(probe, LOCK_SH | LOCK_NB)
-        except BlockingIOError:
-            return True
-        finally:
-            os.close(probe)
-        return False
+        return held(self._members / member)
 
     def beat(self, member: str, prefixes: Sequence[str]) -> None:
         """Join, or show that the member still polls."""

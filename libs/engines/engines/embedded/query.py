@@ -1,6 +1,5 @@
 """Pure SQL text for collections: the same expression for a path in an index and in a query, so it is used."""
 
-# ruff: noqa: S608 - names are checked by query.table and query.expression, values are bound
 from __future__ import annotations
 
 import re

@@ -135,7 +135,8 @@ class Writer:
 
 def settled(done: Future[bool], timeout: float, grace: float = PATIENCE) -> bool:
     """The outcome of a job. One that had no turn within `timeout` is withdrawn and surely not written; one that
-    is being written is awaited `grace` seconds more."""
+    is being written is awaited `grace` seconds more.
+    """
     try:
         return done.result(timeout)
     except CancelledError as error:
