@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup setup-test test check contracts requirements clean
+.PHONY: help run demo setup setup-test test check format contracts requirements clean
 
 # One place to choose which tests run: make test PYTEST="-m 'not slow'"
 PYTEST ?=
@@ -24,8 +24,13 @@ test: setup-test check ## install what tests need, check the code, run every tes
 
 check: setup-test ## ruff, mypy --strict, import-linter
 	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
+
+format: setup-test ## let ruff sort imports, mend what it can and format
+	@.venv/bin/ruff check --fix-only
+	@.venv/bin/ruff format
 
 contracts: setup ## write the generated files under contracts/ and docs/
 	@.venv/bin/ekel contracts
