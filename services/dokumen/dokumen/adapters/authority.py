@@ -16,7 +16,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 ORGANISATION = "UJI COBA / Test Authority"
 # Wide on purpose: the office clock of a test may stand in another year, and letters outlive their keys.
@@ -126,7 +126,7 @@ def _extensions(
     yield x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer), False
     if not root:
         # NSS (pdfsig) asks a signer's certificate for e-mail protection when it judges a document.
-        yield x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.EMAIL_PROTECTION]), False
+        yield x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), False
 
 
 def _usage(*, root: bool) -> x509.KeyUsage:

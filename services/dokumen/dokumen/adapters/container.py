@@ -22,7 +22,7 @@ def _container(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
     gap = pdf[start + length : resume]
     der = cms.ContentInfo.load(signature.pkcs7_content).dump(force=True)
     digits = len(gap) - 2
-    return gap == b"<" + der.hex().upper().encode().ljust(digits, b"0") + b">"
+    return bool(gap == b"<" + der.hex().upper().encode().ljust(digits, b"0") + b">")
 
 
 def _cms(data: cms.SignedData) -> bool:
@@ -32,10 +32,22 @@ def _cms(data: cms.SignedData) -> bool:
     signer = signers[0]
     return (
         signer["version"].native == "v1"
+        and _names_its_certificate(signer, data["certificates"])
         and [a["algorithm"].native for a in data["digest_algorithms"]] == ["sha256"]
         and signer["digest_algorithm"]["algorithm"].native == "sha256"
         and signer["signature_algorithm"]["algorithm"].native == "sha256_ecdsa"
         and data["encap_content_info"]["content_type"].native == "data"
         and data["encap_content_info"]["content"].native is None
         and not signer["unsigned_attrs"].native
+    )
+
+
+def _names_its_certificate(signer: cms.SignerInfo, certificates: cms.CertificateSet) -> bool:
+    # Validators compare issuer names without regard to case; bytes are meant here.
+    if len(certificates) != 1:
+        return False
+    certificate, named = certificates[0].chosen, signer["sid"].chosen
+    return bool(
+        named["issuer"].dump() == certificate.issuer.dump()
+        and named["serial_number"].native == certificate.serial_number
     )

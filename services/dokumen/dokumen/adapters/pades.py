@@ -19,7 +19,13 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field, enumerate_sig_fields
+from pyhanko.sign.fields import (
+    MDPPerm,
+    SigFieldSpec,
+    SigSeedSubFilter,
+    append_signature_field,
+    enumerate_sig_fields,
+)
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -125,7 +131,9 @@ def seal(
     return sealed.getvalue()
 
 
-def add_seal(pdf: bytes, key: SealKey, *, field: str, reason: str, location: str, when: datetime, stamp: bytes) -> bytes:
+def add_seal(
+    pdf: bytes, key: SealKey, *, field: str, reason: str, location: str, when: datetime, stamp: bytes
+) -> bytes:
     """The countersignature: `seal` on a letter whose first seal reserved `field`."""
     return seal(pdf, key, field=field, reason=reason, location=location, when=when, stamp=stamp)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil, floor
 from pathlib import Path
 from threading import Lock
 
@@ -18,13 +19,13 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A place on a page (first page = 0) in PDF points, origin at the lower left."""
+    """A place on a page (first page = 0) in whole PDF points, origin at the lower left."""
 
     page: int
-    left: float
-    bottom: float
-    right: float
-    top: float
+    left: int
+    bottom: int
+    right: int
+    top: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +84,8 @@ def _box(place: Mapping[str, float]) -> Box:
     top = place["tinggi-kertas"] - place["y"]
     return Box(
         page=int(place["halaman"]) - 1,
-        left=round(place["x"], 2),
-        bottom=round(top - place["tinggi"], 2),
-        right=round(place["x"] + place["lebar"], 2),
-        top=round(top, 2),
+        left=floor(place["x"]),
+        bottom=floor(top - place["tinggi"]),
+        right=ceil(place["x"] + place["lebar"]),
+        top=ceil(top),
     )

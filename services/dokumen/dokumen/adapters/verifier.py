@@ -26,6 +26,10 @@ from pyhanko_certvalidator import ValidationContext
 
 from dokumen.adapters.container import is_canonical
 
+# Damaged uploads are everyday here, and pyHanko writes a traceback to the log for each.
+for _name in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
 
 class Verdict(StrEnum):
     """`belum_lengkap`: every seal holds, but a reserved one is missing. `segel_asing`: none of the seals is ours."""
@@ -86,7 +90,10 @@ def _inspect(pdf: bytes, roots: list[asn1_x509.Certificate]) -> Report:
     appended = seals[-1].covers != "file"
     whole = not appended and all(seal.intact for seal in seals) and is_canonical(pdf, signatures)
     return Report(
-        verdict=_verdict(seals, whole=whole, unfilled=unfilled), seals=seals, appended=appended, unfilled=unfilled
+        verdict=_verdict(seals, whole=whole, unfilled=unfilled),
+        seals=seals,
+        appended=appended,
+        unfilled=unfilled,
     )
 
 
@@ -104,7 +111,11 @@ def _judge(signature: EmbeddedPdfSignature, roots: list[asn1_x509.Certificate]) 
     when = signature.self_reported_timestamp
     # There is no time stamp authority: the certificate is judged at the time the sealed bytes themselves state.
     context = ValidationContext(
-        trust_roots=roots, allow_fetching=False, moment=when, revocation_mode="soft-fail", best_signature_time=when
+        trust_roots=roots,
+        allow_fetching=False,
+        moment=when,
+        revocation_mode="soft-fail",
+        best_signature_time=when,
     )
     status = validate_pdf_signature(signature, signer_validation_context=context)
     return Seal(
@@ -113,7 +124,7 @@ def _judge(signature: EmbeddedPdfSignature, roots: list[asn1_x509.Certificate]) 
         when=when,
         intact=_intact(status),
         trusted=status.trusted,
-        covers=_COVERS.get(status.coverage, "part"),
+        covers=_COVERS.get(status.coverage, "part") if status.coverage else "part",
     )
 
 
