@@ -32,7 +32,7 @@ def parse(text: str) -> Telepon:
     if not phonenumbers.is_valid_number(number):
         raise TeleponSalah(
             "telepon-tidak-ada",
-            "Nomor telepon ini tidak ada. Periksa jumlah angkanya; telepon rumah ditulis dengan kode daerah, contoh 021.",
+            "Nomor telepon ini tidak ada. Periksa jumlah angkanya. Telepon rumah memakai kode daerah, contoh 021.",
         )
     return Telepon(
         e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),

@@ -63,4 +63,4 @@ def _settled(kasus: Permohonan, syarat: Syarat, returned: bool) -> bool:
     if way is not None and way.cara is not Cara.UNGGAH:
         return True
     papers = berkas_slot(kasus, syarat)
-    return bool(papers) and (not returned or papers[-1].putaran == putaran_berkas(kasus))
+    return bool(papers) and (not returned or papers[-1].putaran >= kasus.putaran)

@@ -186,5 +186,5 @@ def salah_status(kasus: Permohonan, langkah: str) -> TransisiSalah:
     status = kasus.status.value.replace("_", " ")
     return TransisiSalah(
         "status-tidak-sesuai",
-        f"Permohonan ini berstatus {status}, jadi tidak bisa {langkah}. Muat ulang halaman untuk melihat keadaan terbaru.",
+        f"Permohonan ini berstatus {status}, jadi tidak bisa {langkah}. Muat ulang halaman ini.",
     )
