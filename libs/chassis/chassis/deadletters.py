@@ -1,0 +1,80 @@
+"""Parked applications seen by an operator: list, replay from the head, skip the head.
+
+A request is a marker in the document; the owner of the lane carries it out, so that replayed and live events
+never meet. Each success removes the head in the write that holds its effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Literal
+
+from chassis import memory
+from chassis.aggregate import Aggregates
+from chassis.causes import unchanged
+from chassis.dispatch import Dispatcher, cause_of
+from chassis.ports.documents import Body, Doc
+from chassis.ports.errors import NotFound
+from chassis.ports.events import Events, Record
+
+
+def listing(store: Aggregates, limit: int = 1000) -> list[dict[str, Any]]:
+    """Parked applications, oldest first: {scope, id, since, queue: [{topic, offset, reason, …}]}."""
+    docs = store.documents.find(
+        store.name, {"parked_since": {"exists": True}}, order=("parked_since", "id"), limit=limit
+    )
+    return [
+        {"scope": d.scope, "id": d.id, "since": d.body["parked_since"], "queue": d.body["parked"]}
+        for d in docs
+    ]
+
+
+def request(store: Aggregates, scope: str, id: str, action: Literal["replay", "skip"]) -> bool:
+    """Ask the lane's owner to act on the head; False if nothing is parked there."""
+    doc = store.documents.get(store.name, scope, id)
+    if doc is None or not doc.body["parked"]:
+        return False
+    return _mark(store, doc, {"replay": action})
+
+
+def released(store: Aggregates, scopes: Iterable[str]) -> list[tuple[str, str]]:
+    """Applications of these scopes whose head an operator released."""
+    where = {"replay": {"exists": True}, "scope": {"in": sorted(scopes)}}
+    return [(d.scope, d.id) for d in store.documents.find(store.name, where)]
+
+
+def replay(dispatcher: Dispatcher, events: Events, scope: str, id: str) -> None:
+    """Work the queue from its head until it is empty; raises what the handler raises, the rest stays."""
+    store = dispatcher.cases
+    while (doc := store.documents.get(store.name, scope, id)) and doc.body["parked"]:
+        head = doc.body["parked"][0]
+        record = _record(events, head["topic"], head["offset"])
+        event = dispatcher.event(record)
+        if doc.body.get("replay") == "skip":
+            store.update(scope, id, unchanged, cause_of(record, event, replay=True))
+            return refuse(store, scope, id, "skipped")
+        dispatcher.apply(record, event, replay=True)
+
+
+def refuse(store: Aggregates, scope: str, id: str, reason: str) -> None:
+    """The head stays; take the operator's request back and note why."""
+    doc = store.documents.get(store.name, scope, id)
+    if doc is not None and doc.body["parked"]:
+        _mark(store, doc, {}, reason)
+
+
+def _mark(store: Aggregates, doc: Doc, markers: Body, reason: str = "") -> bool:
+    body = memory.copied(doc.body)
+    body.pop("replay", None)
+    body.update(markers)
+    if reason:
+        body["parked"][0]["reason"] = reason
+    return store.documents.replace(store.name, replace(doc, rev=doc.rev + 1, body=body), doc.rev)
+
+
+def _record(events: Events, topic: str, offset: int) -> Record:
+    found = events.read(topic, offset, 1)
+    if not found or found[0].offset != offset:
+        raise NotFound(f"{topic}@{offset}")
+    return found[0]

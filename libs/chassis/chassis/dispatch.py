@@ -1,0 +1,97 @@
+"""From a record to a decision: which document an event concerns and who decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from chassis import trace
+from chassis.aggregate import Aggregates, Outcome
+from chassis.causes import Cause, Decision, Moment, State, unchanged
+from chassis.contracts import Contracts
+from chassis.envelope import Event, incoming
+from chassis.ports.events import Record
+
+
+class UnknownMajor(Exception):
+    """A handled event in a version that this release cannot read: the lane waits for a newer release."""
+
+
+Handle = Callable[[Event, State | None, Moment], Decision]
+
+
+def by_subject(event: Event) -> tuple[str, str]:
+    """The usual address: the document of the event's subject."""
+    return event.scope, event.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who handles a type, in which collection and document."""
+
+    store: Aggregates
+    handle: Handle
+    address: Callable[[Event], tuple[str, str]] = by_subject
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatcher:
+    """All routes of a service; `cases` holds the vector also for types nobody handles."""
+
+    service: str
+    contracts: Contracts
+    cases: Aggregates
+    routes: Mapping[str, Route] = field(default_factory=dict)
+
+    def prefixes(self) -> list[str]:
+        """Topics to subscribe to: the families this service hears."""
+        heard = {t.family.name for t in self.contracts.heard_by(self.service)}
+        return sorted(self.contracts.families[name].prefix for name in heard)
+
+    def event(self, record: Record) -> Event:
+        family = self.contracts.family_of(record.topic)
+        return incoming(record, family.name, self.contracts.scope_extension)
+
+    def target(self, event: Event) -> tuple[Route, tuple[str, str]] | None:
+        """The route and address; None when the event asks nothing of this service."""
+        route = self.routes.get(event.type)
+        if route is None:
+            self._refuse_unknown_major(event)
+            ordered = self.contracts.families[event.family].delivery == "ordered"
+            if not ordered or event.source == self.service:
+                return None
+            route = Route(self.cases, _ignore)
+        return route, route.address(event)
+
+    def apply(self, record: Record, event: Event, *, replay: bool = False) -> Outcome | None:
+        """Handle one event; raises whatever the decision raises."""
+        found = self.target(event)
+        if found is None:
+            return None
+        trace.start(event.traceparent)
+        route, (scope, id) = found
+
+        def decide(state: State | None, at: Moment) -> Decision:
+            return route.handle(event, state, at)
+
+        return route.store.update(scope, id, decide, cause_of(record, event, replay=replay))
+
+    def park(self, record: Record, event: Event, reason: str) -> None:
+        """Let this application wait, and nothing else."""
+        found = self.target(event)
+        if found is not None:
+            route, (scope, id) = found
+            route.store.park(scope, id, cause_of(record, event), reason)
+
+    def _refuse_unknown_major(self, event: Event) -> None:
+        stem = event.type.rsplit(".", 1)[0]
+        if any(known.rsplit(".", 1)[0] == stem for known in self.routes):
+            raise UnknownMajor(event.type)
+
+
+def cause_of(record: Record, event: Event, *, replay: bool = False) -> Cause:
+    return Cause.of(event, {"topic": record.topic, "offset": record.offset}, replay=replay)
+
+
+def _ignore(event: Event, state: State | None, at: Moment) -> Decision:
+    return unchanged(state, at)

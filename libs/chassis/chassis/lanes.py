@@ -1,0 +1,75 @@
+"""What a worker knows of its lanes: queues, pauses, and which scope is being worked on."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from chassis.ports.events import Record
+
+HIGH, LOW = 200, 50  # queued records at which a lane is paused and resumed
+
+
+@dataclass(slots=True)
+class Lane:
+    """One topic that this worker owns. `offset` is the next to commit, `not_before` a retry's time."""
+
+    topic: str
+    scope: str
+    queue: deque[Record] = field(default_factory=deque)
+    paused: bool = False
+    owned: bool = True
+    tries: int = 0
+    not_before: float = 0.0
+    halted: str = ""
+
+
+class Lanes:
+    """Thread-safe; at most one thread per scope is given work."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lanes: dict[str, Lane] = {}
+        self._busy: set[str] = set()
+
+    def keep(self, owned: Iterable[str]) -> None:
+        """Forget lanes that went to another member, with their queues."""
+        with self._lock:
+            for topic in self._lanes.keys() - set(owned):
+                self._lanes.pop(topic).owned = False
+
+    def put(self, record: Record, scope: str) -> Lane:
+        with self._lock:
+            lane = self._lanes.setdefault(record.topic, Lane(record.topic, scope))
+            lane.queue.append(record)
+            return lane
+
+    def all(self) -> list[Lane]:
+        with self._lock:
+            return list(self._lanes.values())
+
+    def take(self) -> list[Lane]:
+        """Lanes that may be worked on now, each marked busy with its scope."""
+        now, taken = time.monotonic(), []
+        with self._lock:
+            for lane in self._lanes.values():
+                ready = lane.queue and not lane.halted and lane.not_before <= now
+                if ready and lane.scope not in self._busy:
+                    self._busy.add(lane.scope)
+                    taken.append(lane)
+        return taken
+
+    def reserve(self, scope: str) -> bool:
+        """Take a scope for work outside its queues (a replay); False if it is busy."""
+        with self._lock:
+            if scope in self._busy:
+                return False
+            self._busy.add(scope)
+            return True
+
+    def give_back(self, scope: str) -> None:
+        with self._lock:
+            self._busy.discard(scope)

@@ -1,0 +1,54 @@
+"""What a document remembers beside its state: which causes it has seen, which numbers it has given."""
+
+from __future__ import annotations
+
+import copy
+
+from chassis.causes import Cause
+from chassis.envelope import Event
+from chassis.ports.documents import Body
+
+
+def empty() -> Body:
+    """The body of a document that does not exist yet."""
+    return {
+        "state": None,
+        "version": 0,
+        "inbox": {},
+        "commands": {},
+        "sequence": {},
+        "todos": {},
+        "due": {},
+        "parked": [],
+    }
+
+
+def copied(body: Body) -> Body:
+    """A body that may be changed without touching the one that was read."""
+    return copy.deepcopy(body)
+
+
+def stream(event: Event) -> str:
+    """The key of an event's vector entry; a document's own subject needs no naming."""
+    return f"{event.source}/{event.family}"
+
+
+def last(body: Body, event: Event) -> int:
+    return int(body["inbox"].get(stream(event), 0))
+
+
+def remember(body: Body, cause: Cause, *, single: bool, created: bool) -> None:
+    """Note the cause in the body that carries its effect."""
+    if cause.kind == "command" or single:
+        body["commands"][cause.id] = cause.digest
+        if created:
+            body["created_by"] = cause.id
+    elif cause.event is not None:
+        body["inbox"][stream(cause.event)] = max(cause.event.sequence, last(body, cause.event))
+
+
+def next_sequence(body: Body, family: str, subject: str, own: str) -> int:
+    """1, 2, 3 … per family and subject, given in the write that appends the event."""
+    key = family if subject == own else f"{family}/{subject}"
+    body["sequence"][key] = body["sequence"].get(key, 0) + 1
+    return int(body["sequence"][key])

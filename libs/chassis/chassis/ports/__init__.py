@@ -1,0 +1,1 @@
+"""What the chassis asks of the outside world: documents, events, objects."""

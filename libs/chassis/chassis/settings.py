@@ -1,0 +1,64 @@
+"""Settings every process shares, read once from the environment; every mistake is told at once, then exit 2."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from chassis.clock import Clock
+
+S = TypeVar("S", bound="Settings")
+
+
+class Settings(BaseSettings):
+    """Environment variables `EKEL_*`; services add fields of their own in a subclass."""
+
+    model_config = SettingsConfigDict(env_prefix="EKEL_", frozen=True, extra="ignore")
+
+    env: Literal["demo", "test", "production"] = Field("demo", description="What this installation is for.")
+    engines: Literal["embedded"] = Field("embedded", description="Which engines hold the data.")
+    data: Path = Field(Path("data"), description="Folder of all state on embedded engines.")
+    contracts: Path = Field(
+        Path(__file__).parents[3] / "contracts", description="Folder of the contract files."
+    )
+    documents_url: str = Field("", description="Where documents are; empty: as EKEL_ENGINES says.")
+    events_url: str = Field("", description="Where events are; empty: as EKEL_ENGINES says.")
+    objects_url: str = Field("", description="Where objects are; empty: as EKEL_ENGINES says.")
+    keys: Path | None = Field(None, description="Folder of keys; default: EKEL_DATA/keys.")
+    zone: str = Field("Asia/Jakarta", description="Time zone of the offices.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What is logged.")
+
+    def documents(self, service: str, name: str = "documents") -> str:
+        """URL of one service's documents (or of its `audit` chain)."""
+        return self.documents_url or f"sqlite:///{self.data.resolve()}/{service}/{name}.sqlite"
+
+    def events(self) -> str:
+        data = self.data.resolve()
+        return self.events_url or f"sqlite:///{data}/log.sqlite?groups={data}/groups"
+
+    def objects(self) -> str:
+        return self.objects_url or f"file:///{self.data.resolve()}/objects"
+
+    def key_folder(self) -> Path:
+        return self.keys or self.data.resolve() / "keys"
+
+    def clock(self) -> Clock:
+        """The office clock; only a demo or a test may move it."""
+        shift = None if self.env == "production" else self.data.resolve() / "run" / "clock.json"
+        return Clock(ZoneInfo(self.zone), shift)
+
+
+def load(kind: type[S]) -> S:
+    """The settings of this process, or exit 2 after naming every mistake."""
+    try:
+        return kind()
+    except ValidationError as error:
+        for mistake in error.errors():
+            name = "EKEL_" + "_".join(str(part) for part in mistake["loc"]).upper()
+            print(f"{name}: {mistake['msg']}", file=sys.stderr)
+        raise SystemExit(2) from error

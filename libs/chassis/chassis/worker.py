@@ -1,0 +1,161 @@
+"""Consume: one event of a lane at a time, one thread per scope; retry, park or halt; commit what is done."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+
+from chassis import deadletters, faults
+from chassis.aggregate import Conflict
+from chassis.dispatch import Dispatcher, UnknownMajor
+from chassis.envelope import Event, NotAnEvent
+from chassis.lanes import HIGH, LOW, Lane, Lanes
+from chassis.metrics import Metrics
+from chassis.ports.errors import LaneLost, PortError
+from chassis.ports.events import Consumer, Events, Record
+
+THREADS, TRIES, RUN = 8, 3, 50
+BAD_RELEASE = 3, 2, 60.0  # applications, scopes, seconds
+_log = structlog.get_logger(__name__)
+
+
+class Worker:
+    """The consuming half of a service; `healthy()` says whether it still polls and no lane is halted."""
+
+    def __init__(self, events: Events, dispatcher: Dispatcher, metrics: Metrics) -> None:
+        self._events, self._dispatcher, self._metrics = events, dispatcher, metrics
+        self._service = dispatcher.service
+        self._lanes, self._poisons = Lanes(), deque[tuple[float, str, str, str]]()
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="lane")
+        self._polled = time.monotonic()
+
+    def run(self, stop: threading.Event) -> None:
+        consumer = self._events.consumer(self._service, self._dispatcher.prefixes())
+        try:
+            while not stop.is_set():
+                try:
+                    self.step(consumer, 0.25)
+                except PortError as error:
+                    _log.warning("worker_engine_away", error=repr(error))
+                    stop.wait(0.5)
+            self._pool.shutdown(wait=True)
+        finally:
+            consumer.close()
+
+    def step(self, consumer: Consumer, timeout: float) -> None:
+        """Poll once, queue what came, hand work to the pool."""
+        for record in consumer.poll(timeout):
+            self._lanes.put(record, self._scope(record.topic))
+        self._polled = time.monotonic()
+        self._lanes.keep(consumer.lanes())
+        for lane in self._lanes.all():
+            self._throttle(consumer, lane)
+        for lane in self._lanes.take():
+            self._pool.submit(self._work, consumer, lane)
+        self._replay(consumer)
+
+    def healthy(self) -> str:
+        """Empty, or why this worker must not be trusted."""
+        halted = sorted(lane.topic for lane in self._lanes.all() if lane.halted)
+        if halted:
+            return f"lanes halted: {', '.join(halted)}"
+        silent = time.monotonic() - self._polled
+        return f"no poll for {silent:.0f} s" if silent > 30 else ""
+
+    def _scope(self, topic: str) -> str:
+        return topic.removeprefix(self._dispatcher.contracts.family_of(topic).prefix) or topic
+
+    def _throttle(self, consumer: Consumer, lane: Lane) -> None:
+        if not lane.paused and len(lane.queue) >= HIGH:
+            consumer.pause(lane.topic)
+            lane.paused = True
+        elif lane.paused and len(lane.queue) <= LOW:
+            consumer.resume(lane.topic)
+            lane.paused = False
+
+    def _work(self, consumer: Consumer, lane: Lane) -> None:
+        """Up to RUN events of one lane, then one commit; ends early at trouble."""
+        done = None
+        try:
+            for _ in range(RUN):
+                if not lane.owned or not lane.queue or not self._one(lane, lane.queue[0]):
+                    break
+                done = lane.queue.popleft()
+            faults.point("worker.after_effect")
+            if done is not None and lane.owned:
+                consumer.commit(lane.topic, done.offset + 1)
+        except LaneLost:
+            lane.owned = False
+        except PortError as error:
+            _log.warning("lane_engine_away", topic=lane.topic, error=repr(error))
+        except Exception as error:
+            lane.halted = type(error).__name__
+            _log.exception("lane_halted", topic=lane.topic)
+        finally:
+            self._lanes.give_back(lane.scope)
+
+    def _one(self, lane: Lane, record: Record) -> bool:
+        """Handle one record; False leaves it at the head of its lane."""
+        try:
+            event = self._dispatcher.event(record)
+        except NotAnEvent as error:
+            self._metrics.count("ekel_unknown_events_total", service=self._service)
+            _log.error("record_unreadable", error=str(error))
+            return True
+        try:
+            outcome = self._dispatcher.apply(record, event)
+        except (PortError, Conflict, UnknownMajor) as error:
+            lane.tries += 1
+            lane.not_before = time.monotonic() + min(30.0, 0.2 * 2**lane.tries)
+            _log.warning("lane_waits", topic=lane.topic, offset=record.offset, error=repr(error))
+            return False
+        except Exception as error:
+            return self._poisoned(lane, record, event, error)
+        lane.tries = 0
+        result = "ignored" if outcome is None else "parked" if outcome.parked else "handled"
+        self._metrics.count(
+            "ekel_events_handled_total", service=self._service, type=event.type, outcome=result
+        )
+        return True
+
+    def _poisoned(self, lane: Lane, record: Record, event: Event, error: Exception) -> bool:
+        lane.tries += 1
+        where = {"topic": record.topic, "offset": record.offset, "type": event.type, "id": event.subject}
+        _log.warning("event_failed", tries=lane.tries, error=type(error).__name__, exc_info=error, **where)
+        if lane.tries < TRIES:
+            lane.not_before = time.monotonic() + 0.05 * 4**lane.tries
+            return False
+        lane.tries = 0
+        if self._bad_release(type(error).__name__, event):
+            lane.halted = type(error).__name__
+            return False
+        self._dispatcher.park(record, event, type(error).__name__)
+        return True
+
+    def _bad_release(self, error: str, event: Event) -> bool:
+        """The same exception in several applications of several scopes is a defect of ours, not of the data."""
+        now = time.monotonic()
+        self._poisons.append((now, error, event.scope, event.subject))
+        applications, scopes, seconds = BAD_RELEASE
+        same = [p for p in self._poisons if p[1] == error and now - p[0] < seconds]
+        return len({p[3] for p in same}) >= applications and len({p[2] for p in same}) >= scopes
+
+    def _replay(self, consumer: Consumer) -> None:
+        """Heads of parked queues that an operator released, for lanes of ours."""
+        scopes = {self._scope(topic) for topic in consumer.lanes()}
+        for scope, id in deadletters.released(self._dispatcher.cases, scopes):
+            if self._lanes.reserve(scope):
+                self._pool.submit(self._replay_one, scope, id)
+
+    def _replay_one(self, scope: str, id: str) -> None:
+        try:
+            deadletters.replay(self._dispatcher, self._events, scope, id)
+        except Exception as error:
+            _log.warning("replay_failed", id=id, error=type(error).__name__, exc_info=error)
+            deadletters.refuse(self._dispatcher.cases, scope, id, type(error).__name__)
+        finally:
+            self._lanes.give_back(scope)

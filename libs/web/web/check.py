@@ -1,0 +1,105 @@
+"""What every service checks of its own stores; the service adds its own invariants, `ekel check` joins them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chassis import audit, deadletters, lease
+from chassis.aggregate import Aggregates
+from chassis.clock import real_now, rfc3339
+from chassis.ports.documents import Doc, Documents
+from chassis.ports.errors import PortError
+
+PAGE = 500
+
+
+@dataclass(slots=True)
+class Findings:
+    """The result of one service's check. `busy` says what is not quiet yet; `wrong` what must never be."""
+
+    service: str
+    counts: dict[str, int] = field(default_factory=dict)
+    busy: list[str] = field(default_factory=list)
+    wrong: list[dict[str, str]] = field(default_factory=list)
+    states: dict[str, Any] = field(default_factory=dict)
+
+    def bad(self, invariant: str, id: str, detail: str) -> None:
+        """`invariant` is C1 to C13 of docs/architecture.md; `detail` holds no personal data."""
+        self.wrong.append({"invariant": invariant, "service": self.service, "id": id, "detail": detail})
+
+    def report(self) -> dict[str, Any]:
+        """As JSON, with a hash over the canonical business state."""
+        text = json.dumps(self.states, sort_keys=True, separators=(",", ":"))
+        return {
+            "service": self.service,
+            "counts": self.counts,
+            "busy": self.busy,
+            "wrong": self.wrong,
+            "hash": hashlib.sha256(text.encode()).hexdigest(),
+        }
+
+
+def everything(documents: Documents, collection: str) -> Iterator[Doc]:
+    """All documents of a collection, by scope and id, in pages."""
+    after: list[Any] = []
+    while page := documents.find(collection, {}, order=("scope", "id"), limit=PAGE, after=after):
+        yield from page
+        after = [page[-1].scope, page[-1].id]
+
+
+def common(found: Findings, documents: Documents, chain: Documents, stores: list[Aggregates]) -> None:
+    """C2 outbox, C10 audit chains, C11 parked applications, and quiet: nothing due, nothing unsent."""
+    _outbox(found, documents)
+    for store in stores:
+        _promises(found, store)
+        for parked in deadletters.listing(store):
+            found.counts["parked"] = found.counts.get("parked", 0) + 1
+            if not _told(documents, store, parked["scope"], parked["id"]):
+                found.bad("C11", parked["id"], "parked, but nobody was told")
+    _chains(found, chain)
+
+
+def _outbox(found: Findings, documents: Documents) -> None:
+    for scope, oldest in documents.waiting().items():
+        found.busy.append(f"outbox of {scope}")
+        if (real_now() - datetime.fromisoformat(oldest)).total_seconds() > lease.PATIENCE:
+            found.bad("C2", scope, f"unsent since {oldest}")
+
+
+def _promises(found: Findings, store: Aggregates) -> None:
+    office, real = rfc3339(store.clock.now()), rfc3339(store.clock.real())
+    for clock, now in (("office", office), ("real", real)):
+        due = store.documents.count(store.name, {f"due.{clock}": {"lte": now}})
+        if due:
+            found.busy.append(f"{due} to-dos due in {store.name}")
+
+
+def _told(documents: Documents, store: Aggregates, scope: str, id: str) -> bool:
+    """Parking appends its trouble event in the same write, which counts the family's sequence."""
+    doc = documents.get(store.name, scope, id)
+    single = [f.name for f in store.contracts.families.values() if f.delivery == "single"]
+    return doc is not None and any(k.split("/")[0] in single for k in doc.body["sequence"])
+
+
+def _chains(found: Findings, chain: Documents) -> None:
+    scopes: dict[str, list[Any]] = {}
+    for doc in everything(chain, audit.COLLECTION.name):
+        scopes.setdefault(doc.scope, []).append(doc.body)
+    found.counts["audit"] = sum(len(entries) for entries in scopes.values())
+    for scope, entries in scopes.items():
+        place = audit.broken(iter(entries))
+        if place:
+            found.bad("C10", scope, f"audit chain broken at {place}")
+
+
+def readable(found: Findings, check: Callable[[], None]) -> None:
+    """Run a check; a store that cannot be read is never fine."""
+    try:
+        check()
+    except (PortError, KeyError, TypeError, ValueError) as error:
+        found.bad("C0", found.service, f"store cannot be read: {type(error).__name__}")

@@ -1,0 +1,144 @@
+"""Run a role: gunicorn for HTTP, threads for a worker. Sockets come from the supervisor or are opened here."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import structlog
+from gunicorn.app.base import BaseApplication
+
+from chassis.claims import Claims
+from chassis.dispatch import Dispatcher
+from chassis.lease import Lease
+from chassis.metrics import Metrics
+from chassis.ports.documents import Documents
+from chassis.ports.errors import PortError
+from chassis.ports.events import Events
+from chassis.relay import Relay
+from chassis.worker import Worker
+from web.figures import Figures
+from web.health import Check, Internal, engine
+
+THREADS = 16
+GRACE = 25  # seconds for requests to drain
+_log = structlog.get_logger("web.serve")
+
+
+@dataclass(frozen=True, slots=True)
+class Sockets:
+    """Listening sockets of one role; a worker has no public one."""
+
+    public: socket.socket | None
+    internal: socket.socket
+
+
+def listen(address: str) -> socket.socket:
+    """A listening socket on `host:port`. Raises OSError if the port is taken."""
+    host, _, port = address.rpartition(":")
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, int(port)))
+    listener.listen(512)
+    return listener
+
+
+def serve_http(build: Callable[[], tuple[Any, Internal]], sockets: Sockets, threads: int = THREADS) -> None:
+    """Serve until SIGTERM. `build` runs in gunicorn's worker process, after the fork: clients are made there."""
+    if sockets.public is None:
+        raise ValueError("an http role needs a public socket")
+    options = {
+        "bind": f"fd://{sockets.public.fileno()}",
+        "workers": 1,
+        "threads": threads,
+        "worker_class": "gthread",
+        "keepalive": 75,
+        "timeout": 60,
+        "graceful_timeout": GRACE,
+        "accesslog": None,
+        "errorlog": "-",
+        "loglevel": "warning",
+        "control_socket_disable": True,
+    }
+    if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn's heartbeat file; macOS has no such folder
+        options["worker_tmp_dir"] = "/dev/shm"  # noqa: S108
+    _Gunicorn(build, sockets, options).run()
+
+
+class _Gunicorn(BaseApplication):  # type: ignore[misc]
+    def __init__(
+        self, build: Callable[[], tuple[Any, Internal]], sockets: Sockets, options: Mapping[str, Any]
+    ) -> None:
+        self._build, self._sockets, self._options = build, sockets, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        app, internal = self._build()
+        internal.serve(self._sockets.internal)
+        return app
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerParts:
+    """What a worker role is made of; `claims` is None where nothing is promised."""
+
+    service: str
+    documents: Documents
+    events: Events
+    dispatcher: Dispatcher
+    claims: Claims | None
+    metrics: Metrics
+    needed: Mapping[str, Check]
+
+
+def serve_worker(build: Callable[[], WorkerParts], sockets: Sockets) -> None:
+    """Relay, consume and carry out to-dos until SIGTERM, then finish what is in hand."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    parts = build()
+    _retrying(lambda: parts.events.ensure(parts.dispatcher.contracts.topics([])), stop)
+    worker = Worker(parts.events, parts.dispatcher, parts.metrics)
+    lease = Lease(parts.documents, "relay")
+    relay = Relay(parts.service, parts.documents, parts.events, lease, parts.metrics)
+    figures = Figures(parts.service, parts.documents, parts.events, parts.dispatcher, parts.metrics)
+    needed = {**parts.needed, "documents": engine(parts.documents.ping), "events": engine(parts.events.ping)}
+    Internal({**needed, "worker": worker.healthy}, {}, parts.metrics).serve(sockets.internal)
+    loops = {"relay": relay.run, "worker": worker.run, "figures": figures.run}
+    if parts.claims is not None:
+        loops["claims"] = parts.claims.run
+    threads = [threading.Thread(target=_guard, args=(loops[n], stop), name=n) for n in loops]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _guard(loop: Callable[[threading.Event], None], stop: threading.Event) -> None:
+    """A loop that dies takes the process with it: the supervisor starts a whole one."""
+    try:
+        loop(stop)
+    except Exception:
+        _log.exception("loop_died", loop=threading.current_thread().name)
+        os._exit(70)
+
+
+def _retrying(action: Callable[[], None], stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            action()
+        except PortError as error:
+            _log.warning("engine_away", error=repr(error))
+            stop.wait(1.0)
+        else:
+            return
