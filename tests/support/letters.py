@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
-from dokumen.adapters.authority import Authority
+from dokumen.adapters.authority import Authority, ensure_authority
 from dokumen.adapters.pades import add_seal, seal
 from dokumen.adapters.typst_letters import Renderer
 from dokumen.domain.naskah import (
@@ -98,8 +98,6 @@ MENGETAHUI = Mengetahui(
     nomor="400.9.14.1/0077/05/XI/2026", tanggal=date(2026, 11, 23), kecamatan="Sukmajaya", penandatangan=CAMAT
 )
 
-Sealed = Callable[[Renderer, Authority], bytes]
-
 
 def sealed_skdom(renderer: Renderer, authority: Authority) -> bytes:
     key = authority.office("3276051004", "Kelurahan Mekarjaya")
@@ -132,3 +130,8 @@ def sealed_sktm(renderer: Renderer, authority: Authority) -> bytes:
         when=WHEN + timedelta(days=1),
         stamp=renderer.render("mengetahui", MENGETAHUI.as_data()),
     )
+
+
+def office_serial(folder: Path) -> int:
+    """For processes of a pool, which find this function by its module's name."""
+    return ensure_authority(folder).office("3276051004", "Kelurahan Mekarjaya").certificate.serial_number

@@ -7,6 +7,7 @@ import stat
 import subprocess
 from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
 
 import pikepdf
@@ -17,11 +18,15 @@ from dokumen.adapters.authority import Authority, DamagedAuthority, ensure_autho
 from dokumen.adapters.pades import AlreadySealed, add_seal, digest, seal
 from dokumen.adapters.typst_letters import Renderer
 from dokumen.adapters.verifier import Verdict, inspect
-from support.letters import MENGETAHUI, SKDOM, WHEN, once_sealed_sktm, sealed_skdom, sealed_sktm
-
-
-def office_serial(folder: Path) -> int:
-    return ensure_authority(folder).office("3276051004", "Kelurahan Mekarjaya").certificate.serial_number
+from support.letters import (
+    MENGETAHUI,
+    SKDOM,
+    WHEN,
+    office_serial,
+    once_sealed_sktm,
+    sealed_skdom,
+    sealed_sktm,
+)
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +175,7 @@ def test_keys_are_for_their_owner_only_and_found_again(folder: Path) -> None:
 
 
 def test_processes_that_start_at_once_share_one_authority(folder: Path) -> None:
-    with ProcessPoolExecutor(4) as pool:
+    with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as pool:
         assert len(set(pool.map(office_serial, [folder] * 8))) == 1
 
 

@@ -1,6 +1,7 @@
 """The local test authority: a root made at first run and one seal certificate per office, P-256, in files.
 
-It proves that a letter is unchanged and came from this installation; it is no certified authority, and its names say so.
+It proves that a letter is unchanged and came from this installation. It is no certified authority, and its names
+say so.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ class Pengantar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Penandatangan:
-    """The signature block. `awalan` is "a.n. Camat Sukmajaya", "Plh." and the like, or empty."""
+    """The signature block. `awalan` is a line above the title ("a.n. CAMAT SUKMAJAYA") or empty."""
 
     jabatan: str
     nama: str
