@@ -184,6 +184,9 @@ def test_a_lost_key_is_an_error_and_not_a_new_authority(folder: Path) -> None:
     (folder / "root.key").unlink()
     with pytest.raises(DamagedAuthority):
         ensure_authority(folder)
+    (folder / "root.pem").unlink()
+    with pytest.raises(DamagedAuthority):
+        Authority(folder).office("3276051004", "Kelurahan Mekarjaya")
 
 
 @pytest.fixture

@@ -63,8 +63,11 @@ class Authority:
             raise ValueError(f"an office code has digits only: {kode!r}")
         stem = self.folder / "kantor" / kode
         with _locked(self.folder):
-            pair = _load(stem) or _issue(stem, _subject(f"Segel {name}", kode), _load(self.folder / "root"))
-        return SealKey(kode=kode, key=pair[0], certificate=pair[1], root=self.root)
+            root = _load(self.folder / "root")
+            if root is None:
+                raise DamagedAuthority(str(self.folder))
+            key, certificate = _load(stem) or _issue(stem, _subject(f"Segel {name}", kode), root)
+        return SealKey(kode=kode, key=key, certificate=certificate, root=root[1])
 
 
 def ensure_authority(folder: Path) -> Authority:
