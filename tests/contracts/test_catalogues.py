@@ -11,10 +11,13 @@ import pytest
 
 from chassis.metrics import Metrics
 from support.promises import FOLDER
+from support.tree import python_files, short
 
 PROBLEMS: dict[str, dict[str, Any]] = json.loads((FOLDER / "problems.json").read_text())
 LABELS = {"service", "method", "route", "status", "type", "outcome", "topic", "kind"}
 METRICS: dict[str, dict[str, Any]] = json.loads((FOLDER / "metrics.json").read_text())
+# `Problem("slug"`, or the class attribute of a service's own error.
+RAISED = re.compile(r"""(?:\bProblem\(\s*|^    slug(?:: [^=\n]+)? = )["']([a-z-]+)["']""", re.MULTILINE)
 
 
 @pytest.mark.parametrize("slug", PROBLEMS)
@@ -27,6 +30,17 @@ def test_a_problem_has_a_title_for_people_and_a_meaning_for_programmers(slug: st
     assert problem["title"][0].isupper()
     assert not problem["title"].endswith(".")
     assert problem["meaning"].endswith(".")
+
+
+def test_every_problem_that_the_code_answers_with_is_in_the_catalogue() -> None:
+    unknown = [
+        f"{short(file)}: {slug}"
+        for file in python_files()
+        for slug in RAISED.findall(file.read_text())
+        if slug not in PROBLEMS
+    ]
+
+    assert unknown == []
 
 
 @pytest.mark.parametrize("name", METRICS)
