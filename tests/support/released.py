@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import tarfile
 from collections.abc import Iterator, Mapping
@@ -54,14 +55,11 @@ def today(root: Path) -> Release:
 
 def released(root: Path) -> Release:
     """What was promised before. Raises `NoHistory` naming the reason."""
-    try:
-        top = _git(root, "rev-parse", "--show-toplevel").decode().strip()
-    except (OSError, subprocess.CalledProcessError):
-        raise NoHistory(
-            "not a git checkout (a tarball?), so there is no released version to compare with"
-        ) from None
-    if Path(top).resolve() != root.resolve():
-        raise NoHistory(f"the checkout at {top} is another repository's, so there is no released version")
+    # A file in a linked worktree. Where it exists, an error of git is an error and no reason to skip.
+    if not (root / ".git").exists():
+        raise NoHistory("not a git checkout (a tarball?), so there is no released version to compare with")
+    if shutil.which("git") is None:
+        raise NoHistory("git is not installed; this brings it: apt-get install git")
     return _at(root, _revision(root))
 
 
