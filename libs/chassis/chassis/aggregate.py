@@ -21,6 +21,7 @@ from chassis import faults, memory, outbox, parking, todos
 from chassis.causes import Cause, Decide, Decision, Moment, NewEvent, State, unchanged
 from chassis.clock import Clock
 from chassis.contracts import Contracts
+from chassis.envelope import Event
 from chassis.ids import new_id
 from chassis.ports.documents import Body, Collection, Doc, Documents, Index
 from chassis.ports.errors import Duplicate
@@ -100,14 +101,14 @@ class Aggregates:
             body = memory.empty() if doc is None else memory.copied(doc.body)
             parked, events = self._change(body, id, decide, cause, moment)
             if not parked:
-                memory.remember(body, cause, single=self._single(cause), created=doc is None)
+                memory.remember(body, cause, self._delivery(cause), created=doc is None)
             entries = [
                 outbox.entry(self.contracts, self.service, body, scope, id, e, cause, moment) for e in events
             ]
             new = Doc(scope=scope, id=id, rev=1 if doc is None else doc.rev + 1, body=body)
             if self._store(new, doc, entries):
                 return replace(_outcome(new), parked=parked)
-            time.sleep(random.uniform(0, 0.002 * 2**attempt))
+            time.sleep(random.uniform(0, 0.002 * 2**attempt))  # noqa: S311 - jitter, not a secret
         raise Conflict(f"{self.name}/{scope}/{id}")
 
     def park(self, scope: str, id: str, cause: Cause, reason: str) -> Outcome:
@@ -118,22 +119,27 @@ class Aggregates:
 
         return self.update(scope, id, refuse, cause)
 
-    def _single(self, cause: Cause) -> bool:
-        return cause.event is not None and self._delivery(cause) == "single"
-
     def _delivery(self, cause: Cause) -> str:
         return self.contracts.families[cause.event.family].delivery if cause.event else ""
+
+    def _last(self, body: Body, event: Event) -> int:
+        delivery = self.contracts.families[event.family].delivery
+        return memory.last(body, memory.stream(event, delivery))
+
+    def _replayed_before(self, body: Body, cause: Cause) -> bool:
+        event = cause.event
+        return cause.replay and event is not None and event.sequence <= self._last(body, event)
 
     def _known(self, doc: Doc, cause: Cause) -> Outcome | None:
         body = doc.body
         if cause.replay:
             return None
-        if cause.kind == "command" or self._single(cause):
+        if cause.kind == "command" or self._delivery(cause) == "single":
             if body["commands"].get(cause.id, cause.digest) != cause.digest:
                 raise KeyReused(cause.id)
             known = cause.id in body["commands"]
         elif cause.event is not None:
-            known = cause.event.sequence <= memory.last(body, cause.event)
+            known = cause.event.sequence <= self._last(body, cause.event)
         else:
             known = cause.id not in body["todos"]
         return replace(_outcome(doc), repeated=True) if known else None
@@ -151,7 +157,7 @@ class Aggregates:
             return ""
         if body["parked"] and not cause.replay:
             return parking.QUEUED
-        return parking.GAP if cause.event.sequence > memory.last(body, cause.event) + 1 else ""
+        return parking.GAP if cause.event.sequence > self._last(body, cause.event) + 1 else ""
 
     def _change(
         self, body: Body, id: str, decide: Decide, cause: Cause, at: Moment
@@ -162,7 +168,7 @@ class Aggregates:
                 raise parking.Parked(reason)
             if cause.expected is not None and cause.expected != body["version"]:
                 raise Stale(body["version"])
-            decision = (unchanged if _replayed_before(body, cause) else decide)(body["state"], at)
+            decision = (unchanged if self._replayed_before(body, cause) else decide)(body["state"], at)
         except parking.Parked as parked:
             if cause.replay:
                 raise
@@ -188,11 +194,6 @@ class Aggregates:
             raise
         faults.point("document.after_write")
         return True
-
-
-def _replayed_before(body: Body, cause: Cause) -> bool:
-    event = cause.event
-    return cause.replay and event is not None and event.sequence <= memory.last(body, event)
 
 
 def _apply(body: Body, decision: Decision, cause: Cause) -> None:

@@ -60,9 +60,8 @@ def digest(body: Body) -> str:
 
 def broken(entries: Iterator[Body]) -> str:
     """The first place where a chain does not hold; empty if it does."""
-    previous, n = START, 0
-    for body in entries:
-        n += 1
+    previous = START
+    for n, body in enumerate(entries, 1):
         if body["n"] != n or body["previous"] != previous or body["hash"] != digest(body):
             return f"entry {n}"
         previous = body["hash"]

@@ -76,7 +76,7 @@ def outgoing(event: Event, kind: EventType, scope_extension: str) -> Outgoing:
         headers["traceparent"] = event.traceparent
     value = None if event.data is None else message.value
     return Outgoing(
-        topic=kind.family.topic(event.scope).name, key=event.subject, headers=headers, value=value
+        topic=kind.family.topic(event.scope).name, key=kind.key(event.subject), headers=headers, value=value
     )
 
 

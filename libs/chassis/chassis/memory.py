@@ -28,23 +28,25 @@ def copied(body: Body) -> Body:
     return copy.deepcopy(body)
 
 
-def stream(event: Event) -> str:
-    """The key of an event's vector entry; a document's own subject needs no naming."""
-    return f"{event.source}/{event.family}"
+def stream(event: Event, delivery: str) -> str:
+    """The key of an event's vector entry. Snapshots of different kinds replace only their own kind."""
+    kind = f"/{event.name}" if delivery == "latest" else ""
+    return f"{event.source}/{event.family}{kind}"
 
 
-def last(body: Body, event: Event) -> int:
-    return int(body["inbox"].get(stream(event), 0))
+def last(body: Body, stream: str) -> int:
+    return int(body["inbox"].get(stream, 0))
 
 
-def remember(body: Body, cause: Cause, *, single: bool, created: bool) -> None:
-    """Note the cause in the body that carries its effect."""
-    if cause.kind == "command" or single:
+def remember(body: Body, cause: Cause, delivery: str, *, created: bool) -> None:
+    """Note the cause in the body that carries its effect; `delivery` is the event's, or empty."""
+    if cause.kind == "command" or delivery == "single":
         body["commands"][cause.id] = cause.digest
         if created:
             body["created_by"] = cause.id
     elif cause.event is not None:
-        body["inbox"][stream(cause.event)] = max(cause.event.sequence, last(body, cause.event))
+        key = stream(cause.event, delivery)
+        body["inbox"][key] = max(cause.event.sequence, last(body, key))
 
 
 def next_sequence(body: Body, family: str, subject: str, own: str) -> int:
