@@ -1,0 +1,12 @@
+"""Why a paper is refused: a stable slug for events and problems, and words that name limit and way out."""
+
+from __future__ import annotations
+
+
+class BerkasDitolak(Exception):
+    """A paper that cannot be kept; `slug` travels in `berkas.ditolak`, `pesan` is for the resident."""
+
+    def __init__(self, slug: str, pesan: str) -> None:
+        super().__init__(f"{slug}: {pesan}")
+        self.slug = slug
+        self.pesan = pesan
