@@ -12,6 +12,7 @@ from chassis.ports.errors import Refused
 Params = list[Any]
 _NAME = re.compile(r"[a-z_][a-z0-9_.]*")
 _PATH = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z0-9_]+)*")
+_ANY = ">= -9e999"  # minus infinity, the least of all values; unlike IS NOT NULL it seeks in an index
 _COMPARE = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 OUTBOX = (
     (
@@ -100,7 +101,7 @@ def _condition(field: str, test: Any) -> tuple[str, Params]:
             parts.append(f"{field} IN ({', '.join('?' * len(value))})")
             params += [_scalar(item) for item in value]
         elif operator == "exists":
-            parts.append(f"{field} IS NOT NULL" if value else f"{field} IS NULL")
+            parts.append(f"{field} {_ANY}" if value else f"{field} IS NULL")
         elif operator in _COMPARE:
             parts.append(f"{field} {_COMPARE[operator]} ? AND {_same_kind(field, value)}")
             params.append(_scalar(value))

@@ -1,6 +1,6 @@
-"""The last 74 bytes of an object's file: checksum and lock flag; reading verifies against them.
+r"""The last 74 bytes of an object's file: checksum and lock flag; reading verifies against them.
 
-\\nekel1 <SHA-256, 64 lower-case hex digits> <L if locked, else ->\\n
+Form: `\nekel1 <SHA-256, 64 lower-case hex digits> <L if locked, else ->\n`
 """
 
 from __future__ import annotations

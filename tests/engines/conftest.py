@@ -1,0 +1,81 @@
+"""The engines as a parameter: every suite runs on each of `ENGINES`; actors are processes that use them too."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from chassis.ports.documents import Documents
+from chassis.ports.events import Events
+from chassis.ports.objects import Objects
+from engines.open import open_documents, open_events, open_objects
+from support.engines import COLLECTIONS, TOPICS
+
+ENGINES = ("embedded",)
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def documents_url(engine: str, tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/data/documents.sqlite"
+
+
+@pytest.fixture
+def events_url(engine: str, tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/data/log.sqlite?groups={tmp_path}/data/groups"
+
+
+@pytest.fixture
+def objects_url(engine: str, tmp_path: Path) -> str:
+    return f"file:///{tmp_path}/data/objects"
+
+
+@pytest.fixture
+def documents(documents_url: str) -> Iterator[Documents]:
+    documents = open_documents(documents_url, "uji")
+    documents.migrate(COLLECTIONS)
+    yield documents
+    documents.close()
+
+
+@pytest.fixture
+def events(events_url: str) -> Iterator[Events]:
+    events = open_events(events_url)
+    events.ensure(TOPICS)
+    yield events
+    events.close()
+
+
+@pytest.fixture
+def objects(objects_url: str) -> Iterator[Objects]:
+    objects = open_objects(objects_url)
+    yield objects
+    objects.close()
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start `actors.py` with a command and arguments; whatever still runs at the end is killed."""
+    actors: list[subprocess.Popen[str]] = []
+
+    def begin(*arguments: object) -> subprocess.Popen[str]:
+        command = [sys.executable, str(Path(__file__).parent / "actors.py"), *map(str, arguments)]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        pipe = subprocess.PIPE
+        actors.append(subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment))
+        return actors[-1]
+
+    yield begin
+    for actor in actors:
+        actor.kill()
+        actor.communicate()
