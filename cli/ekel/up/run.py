@@ -1,0 +1,117 @@
+"""`ekel up`: prepare the stores, start every role, show their state, stop cleanly."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import gc
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chassis import settings
+from rich.console import Console
+from web import pseudonyms, tokens
+
+from ekel.up import child, plan
+from ekel.up.screen import Screen
+from ekel.up.supervisor import Supervisor
+
+PORT = 8080
+_console = Console(stderr=True)
+
+
+def run(*, demo: bool, port: int | None, ephemeral: bool, screen: bool) -> int:
+    """Exit code: 0 after a clean stop, 1 when it could not start, 2 for wrong settings."""
+    common = settings.load(settings.Settings)
+    if demo and common.env == "production":
+        _console.print("ekel up --demo is refused with EKEL_ENV=production: demo people are no residents.")
+        return 2
+    wanted = 0 if ephemeral else port or int(os.environ.get("EKEL_PORT", str(PORT)))
+    data = common.data.resolve()
+    (data / "run").mkdir(parents=True, exist_ok=True)
+    with _alone(data) as alone:
+        if not alone:
+            _console.print(f"Another ekel up is running on {data}. Stop it, or choose another EKEL_DATA.")
+            return 1
+        try:
+            roles = plan.roles(wanted)
+        except OSError as error:
+            return _taken(wanted, error)
+        plan.environment(roles, data)
+        tokens.ensure_keys(common.key_folder(), list(plan.DEPLOYABLES))
+        pseudonyms.ensure(common.key_folder())
+        if not _prepared(data, demo=demo):
+            return 1
+        gc.collect()
+        gc.freeze()
+        return _supervise(Supervisor(roles, data), demo=demo, screen=screen)
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[bool]:
+    with (data / "run" / "supervisor.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _taken(port: int, error: OSError) -> int:
+    if error.errno != errno.EADDRINUSE:
+        raise error
+    _console.print(f"Port {port} is taken by another program. Choose another: EKEL_PORT=8090 make run")
+    return 1
+
+
+def _prepared(data: Path, *, demo: bool) -> bool:
+    """Migrate and seed in a child of its own: no connection may exist here before the roles are forked."""
+
+    def seed() -> None:
+        from ekel import seed as seeding
+
+        seeding.seed(demo=demo)
+
+    log = data / "log" / "seed.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    status = os.waitpid(child.spawn(seed, log), 0)[1]
+    if status:
+        _console.print(f"Preparing the stores failed; the reason is at the end of {log}:")
+        _console.print(log.read_text()[-1500:], markup=False, highlight=False)
+    return status == 0
+
+
+def _supervise(supervisor: Supervisor, *, demo: bool, screen: bool) -> int:
+    from ekel.up import welcome
+
+    supervisor.handle_signals()
+    began, told = time.monotonic(), False
+    try:
+        with Screen(wanted=screen) as view:
+            while not supervisor.stopping:
+                supervisor.start()
+                for name in supervisor.reap():
+                    view.console.print(f"{name} ended; it starts again.", highlight=False)
+                ready = supervisor.look()
+                view.show(supervisor.running)
+                if ready and not told:
+                    welcome.say(view.console, supervisor.running, time.monotonic() - began, demo=demo)
+                    told = True
+                _nap(supervisor, 1.0 if told else 0.1)
+    finally:
+        _console.print("Stopping ...")
+        supervisor.stop()
+    return 0
+
+
+def _nap(supervisor: Supervisor, seconds: float) -> None:
+    """Sleep in small steps, so that a signal or an ended role is answered soon."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and not supervisor.stopping:
+        time.sleep(0.05)
+        if supervisor.waits_for_start():
+            return
