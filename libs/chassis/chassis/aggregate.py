@@ -25,7 +25,13 @@ from chassis.envelope import Event
 from chassis.ids import new_id
 from chassis.ports.documents import Body, Collection, Doc, Documents, Index
 from chassis.ports.errors import Duplicate
+from chassis.todos import Todo
 
+# What application layers need beside `Aggregates`: they import from here and from the ports only.
+__all__ = [
+    "Aggregates", "Cause", "Conflict", "Decide", "Decision", "KeyReused", "Moment", "NewEvent", "Outcome",
+    "Stale", "State", "Todo", "collection", "unchanged",
+]  # fmt: skip
 TRIES = 10
 
 
