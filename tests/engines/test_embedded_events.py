@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from chassis.ports.errors import LaneLost
 from chassis.ports.events import Events, Outgoing
-from engines.embedded import consumer as consumers
+from engines.embedded import others
 from engines.embedded.doorbell import LONGEST, bells
 from engines.embedded.lanes import assign
 from engines.open import open_documents, open_events
@@ -73,7 +73,7 @@ def test_a_deep_data_folder_still_has_bells(tmp_path: Path) -> None:
 def test_a_hung_member_loses_its_lanes_and_cannot_commit(
     events: Events, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(consumers, "GONE", 0.5)
+    monkeypatch.setattr(others, "GONE", 0.5)
     publish(events, "uji.a", 3)
     hung = events.consumer("g", ["uji."])
     assert len(hung.poll(30)) == 3

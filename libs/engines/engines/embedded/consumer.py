@@ -14,10 +14,10 @@ from chassis.ports.errors import LaneLost
 from chassis.ports.events import Record
 from engines.embedded.groups import Group, Lane
 from engines.embedded.lanes import assign
+from engines.embedded.others import Others
 
 TICK = 0.25  # seconds between two looks at the group and the topics
 BEAT = 2.0  # seconds between two signs of life of a member that polls
-GONE = 15.0  # seconds without a sign of life after which a member that lives counts as hung
 HANDOVER = 12.0  # seconds a lane waits for work in flight before it is given up; a handler has 10
 
 
@@ -54,7 +54,7 @@ class GroupConsumer:
         self._owned: dict[str, Owned] = {}
         self._lock = Lock()  # guards _owned: `commit` comes from any thread
         self._last_tick = self._last_beat = float("-inf")
-        self._beats: dict[str, tuple[int, float]] = {}  # member: its last beat, when we saw it change
+        self._others = Others(group, self._id)
         self._turn = 0
         self._held = group.hold(self._id)
         self._closed = False
@@ -116,7 +116,7 @@ class GroupConsumer:
         records: list[Record] = []
         for topic, lane in ready[self._turn :] + ready[: self._turn]:
             some = self._read(topic, lane.position, min(share, limit - len(records)))
-            if some:
+            if some and self._owned.get(topic) is lane:
                 lane.position = some[-1].offset + 1
                 records += some
             if len(records) >= limit:
@@ -128,7 +128,7 @@ class GroupConsumer:
         if now - self._last_beat >= BEAT:
             self._group.beat(self._id, self._prefixes)
             self._last_beat = now
-        live = self._live(now)
+        live = {self._id: self._prefixes} | self._others.live(now)
         stored = self._group.lanes()
         owners = {topic: lane.owner for topic, lane in stored.items()}
         plan = assign(self._ends(), live, owners)
@@ -140,22 +140,6 @@ class GroupConsumer:
             self._group.claim(mine, self._id)
             self._adopt(self._group.lanes())
         self._last_tick = now
-
-    def _live(self, now: float) -> Mapping[str, Sequence[str]]:
-        live: dict[str, Sequence[str]] = {self._id: self._prefixes}
-        for member in self._group.members():
-            if member.id == self._id:
-                continue
-            if not self._group.lives(member.id):
-                self._group.leave(member.id)
-                continue
-            beat, since = self._beats.get(member.id, (-1, now))
-            if beat != member.beat:
-                since = now
-                self._beats[member.id] = (member.beat, now)
-            if now - since < GONE:
-                live[member.id] = member.prefixes
-        return live
 
     def _give_up(self, plan: Mapping[str, str], stored: Mapping[str, Lane], now: float) -> None:
         with self._lock:

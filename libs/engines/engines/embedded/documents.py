@@ -12,7 +12,8 @@ from chassis.ports.errors import Refused
 from engines.embedded import query
 from engines.embedded.database import Database
 from engines.embedded.doorbell import Bell
-from engines.embedded.writer import Statement, Writer
+from engines.embedded.transaction import Statement
+from engines.embedded.writer import Writer
 
 _APPEND = "INSERT INTO outbox (collection, scope, id, entry) VALUES (?, ?, ?, ?)"
 _UNSENT = "SELECT key, collection, scope, id, entry FROM outbox WHERE scope = ? ORDER BY key LIMIT ?"

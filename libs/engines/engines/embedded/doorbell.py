@@ -8,9 +8,11 @@ import socket
 import sqlite3
 import tempfile
 import time
+from contextlib import suppress
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
+from threading import Lock
 
 from chassis.ports.errors import Unavailable
 from engines.embedded.database import Database
@@ -77,40 +79,51 @@ class Bell:
         try:
             self._connection = database.connect()
             self._seen = self._version()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, Unavailable) as error:
             self._path.unlink(missing_ok=True)
+            self._socket.close()
             raise Unavailable(str(error)) from error
         self._pause = POLL[0]
+        self._waiting = Lock()
         self._closed = False
 
     def wait(self, timeout: float) -> bool:
         """Sleep at most `timeout` seconds; True when woken by a write."""
         deadline = time.monotonic() + timeout
-        while not self._closed:
-            left = deadline - time.monotonic()
-            rung = bool(select.select([self._socket], [], [], max(0.0, min(left, self._pause)))[0])
-            if self._closed:
-                return False
-            if rung:
-                self._drain()
-            version = self._version()
-            if rung or version != self._seen:
-                self._seen, self._pause = version, POLL[0]
-                return True
-            if left <= self._pause:
-                return False
-            self._pause = min(2 * self._pause, POLL[1])
+        with self._waiting:
+            while not self._closed:
+                left = max(0.0, deadline - time.monotonic())
+                rung = bool(select.select([self._socket], [], [], min(left, self._pause))[0])
+                if self._closed:
+                    return False
+                if rung:
+                    self._drain()
+                version = self._version()
+                if rung or version != self._seen:
+                    self._seen, self._pause = version, POLL[0]
+                    return True
+                if left <= self._pause:
+                    return False
+                self._pause = min(2 * self._pause, POLL[1])
         return False
 
     def close(self) -> None:
-        if not self._closed:
-            self._closed = True
+        """End the watch, also while another thread waits on it."""
+        if self._closed:
+            return
+        self._closed = True
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as hand, suppress(OSError):
+            hand.sendto(b"!", str(self._path))  # fails when full or removed: then the poll ends the wait
+        with self._waiting:
             self._path.unlink(missing_ok=True)
             self._socket.close()
             self._connection.close()
 
     def _version(self) -> int:
-        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        try:
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error as error:
+            raise Unavailable(str(error)) from error
 
     def _drain(self) -> None:
         try:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Sequence
-from concurrent.futures import Future
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from chassis.ids import new_id
-from chassis.ports.errors import Refused, Unavailable
-from chassis.ports.events import MAX_RECORD, Outgoing, Record, Topic
+from chassis.ports.errors import Refused
+from chassis.ports.events import Record, Topic
 from engines.embedded.consumer import GroupConsumer
 from engines.embedded.database import Database
 from engines.embedded.doorbell import Bell
 from engines.embedded.groups import Group
-from engines.embedded.writer import Statement, Writer, settled
+from engines.embedded.publisher import LogPublisher
+from engines.embedded.transaction import Statement
+from engines.embedded.writer import Writer
 
 # `newest` holds the key on compacted topics only: being unique, the next record of a key replaces the former.
 # A tombstone stays as the newest record of its key, so that readers hear of it.
@@ -33,11 +33,6 @@ _SCHEMA = (
     ),
     "CREATE UNIQUE INDEX IF NOT EXISTS records_newest ON records (topic, newest) WHERE newest IS NOT NULL",
 )
-_APPEND = (
-    "INSERT OR REPLACE INTO records (topic, offset, key, headers, value, newest)"
-    " SELECT id, next + ?, ?, ?, ?, CASE WHEN compacted THEN ? END FROM topics WHERE name = ?"
-)
-_ADVANCE = "UPDATE topics SET next = next + ? WHERE name = ?"
 _READ = (
     "SELECT offset, key, headers, value FROM records WHERE topic = (SELECT id FROM topics WHERE name = ?)"
     " AND offset >= ? ORDER BY offset LIMIT ?"
@@ -45,44 +40,6 @@ _READ = (
 _BOUNDS = (
     "SELECT name, coalesce((SELECT min(offset) FROM records WHERE topic = topics.id), next), next FROM topics"
 )
-
-
-class LogAck:
-    """The fate of one batch: one job per topic."""
-
-    def __init__(self, jobs: Sequence[Future[bool]], refused: str = "") -> None:
-        self._jobs = jobs
-        self._refused = refused
-
-    def wait(self, timeout: float) -> None:
-        deadline = time.monotonic() + timeout
-        if self._refused:
-            raise Refused(self._refused)
-        for job in self._jobs:
-            if not settled(job, max(0.0, deadline - time.monotonic()), grace=0.0):
-                raise Refused("unknown topic")
-
-
-class LogPublisher:
-    """Appends batches; the records of one topic in one batch become durable together."""
-
-    def __init__(self, writer: Writer) -> None:
-        self._writer = writer
-        self._closed = False
-
-    def publish(self, batch: Sequence[Outgoing]) -> LogAck:
-        if self._closed:
-            raise Unavailable("closed publisher")
-        for record in batch:
-            if record.value is not None and len(record.value) > MAX_RECORD:
-                return LogAck([], f"{record.topic}: {len(record.value)} bytes, at most {MAX_RECORD}")
-        topics: dict[str, list[Outgoing]] = {}
-        for record in batch:
-            topics.setdefault(record.topic, []).append(record)
-        return LogAck([self._writer.submit(topic, _append(topic, topics[topic])) for topic in topics])
-
-    def close(self) -> None:
-        self._closed = True
 
 
 class EmbeddedEvents:
@@ -159,18 +116,6 @@ class EmbeddedEvents:
             if name not in self._groups:
                 self._groups[name] = Group(self._folder, name)
             return self._groups[name]
-
-
-def _append(topic: str, records: Sequence[Outgoing]) -> list[Statement]:
-    statements: list[Statement] = [
-        (_APPEND, (place, record.key, _headers(record), record.value, record.key, topic), 1)
-        for place, record in enumerate(records)
-    ]
-    return [*statements, (_ADVANCE, (len(records), topic), 1)]
-
-
-def _headers(record: Outgoing) -> str:
-    return json.dumps(dict(record.headers), ensure_ascii=False, separators=(",", ":"))
 
 
 def _record(topic: str, row: tuple[Any, ...]) -> Record:

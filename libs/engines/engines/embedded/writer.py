@@ -3,7 +3,7 @@
 A job is a list of statements of one scope. The thread never waits for a batch to fill: it takes what waits, at
 most 64 jobs, round-robin by scope, so that a flooding scope cannot starve another. Between processes an `flock`
 ticket stands before BEGIN IMMEDIATE (SQLite's own `busy_timeout` starves writers for seconds beside a flooder).
-Every job runs in a savepoint: one that fails is undone alone. No Python decision inside the transaction.
+No Python decision inside the transaction.
 """
 
 from __future__ import annotations
@@ -16,17 +16,14 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from fcntl import LOCK_EX, LOCK_UN, flock
 from threading import Condition, Thread
-from typing import Any
 
 from chassis.ports.errors import PortError, Unavailable
 from engines.embedded.database import Database, translate
 from engines.embedded.doorbell import Ringer
+from engines.embedded.transaction import Statement, commit
 
 BATCH = 64  # jobs in one transaction
 PATIENCE = 10.0  # seconds a caller waits for its turn
-
-# SQL, its parameters, and how many rows it must change (None: any number)
-Statement = tuple[str, Sequence[Any], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +94,9 @@ class Writer:
                 if self._connection is None:
                     self._connection = self._database.connect()
                 batch = self._take()
-                outcomes = _commit(self._connection, [job for _, job in batch])
+                if not batch:  # all withdrawn
+                    return
+                outcomes = commit(self._connection, [job.statements for _, job in batch])
             finally:
                 flock(self._ticket, LOCK_UN)
         except Exception as error:  # whatever it was, this thread lives on and every caller is told
@@ -148,33 +147,3 @@ def settled(done: Future[bool], timeout: float, grace: float = PATIENCE) -> bool
         return done.result(grace)
     except TimeoutError as error:
         raise Unavailable(f"not known to be durable after {timeout + grace:g} s") from error
-
-
-def _commit(connection: sqlite3.Connection, jobs: Sequence[Job]) -> list[bool | PortError]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        outcomes = [_attempt(connection, job.statements) for job in jobs]
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:  # SQLite itself rolls back when the disk is full
-            connection.execute("ROLLBACK")
-        raise
-    return outcomes
-
-
-def _attempt(connection: sqlite3.Connection, statements: Sequence[Statement]) -> bool | PortError:
-    connection.execute("SAVEPOINT job")
-    outcome: bool | PortError = True
-    try:
-        for sql, params, expected in statements:
-            if connection.execute(sql, params).rowcount != expected and expected is not None:
-                outcome = False
-                break
-    except (sqlite3.Error, OverflowError, ValueError) as error:
-        outcome = translate(error)
-        if isinstance(outcome, Unavailable):
-            raise
-    if outcome is not True:
-        connection.execute("ROLLBACK TO job")
-    connection.execute("RELEASE job")
-    return outcome
