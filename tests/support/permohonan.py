@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, date, datetime, timedelta
 
 from pengajuan.adapters.katalog import baca_layanan
@@ -9,7 +10,7 @@ from pengajuan.domain import draf
 from pengajuan.domain.ajukan import ajukan
 from pengajuan.domain.kelengkapan import putaran_berkas
 from pengajuan.domain.layanan import Layanan
-from pengajuan.domain.pengisian import Aturan
+from pengajuan.domain.pengisian import Konteks
 from pengajuan.domain.periksa import lengkap
 from pengajuan.domain.permohonan import (
     Berkas,
@@ -28,8 +29,8 @@ LAYANAN = baca_layanan()
 SKDOM: Layanan = LAYANAN["SKDOM"]
 SKTM: Layanan = LAYANAN["SKTM"]
 T0 = datetime(2026, 1, 15, 3, 0, tzinfo=UTC)
-WARGA = Pelaku(id="0197-warga", peran="warga")
-LOKET = Pelaku(id="0197-loket", peran="petugas_loket")
+WARGA = Pelaku(id="akun-warga", peran="warga")
+LOKET = Pelaku(id="akun-loket", peran="petugas_loket")
 
 ISIAN_SKDOM: dict[str, object] = {
     "nama": "Sari Contohwati",
@@ -83,8 +84,8 @@ ISIAN_SKTM: dict[str, object] = {
 }
 
 
-def aturan(layanan: Layanan = SKDOM) -> Aturan:
-    return Aturan(layanan=layanan, hari_ini=date(2026, 1, 15), batas={})
+def konteks(layanan: Layanan = SKDOM) -> Konteks:
+    return Konteks(layanan=layanan, hari_ini=date(2026, 1, 15), batas={})
 
 
 def buat_draf(
@@ -109,18 +110,13 @@ def buat_draf(
 def diajukan(layanan: Layanan = SKDOM, *, semua_di_loket: bool = False) -> Permohonan:
     cara = Cara.LOKET if semua_di_loket else Cara.UNGGAH
     jalan = {s.kode: JalanSyarat(cara=cara) for s in layanan.syarat if s.wajib and s.bila is None}
-    return ajukan(buat_draf(layanan), aturan(layanan), pelaku=WARGA, jalan=jalan, waktu=T0)[0]
+    return ajukan(buat_draf(layanan), konteks(layanan), pelaku=WARGA, jalan=jalan, waktu=T0)[0]
 
 
 def berkas(syarat: str, *, putaran: int = 1, n: int = 1) -> Berkas:
-    name = f"{syarat}-{putaran}-{n}"
-    return Berkas(
-        id=name,
-        syarat=syarat,
-        sha256=name.encode().hex().ljust(64, "0")[:64],
-        putaran=putaran,
-        pada=T0 + timedelta(minutes=n),
-    )
+    sha256 = hashlib.sha256(f"{syarat}-{putaran}-{n}".encode()).hexdigest()
+    paper = f"01970000-0000-7000-8000-{sha256[:12]}"
+    return Berkas(id=paper, syarat=syarat, sha256=sha256, putaran=putaran, pada=T0 + timedelta(minutes=n))
 
 
 WAJIB = ("PENGANTAR_RT_RW", "KTP", "KK")
@@ -142,4 +138,4 @@ def diproses() -> Permohonan:
 
 
 def kekurangan(*syarat: str, catatan: str | None = None) -> tuple[Kekurangan, ...]:
-    return tuple(Kekurangan(kode="buram", syarat=s, catatan=catatan) for s in syarat)
+    return tuple(Kekurangan(jenis="syarat", kode=s, alasan="buram", catatan=catatan) for s in syarat)

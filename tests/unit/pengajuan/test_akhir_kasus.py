@@ -26,11 +26,11 @@ from support.permohonan import (
     SKTM,
     T0,
     WARGA,
-    aturan,
     buat_draf,
     diajukan,
     diproses,
     kekurangan,
+    konteks,
 )
 
 
@@ -50,17 +50,15 @@ def test_pengajuan_cancels_its_own_cases_and_asks_for_others() -> None:
 
 
 def test_a_decided_case_is_followed_to_its_letter() -> None:
-    kasus = ikuti.tugas_dibuat(diproses(), putaran=1, bagian="kecamatan")
+    kasus = ikuti.tugas_dibuat(diproses(), putaran=1, kantor="327601")
     assert tampilan.kata(kasus) == "Di kecamatan"
     kasus = ikuti.disetujui(kasus, putaran=1, waktu=T0)
     assert tampilan.kata(kasus) == "Menunggu tanda tangan"
-    kasus = ikuti.terbit(
-        kasus, putaran=1, surat=Surat(id="s1", nomor="400.12.2.1/0001/01.1006/I/2026", pada=T0)
-    )
+    kasus = ikuti.terbit(kasus, putaran=1, surat=Surat(id="s1", tanggal=T0.date(), rilis="langsung", pada=T0))
     assert tampilan.kata(kasus) == "Surat siap"
-    kasus = ikuti.diserahkan(kasus, putaran=1, waktu=T0)
+    kasus = ikuti.diserahkan(kasus, waktu=T0)
     assert tampilan.kata(kasus) == "Selesai"
-    assert ikuti.diserahkan(kasus, putaran=1, waktu=T0).status is Status.DISERAHKAN
+    assert ikuti.diserahkan(kasus, waktu=T0).status is Status.DISERAHKAN
     with pytest.raises(TransisiSalah):
         batalkan(kasus, pelaku=WARGA, waktu=T0)
 
@@ -69,12 +67,14 @@ def test_a_decision_of_an_earlier_round_is_recorded_not_applied() -> None:
     kasus = replace(diproses(), putaran=2)
     old = ikuti.disetujui(kasus, putaran=1, waktu=T0)
     assert (old.status, old.riwayat[-1].kode) == (Status.DIPROSES, "disetujui_diabaikan")
-    assert ikuti.ditolak(kasus, putaran=1, kode="x", waktu=T0).status is Status.DIPROSES
+    assert ikuti.ditolak(kasus, putaran=1, alasan="x", waktu=T0).status is Status.DIPROSES
 
 
 def test_a_letter_without_an_approval_is_refused() -> None:
     with pytest.raises(TransisiSalah):
-        ikuti.terbit(diproses(), putaran=1, surat=Surat(id="s1", nomor="x", pada=T0))
+        ikuti.terbit(
+            diproses(), putaran=1, surat=Surat(id="s1", tanggal=T0.date(), rilis="langsung", pada=T0)
+        )
 
 
 def test_officials_return_to_the_resident_or_to_the_kelurahan() -> None:
@@ -84,21 +84,26 @@ def test_officials_return_to_the_resident_or_to_the_kelurahan() -> None:
     assert warga.status is Status.DIPERBAIKI
     desk = ikuti.dikembalikan(diproses(), SKDOM, putaran=1, target="kelurahan", kekurangan=(), waktu=T0)
     assert (desk.status, tampilan.keterangan(desk)) == (Status.DIPROSES, ("sedang dilengkapi petugas",))
-    refused = ikuti.ditolak(diproses(), putaran=1, kode="bukan_warga", waktu=T0)
-    assert (refused.status, refused.riwayat[-1].rincian) == (Status.DITOLAK, {"kode": "bukan_warga"})
+    refused = ikuti.ditolak(diproses(), putaran=1, alasan="bukan_warga", waktu=T0)
+    assert (refused.status, refused.riwayat[-1].rincian) == (Status.DITOLAK, {"alasan": "bukan_warga"})
 
 
 def test_a_case_that_waits_too_long_expires() -> None:
     kasus = diajukan()
     assert kedaluwarsa(kasus, T0 + timedelta(days=13)) == (kasus, ())
     gone, facts = kedaluwarsa(kasus, T0 + timedelta(days=14))
-    assert (gone.status, facts[0].data) == (Status.KEDALUWARSA, {"sebab": "kedaluwarsa"})
+    assert (gone.status, facts[0].data) == (
+        Status.KEDALUWARSA,
+        {"putaran": 1, "sebab": "kedaluwarsa", "waktu": "2026-01-29T03:00:00Z"},
+    )
 
 
 def test_a_case_survives_its_store_unchanged() -> None:
     waiver = Pembebasan(syarat="KK", kode="hilang", catatan="Ada surat", oleh=LOKET.id)
     issued = ikuti.terbit(
-        ikuti.disetujui(diproses(), putaran=1, waktu=T0), putaran=1, surat=Surat(id="s", nomor="n", pada=T0)
+        ikuti.disetujui(diproses(), putaran=1, waktu=T0),
+        putaran=1,
+        surat=Surat(id="s", tanggal=T0.date(), rilis="langsung", pada=T0),
     )
     returned = ikuti.dikembalikan(
         diproses(), SKDOM, putaran=1, target="warga", kekurangan=kekurangan("KK", catatan="Gelap"), waktu=T0
@@ -115,4 +120,4 @@ def test_a_draft_keeps_raw_answers_and_is_closed_once_filed() -> None:
     with pytest.raises(TransisiSalah):
         draf.ubah(diajukan(), data={"rt": "1"})
     with pytest.raises(TransisiSalah):
-        ajukan(diajukan(), aturan(), pelaku=WARGA, jalan={}, waktu=T0)
+        ajukan(diajukan(), konteks(), pelaku=WARGA, jalan={}, waktu=T0)

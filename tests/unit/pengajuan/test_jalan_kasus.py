@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from jsonschema import Draft202012Validator
 
 from pengajuan.domain import events, ikuti
 from pengajuan.domain.ajukan import ajukan
@@ -21,12 +23,21 @@ from pengajuan.domain.periksa import kembalikan, lengkap
 from pengajuan.domain.permohonan import Cara, JalanSyarat, Kekurangan, Permohonan, Surat
 from pengajuan.domain.status import AKHIR, BOLEH, Status
 from pengajuan.domain.terima_berkas import terima
-from support.permohonan import LOKET, SKDOM, T0, WARGA, aturan, berkas, buat_draf
+from support.permohonan import LOKET, SKDOM, T0, WARGA, berkas, buat_draf, konteks
+from support.tree import ROOT
 
 SLOTS = st.sampled_from(["PENGANTAR_RT_RW", "KTP", "KK"])
 WAYS = st.dictionaries(SLOTS, st.sampled_from(list(Cara)).map(lambda c: JalanSyarat(cara=c, alasan="hilang")))
 ROUNDS = st.integers(1, 3)
 PERSONAL = ("Sari", "3276015203959001", "3276011203189002", "Belimbing", "hilang", "gelap sekali")
+
+
+@cache
+def promised(name: str) -> Draft202012Validator:
+    """The payload schema of the contract."""
+    return Draft202012Validator(
+        json.loads((ROOT / f"contracts/events/pengajuan.{name}.v1.schema.json").read_text())
+    )
 
 
 class JalanKasus(RuleBasedStateMachine):
@@ -49,6 +60,8 @@ class JalanKasus(RuleBasedStateMachine):
             return
         self.kasus, facts = (result, ()) if isinstance(result, Permohonan) else result
         self.facts += facts
+        for fact in facts:
+            assert [error.message for error in promised(fact.nama).iter_errors(fact.data)] == []
         if self.kasus.status is not before.status:
             assert self.kasus.status in BOLEH[before.status]
         assert before.status not in AKHIR or self.kasus.status is before.status
@@ -56,7 +69,7 @@ class JalanKasus(RuleBasedStateMachine):
 
     @rule(jalan=WAYS)
     def ajukan(self, jalan: dict[str, JalanSyarat]) -> None:
-        self.step(lambda: ajukan(self.kasus, aturan(), pelaku=WARGA, jalan=jalan, waktu=self.now))
+        self.step(lambda: ajukan(self.kasus, konteks(), pelaku=WARGA, jalan=jalan, waktu=self.now))
 
     @rule(syarat=SLOTS, putaran=ROUNDS)
     def paper(self, syarat: str, putaran: int) -> None:
@@ -76,7 +89,7 @@ class JalanKasus(RuleBasedStateMachine):
 
     @rule(syarat=SLOTS)
     def kembalikan(self, syarat: str) -> None:
-        points = (Kekurangan(kode="buram", syarat=syarat, catatan="gelap sekali"),)
+        points = (Kekurangan(jenis="syarat", kode=syarat, alasan="buram", catatan="gelap sekali"),)
         self.step(
             lambda: kembalikan(self.kasus, SKDOM, pelaku=LOKET, kekurangan=points, waktu=self.now, batas={})
         )
@@ -85,7 +98,7 @@ class JalanKasus(RuleBasedStateMachine):
     def perbaiki(self, jalan: dict[str, JalanSyarat]) -> None:
         self.step(
             lambda: perbaiki(
-                self.kasus, aturan(), pelaku=WARGA, data={"rt": "4"}, jalan=jalan, waktu=self.now
+                self.kasus, konteks(), pelaku=WARGA, data={"rt": "4"}, jalan=jalan, waktu=self.now
             )
         )
 
@@ -106,11 +119,11 @@ class JalanKasus(RuleBasedStateMachine):
     @precondition(lambda self: self.n > 8)
     @rule(putaran=ROUNDS)
     def ditolak(self, putaran: int) -> None:
-        self.step(lambda: ikuti.ditolak(self.kasus, putaran=putaran, kode="lainnya", waktu=self.now))
+        self.step(lambda: ikuti.ditolak(self.kasus, putaran=putaran, alasan="lainnya", waktu=self.now))
 
     @rule(putaran=ROUNDS, to_resident=st.booleans())
     def dikembalikan(self, putaran: int, to_resident: bool) -> None:
-        points = (Kekurangan(kode="buram", syarat="KTP"),)
+        points = (Kekurangan(jenis="syarat", kode="KTP", alasan="buram"),)
         self.step(
             lambda: ikuti.dikembalikan(
                 self.kasus,
@@ -125,12 +138,16 @@ class JalanKasus(RuleBasedStateMachine):
     @rule(putaran=ROUNDS)
     def terbit(self, putaran: int) -> None:
         self.step(
-            lambda: ikuti.terbit(self.kasus, putaran=putaran, surat=Surat(id="s", nomor="n", pada=self.now))
+            lambda: ikuti.terbit(
+                self.kasus,
+                putaran=putaran,
+                surat=Surat(id="s", tanggal=T0.date(), rilis="langsung", pada=self.now),
+            )
         )
 
-    @rule(putaran=ROUNDS)
-    def diserahkan(self, putaran: int) -> None:
-        self.step(lambda: ikuti.diserahkan(self.kasus, putaran=putaran, waktu=self.now))
+    @rule()
+    def diserahkan(self) -> None:
+        self.step(lambda: ikuti.diserahkan(self.kasus, waktu=self.now))
 
     @rule(putaran=ROUNDS)
     def dikabulkan(self, putaran: int) -> None:

@@ -33,18 +33,18 @@ from support.permohonan import (
     T0,
     WAJIB,
     WARGA,
-    aturan,
     berkas,
     buat_draf,
     diajukan,
     dilihat,
     kekurangan,
+    konteks,
     semua_berkas,
 )
 
 
 def test_filing_announces_codes_and_shares_the_personal_half_apart() -> None:
-    kasus, facts = ajukan(buat_draf(), aturan(), pelaku=WARGA, jalan={}, waktu=T0)
+    kasus, facts = ajukan(buat_draf(), konteks(), pelaku=WARGA, jalan={}, waktu=T0)
     assert kasus.status is Status.MENUNGGU_BERKAS
     assert [f.nama for f in facts] == ["permohonan.diajukan", "pemohon.dibagikan"]
     assert facts[0].data["syarat"] == [{"kode": k, "cara": "unggah"} for k in WAJIB]
@@ -60,7 +60,7 @@ def test_a_wrong_form_is_refused_with_all_its_errors_and_changes_nothing() -> No
     with pytest.raises(FormulirSalah) as caught:
         ajukan(
             buat_draf(hubungan=Hubungan.ORANG_LAIN, nik="1", rt=None),
-            aturan(),
+            konteks(),
             pelaku=WARGA,
             jalan={"KTP": JalanSyarat(cara=Cara.TIDAK_PUNYA), "PASPOR": JalanSyarat(cara=Cara.UNGGAH)},
             waktu=T0,
@@ -81,14 +81,14 @@ def test_filing_for_somebody_else_needs_a_power_of_attorney() -> None:
         buat_draf(hubungan=Hubungan.ORANG_LAIN),
         pemohon=Pemohon(nama="Tono Umpama", nik="3276010101709006", akun=WARGA.id),
     )
-    kasus, facts = ajukan(case, aturan(), pelaku=WARGA, jalan={}, waktu=T0)
+    kasus, facts = ajukan(case, konteks(), pelaku=WARGA, jalan={}, waktu=T0)
     assert "SURAT_KUASA" in {s["kode"] for s in facts[0].data["syarat"]}
     assert kasus.pemohon.nama == "Tono Umpama"
     assert kasus.subjek[0].nama == "Sari Contohwati"
 
 
 def test_a_family_member_is_a_subject_and_may_lack_a_nik() -> None:
-    kasus, _ = ajukan(buat_draf(SKTM, untuk_nik=None), aturan(SKTM), pelaku=WARGA, jalan={}, waktu=T0)
+    kasus, _ = ajukan(buat_draf(SKTM, untuk_nik=None), konteks(SKTM), pelaku=WARGA, jalan={}, waktu=T0)
     assert [(s.nama, s.nik is None) for s in kasus.subjek] == [
         ("Budi Misalnya", False),
         ("Rani Misalnya", True),
@@ -112,22 +112,22 @@ def test_papers_brought_to_the_counter_or_said_missing_do_not_hold_up_the_check(
         "KK": JalanSyarat(cara=Cara.TIDAK_PUNYA, alasan="Hilang karena banjir"),
         "PENGANTAR_RT_RW": JalanSyarat(cara=Cara.LOKET),
     }
-    kasus, facts = ajukan(buat_draf(), aturan(), pelaku=WARGA, jalan=jalan, waktu=T0)
+    kasus, facts = ajukan(buat_draf(), konteks(), pelaku=WARGA, jalan=jalan, waktu=T0)
     assert kasus.status is Status.DIPERIKSA
     assert facts[-1].nama == "permohonan.siap_diperiksa"
     assert "banjir" not in json.dumps(facts[0].data)
 
 
 def test_papers_that_come_before_filing_count() -> None:
-    kasus, facts = ajukan(semua_berkas(buat_draf()), aturan(), pelaku=WARGA, jalan={}, waktu=T0)
+    kasus, facts = ajukan(semua_berkas(buat_draf()), konteks(), pelaku=WARGA, jalan={}, waktu=T0)
     assert kasus.status is Status.DIPERIKSA
     assert len(facts) == 3
 
 
 def test_a_refused_paper_leaves_its_slot_open() -> None:
-    kasus, facts = tolak(diajukan(), berkas_id="b1", syarat="KTP", kode="tidak_terbuka", waktu=T0)
+    kasus, facts = tolak(diajukan(), berkas_id="b1", syarat="KTP", alasan="tidak_terbuka", waktu=T0)
     assert (kasus.status, facts) == (Status.MENUNGGU_BERKAS, ())
-    assert kasus.riwayat[-1].rincian == {"syarat": "KTP", "berkas": "b1", "kode": "tidak_terbuka"}
+    assert kasus.riwayat[-1].rincian == {"syarat": "KTP", "berkas": "b1", "alasan": "tidak_terbuka"}
 
 
 def test_complete_records_the_drafter_and_a_hash_of_what_is_decided() -> None:
@@ -163,7 +163,7 @@ def test_a_clerk_cannot_check_his_own_case() -> None:
 
 def test_a_paper_that_the_clerk_did_not_open_or_that_changed_stops_complete() -> None:
     kasus = semua_berkas(diajukan())
-    for seen in ({}, {**dilihat(kasus), "KTP-1-1": "f" * 64}):
+    for seen in ({}, {**dilihat(kasus), berkas("KTP").id: "f" * 64}):
         with pytest.raises(TransisiSalah) as caught:
             lengkap(kasus, SKDOM, pelaku=LOKET, dilihat=seen, waktu=T0, batas={})
         assert caught.value.slug == "berkas-belum-dilihat"
@@ -191,14 +191,22 @@ def test_without_a_paper_only_a_reasoned_waiver_makes_complete() -> None:
 
 
 def test_one_list_goes_back_and_its_words_travel_apart() -> None:
-    points = (*kekurangan("KTP", catatan="Foto gelap"), Kekurangan(kode="isian_salah", medan="rt"))
+    points = (
+        *kekurangan("KTP", catatan="Foto gelap"),
+        Kekurangan(jenis="medan", kode="rt", alasan="isian_salah"),
+    )
     kasus, facts = kembalikan(
         semua_berkas(diajukan()), SKDOM, pelaku=LOKET, kekurangan=points, waktu=T0, batas={}
     )
     assert (kasus.status, kasus.putaran) == (Status.DIPERBAIKI, 1)
     assert facts[0].data == {
         "putaran": 1,
-        "kekurangan": [{"syarat": "KTP", "kode": "buram"}, {"medan": "rt", "kode": "isian_salah"}],
+        "target": "warga",
+        "kekurangan": [
+            {"jenis": "syarat", "kode": "KTP", "alasan": "buram"},
+            {"jenis": "medan", "kode": "rt", "alasan": "isian_salah"},
+        ],
+        "waktu": "2026-01-15T03:00:00Z",
     }
     assert facts[1].keluarga is Keluarga.PRIBADI
     assert tampilan.kata(kasus) == "Perlu diperbaiki"
@@ -209,11 +217,10 @@ def test_one_list_goes_back_and_its_words_travel_apart() -> None:
     [
         ((), "daftar-kosong"),
         (kekurangan("PASPOR"), "daftar-tak-dikenal"),
-        ((Kekurangan(kode="buram", medan="warna"),), "daftar-tak-dikenal"),
-        ((Kekurangan(kode="buram", medan="rt", syarat="KTP"),), "daftar-tak-dikenal"),
-        ((Kekurangan(kode="buram"),), "daftar-tak-dikenal"),
+        ((Kekurangan(jenis="medan", kode="warna", alasan="buram"),), "daftar-tak-dikenal"),
+        ((Kekurangan(jenis="syarat", kode="rt", alasan="buram"),), "daftar-tak-dikenal"),
         (kekurangan("KTP", "KTP"), "daftar-berulang"),
-        ((Kekurangan(kode="jelek", syarat="KTP"),), "kode-tak-dikenal"),
+        ((Kekurangan(jenis="syarat", kode="KTP", alasan="jelek"),), "kode-tak-dikenal"),
     ],
 )
 def test_a_list_must_name_papers_or_fields_of_this_case(points: tuple[Kekurangan, ...], slug: str) -> None:
@@ -226,7 +233,7 @@ def test_a_correction_starts_the_next_round_and_waits_for_the_new_paper() -> Non
     kasus, _ = kembalikan(
         semua_berkas(diajukan()), SKDOM, pelaku=LOKET, kekurangan=kekurangan("KTP"), waktu=T0, batas={}
     )
-    waits, facts = perbaiki(kasus, aturan(), pelaku=WARGA, data={}, jalan={}, waktu=T0)
+    waits, facts = perbaiki(kasus, konteks(), pelaku=WARGA, data={}, jalan={}, waktu=T0)
     assert (waits.status, waits.putaran) == (Status.MENUNGGU_BERKAS, 2)
     assert [f.nama for f in facts] == ["permohonan.diperbaiki", "pemohon.dibagikan"]
     late, _ = terima(waits, SKDOM, berkas=berkas("KTP", putaran=1, n=2), batas={})
@@ -237,7 +244,11 @@ def test_a_correction_starts_the_next_round_and_waits_for_the_new_paper() -> Non
     with pytest.raises(TransisiSalah):
         lengkap(ready, SKDOM, pelaku=LOKET, dilihat=seen, waktu=T0, batas={})
     done, facts = lengkap(ready, SKDOM, pelaku=LOKET, dilihat=dilihat(ready), waktu=T0, batas={})
-    assert {b["id"] for b in facts[0].data["berkas"]} == {"PENGANTAR_RT_RW-1-1", "KTP-2-1", "KK-1-1"}
+    assert {b["id"] for b in facts[0].data["berkas"]} == {
+        berkas("PENGANTAR_RT_RW").id,
+        berkas("KTP", putaran=2).id,
+        berkas("KK").id,
+    }
     assert done.kekurangan == ()
 
 
@@ -247,6 +258,6 @@ def test_a_paper_sent_before_pressing_send_belongs_to_the_next_round() -> None:
     )
     assert putaran_berkas(kasus) == 2
     kasus, _ = terima(kasus, SKDOM, berkas=berkas("KTP", putaran=2), batas={})
-    kasus, facts = perbaiki(kasus, aturan(), pelaku=WARGA, data={"rt": "7"}, jalan={}, waktu=T0)
+    kasus, facts = perbaiki(kasus, konteks(), pelaku=WARGA, data={"rt": "7"}, jalan={}, waktu=T0)
     assert (kasus.status, kasus.data["rt"]) == (Status.DIPERIKSA, "007")
     assert facts[-1].nama == "permohonan.siap_diperiksa"

@@ -10,3 +10,8 @@ class BerkasDitolak(Exception):
         super().__init__(f"{slug}: {pesan}")
         self.slug = slug
         self.pesan = pesan
+
+    @property
+    def alasan(self) -> str:
+        """The slug as the code that `berkas.ditolak` carries."""
+        return self.slug.replace("-", "_")

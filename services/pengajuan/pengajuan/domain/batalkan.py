@@ -22,14 +22,14 @@ def batalkan(kasus: Permohonan, *, pelaku: Pelaku, waktu: datetime) -> events.La
     if kasus.pembatalan_diminta:
         raise TransisiSalah("pembatalan-sudah-diminta", "Pembatalan sudah diminta. Tunggu jawaban petugas.")
     asked = replace(kasus, pembatalan_diminta=True).dicatat("pembatalan_diminta", waktu, pelaku.peran)
-    return asked, (events.pembatalan_diminta(asked),)
+    return asked, (events.pembatalan_diminta(asked, waktu),)
 
 
 def _cancel(kasus: Permohonan, pelaku: Pelaku, waktu: datetime) -> events.Langkah:
     """A draft was never announced, so its end is not announced either."""
-    sebab = "diminta_warga" if pelaku.peran == "warga" else "diminta_petugas"
+    sebab = "pemohon" if pelaku.peran == "warga" else "petugas"
     moved = replace(
         kasus.menjadi(Status.DIBATALKAN, "dibatalkan"), lengkapi_sampai=None, pembatalan_diminta=False
     )
     noted = moved.dicatat("dibatalkan", waktu, pelaku.peran, {"sebab": sebab})
-    return noted, () if kasus.status is Status.DRAF else (events.dibatalkan(noted, sebab),)
+    return noted, () if kasus.status is Status.DRAF else (events.dibatalkan(noted, sebab, waktu),)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from pengajuan.domain.layanan import Syarat
-from pengajuan.domain.permohonan import Berkas, Kekurangan, Lengkap, Permohonan
+from pengajuan.domain.permohonan import Berkas, Lengkap, Permohonan
 
 Data = Mapping[str, Any]
 
@@ -41,56 +41,52 @@ def diajukan(kasus: Permohonan, syarat: tuple[Syarat, ...], waktu: datetime) -> 
     return Fakta(
         nama="permohonan.diajukan",
         data={
-            "layanan": kasus.layanan,
-            "versi_layanan": kasus.versi_layanan,
+            **_pinned(kasus),
             "kanal": kasus.kanal.value,
             "putaran": kasus.putaran,
             "syarat": ways,
-            "waktu": waktu.isoformat(),
+            "waktu": _utc(waktu),
         },
     )
 
 
-def siap_diperiksa(kasus: Permohonan) -> Fakta:
-    return Fakta(nama="permohonan.siap_diperiksa", data={"putaran": kasus.putaran, "layanan": kasus.layanan})
+def siap_diperiksa(kasus: Permohonan, waktu: datetime) -> Fakta:
+    return _round("permohonan.siap_diperiksa", kasus, waktu, layanan=kasus.layanan)
 
 
 def dinyatakan_lengkap(kasus: Permohonan, lengkap: Lengkap, papers: tuple[Berkas, ...]) -> Fakta:
     return Fakta(
         nama="permohonan.dinyatakan_lengkap",
         data={
+            **_pinned(kasus),
             "putaran": lengkap.putaran,
-            "layanan": kasus.layanan,
-            "versi_layanan": kasus.versi_layanan,
             "hash": lengkap.hash,
             "konseptor": lengkap.konseptor,
             "berkas": [{"id": b.id, "syarat": b.syarat, "sha256": b.sha256} for b in papers],
-            "waktu": lengkap.pada.isoformat(),
+            "waktu": _utc(lengkap.pada),
         },
     )
 
 
-def dikembalikan(kasus: Permohonan) -> Fakta:
-    return Fakta(
-        nama="permohonan.dikembalikan",
-        data={"putaran": kasus.putaran, "kekurangan": [_point(k) for k in kasus.kekurangan]},
-    )
+def dikembalikan(kasus: Permohonan, waktu: datetime) -> Fakta:
+    points = [{"jenis": k.jenis, "kode": k.kode, "alasan": k.alasan} for k in kasus.kekurangan]
+    return _round("permohonan.dikembalikan", kasus, waktu, target="warga", kekurangan=points)
 
 
-def diperbaiki(kasus: Permohonan) -> Fakta:
-    return Fakta(nama="permohonan.diperbaiki", data={"putaran": kasus.putaran})
+def diperbaiki(kasus: Permohonan, waktu: datetime) -> Fakta:
+    return _round("permohonan.diperbaiki", kasus, waktu)
 
 
-def dibatalkan(kasus: Permohonan, sebab: str) -> Fakta:
-    return Fakta(nama="permohonan.dibatalkan", data={"putaran": kasus.putaran, "sebab": sebab})
+def dibatalkan(kasus: Permohonan, sebab: str, waktu: datetime) -> Fakta:
+    return _round("permohonan.dibatalkan", kasus, waktu, sebab=sebab)
 
 
-def pembatalan_diminta(kasus: Permohonan) -> Fakta:
-    return Fakta(nama="pembatalan.diminta", data={"putaran": kasus.putaran})
+def pembatalan_diminta(kasus: Permohonan, waktu: datetime) -> Fakta:
+    return _round("pembatalan.diminta", kasus, waktu)
 
 
-def ditutup(sebab: str) -> Fakta:
-    return Fakta(nama="permohonan.ditutup", data={"sebab": sebab})
+def ditutup(kasus: Permohonan, sebab: str, waktu: datetime) -> Fakta:
+    return _round("permohonan.ditutup", kasus, waktu, sebab=sebab)
 
 
 def pemohon_dibagikan(kasus: Permohonan) -> Fakta:
@@ -100,14 +96,17 @@ def pemohon_dibagikan(kasus: Permohonan) -> Fakta:
         nama="pemohon.dibagikan",
         keluarga=Keluarga.PRIBADI,
         data={
+            **_pinned(kasus),
             "putaran": kasus.putaran,
-            "resi": kasus.resi,
-            "layanan": kasus.layanan,
-            "versi_layanan": kasus.versi_layanan,
-            "pemohon": {"nama": who.nama, "nik": who.nik, "akun": who.akun},
+            "nomor_resi": kasus.resi,
+            "bahasa": "id",
+            "kontak": {"jenis": who.kontak.jenis, "nilai": who.kontak.nilai},
+            "akun": who.akun,
+            "pemohon": {"nama": who.nama, "nik": who.nik},
             "hubungan": kasus.hubungan.value,
             "subjek": [{"nama": s.nama, "nik": s.nik, "kk": s.kk} for s in kasus.subjek],
-            "data": dict(kasus.data),
+            "kk": kasus.subjek[0].kk if kasus.subjek else None,
+            "jawaban": dict(kasus.data),
             "pembebasan": [
                 {"syarat": p.syarat, "kode": p.kode, "catatan": p.catatan} for p in kasus.pembebasan
             ],
@@ -115,16 +114,23 @@ def pemohon_dibagikan(kasus: Permohonan) -> Fakta:
     )
 
 
-def catatan_dibagikan(kasus: Permohonan) -> Fakta:
+def catatan_dibagikan(kasus: Permohonan, oleh_peran: str) -> Fakta:
     """The clerk's words for the resident beside the codes of `permohonan.dikembalikan`."""
-    notes = [{**_point(k), "catatan": k.catatan or ""} for k in kasus.kekurangan]
+    notes = [{"kode": k.kode, "teks": k.catatan} for k in kasus.kekurangan if k.catatan]
     return Fakta(
         nama="catatan.dibagikan",
         keluarga=Keluarga.PRIBADI,
-        data={"putaran": kasus.putaran, "kekurangan": notes},
+        data={"putaran": kasus.putaran, "oleh_peran": oleh_peran, "catatan": notes},
     )
 
 
-def _point(kurang: Kekurangan) -> dict[str, str]:
-    where = {"syarat": kurang.syarat} if kurang.syarat else {"medan": kurang.medan or ""}
-    return {**where, "kode": kurang.kode}
+def _pinned(kasus: Permohonan) -> dict[str, str]:
+    return {"layanan": kasus.layanan, "versi_layanan": str(kasus.versi_layanan)}
+
+
+def _round(nama: str, kasus: Permohonan, waktu: datetime, **more: object) -> Fakta:
+    return Fakta(nama=nama, data={"putaran": kasus.putaran, **more, "waktu": _utc(waktu)})
+
+
+def _utc(waktu: datetime) -> str:
+    return waktu.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -15,12 +15,14 @@ from pengajuan.domain.periksa import dikembalikan as returned_to_resident
 from pengajuan.domain.permohonan import Kekurangan, Permohonan, Surat
 from pengajuan.domain.status import Status
 
+KECAMATAN_DIGITS = 6
 
-def tugas_dibuat(kasus: Permohonan, *, putaran: int, bagian: Literal["kelurahan", "kecamatan"]) -> Permohonan:
-    """A task waits at the kelurahan or at the kecamatan: changes the word shown, not the state."""
+
+def tugas_dibuat(kasus: Permohonan, *, putaran: int, kantor: str) -> Permohonan:
+    """A task waits at this office, a kecamatan having six digits: changes the word shown, not the state."""
     if putaran < kasus.putaran or kasus.status is not Status.DIPROSES:
         return kasus
-    return replace(kasus, di_kecamatan=bagian == "kecamatan", dilengkapi_petugas=False)
+    return replace(kasus, di_kecamatan=len(kantor) == KECAMATAN_DIGITS, dilengkapi_petugas=False)
 
 
 def disetujui(kasus: Permohonan, *, putaran: int, waktu: datetime) -> Permohonan:
@@ -33,12 +35,12 @@ def disetujui(kasus: Permohonan, *, putaran: int, waktu: datetime) -> Permohonan
     return moved.dicatat("disetujui", waktu, "sistem")
 
 
-def ditolak(kasus: Permohonan, *, putaran: int, kode: str, waktu: datetime) -> Permohonan:
+def ditolak(kasus: Permohonan, *, putaran: int, alasan: str, waktu: datetime) -> Permohonan:
     """Status diproses → ditolak with the official's reason code."""
     if putaran < kasus.putaran:
         return _old(kasus, "ditolak", waktu)
     moved = replace(kasus.menjadi(Status.DITOLAK, "ditolak"), pembatalan_diminta=False)
-    return moved.dicatat("ditolak", waktu, "sistem", {"kode": kode})
+    return moved.dicatat("ditolak", waktu, "sistem", {"alasan": alasan})
 
 
 def dikembalikan(
@@ -67,9 +69,9 @@ def terbit(kasus: Permohonan, *, putaran: int, surat: Surat) -> Permohonan:
     return moved.dicatat("terbit", surat.pada, "sistem", {"surat": surat.id})
 
 
-def diserahkan(kasus: Permohonan, *, putaran: int, waktu: datetime) -> Permohonan:
+def diserahkan(kasus: Permohonan, *, waktu: datetime) -> Permohonan:
     """Status terbit → diserahkan: handed over, or first downloaded where release is `langsung`."""
-    if putaran < kasus.putaran or kasus.status is Status.DISERAHKAN:
+    if kasus.status is Status.DISERAHKAN:
         return _old(kasus, "diserahkan", waktu)
     return kasus.menjadi(Status.DISERAHKAN, "diserahkan").dicatat("diserahkan", waktu, "sistem")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pengajuan.domain.permohonan import (
@@ -14,6 +14,7 @@ from pengajuan.domain.permohonan import (
     JalanSyarat,
     Kanal,
     Kekurangan,
+    Kontak,
     Lengkap,
     Pembebasan,
     Pemohon,
@@ -47,14 +48,14 @@ def from_state(state: Dokumen) -> Permohonan:
         dibuat_pada=_time(state["dibuat_pada"]),
         diajukan_pada=_maybe_time(state.get("diajukan_pada")),
         lengkapi_sampai=_maybe_time(state.get("lengkapi_sampai")),
-        pemohon=Pemohon(**state["pemohon"]),
+        pemohon=Pemohon(**{**state["pemohon"], "kontak": Kontak(**state["pemohon"]["kontak"])}),
         subjek=tuple(Subjek(**s) for s in state["subjek"]),
         jalan={k: JalanSyarat(cara=Cara(v["cara"]), alasan=v["alasan"]) for k, v in state["jalan"].items()},
         berkas=tuple(Berkas(**{**b, "pada": _time(b["pada"])}) for b in state["berkas"]),
         kekurangan=tuple(Kekurangan(**k) for k in state["kekurangan"]),
         pembebasan=tuple(Pembebasan(**p) for p in state["pembebasan"]),
         lengkap=Lengkap(**_with_time(state["lengkap"])) if state.get("lengkap") else None,
-        surat=Surat(**_with_time(state["surat"])) if state.get("surat") else None,
+        surat=_surat(state["surat"]) if state.get("surat") else None,
         riwayat=tuple(Riwayat(**{**r, "waktu": _time(r["waktu"])}) for r in state["riwayat"]),
     )
 
@@ -66,13 +67,17 @@ _SIMPLE = (
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value.value if isinstance(value, Status | Kanal | Hubungan | Cara) else value
+
+
+def _surat(part: Dokumen) -> Surat:
+    return Surat(**{**_with_time(part), "tanggal": date.fromisoformat(part["tanggal"])})
 
 
 def _with_time(part: Dokumen) -> dict[str, Any]:

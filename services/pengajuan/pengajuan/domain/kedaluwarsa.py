@@ -15,4 +15,4 @@ def kedaluwarsa(kasus: Permohonan, waktu: datetime) -> events.Langkah:
     if kasus.lengkapi_sampai is None or waktu < kasus.lengkapi_sampai:
         return kasus, ()
     moved = replace(kasus.menjadi(Status.KEDALUWARSA, "ditutup"), lengkapi_sampai=None)
-    return moved.dicatat("kedaluwarsa", waktu, "sistem"), (events.ditutup("kedaluwarsa"),)
+    return moved.dicatat("kedaluwarsa", waktu, "sistem"), (events.ditutup(moved, "kedaluwarsa", waktu),)

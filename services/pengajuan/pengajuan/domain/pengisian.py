@@ -19,7 +19,7 @@ Jalan = Mapping[str, JalanSyarat]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aturan:
+class Konteks:
     """What the moment and the office add: the service as filed, today's date, the office's limits."""
 
     layanan: Layanan
@@ -27,16 +27,16 @@ class Aturan:
     batas: Mapping[str, int]
 
 
-def terisi(kasus: Permohonan, aturan: Aturan, jalan: Jalan) -> Permohonan:
+def terisi(kasus: Permohonan, konteks: Konteks, jalan: Jalan) -> Permohonan:
     """The case with kept answers, subjects and a way for every requirement. Raises FormulirSalah."""
-    layanan = aturan.layanan
+    layanan = konteks.layanan
     hasil = formulir.periksa(
-        layanan, kasus.data, hubungan=kasus.hubungan.value, hari_ini=aturan.hari_ini, batas=aturan.batas
+        layanan, kasus.data, hubungan=kasus.hubungan.value, hari_ini=konteks.hari_ini, batas=konteks.batas
     )
-    subjek, wrong_persons = _persons(layanan, hasil.data, aturan)
+    subjek, wrong_persons = _persons(layanan, hasil.data, konteks)
     pemohon = _applicant(kasus, subjek)
     filled = replace(kasus, data=hasil.data, subjek=subjek, pemohon=pemohon)
-    ways, wrong_ways = _ways(filled, aturan, jalan)
+    ways, wrong_ways = _ways(filled, konteks, jalan)
     already = {error.pointer for error in hasil.kesalahan}
     more = [e for e in (*wrong_persons, *_applicant_errors(filled), *wrong_ways) if e.pointer not in already]
     if hasil.kesalahan or more:
@@ -44,19 +44,19 @@ def terisi(kasus: Permohonan, aturan: Aturan, jalan: Jalan) -> Permohonan:
     return replace(filled, jalan=ways)
 
 
-def lanjut(kasus: Permohonan, aturan: Aturan, waktu: datetime) -> events.Langkah:
+def lanjut(kasus: Permohonan, konteks: Konteks, waktu: datetime) -> events.Langkah:
     """On to the counter's check, or to waiting when a mandatory paper is still to be uploaded."""
-    if belum_ada(kasus, syarat_berlaku(kasus, aturan.layanan, aturan.batas)):
-        until = waktu + timedelta(days=aturan.layanan.batas_lengkapi_hari)
+    if belum_ada(kasus, syarat_berlaku(kasus, konteks.layanan, konteks.batas)):
+        until = waktu + timedelta(days=konteks.layanan.batas_lengkapi_hari)
         return replace(kasus.menjadi(Status.MENUNGGU_BERKAS, "menunggu berkas"), lengkapi_sampai=until), ()
     ready = replace(kasus.menjadi(Status.DIPERIKSA, "diperiksa"), lengkapi_sampai=None)
-    return ready.dicatat("siap_diperiksa", waktu, "sistem"), (events.siap_diperiksa(ready),)
+    return ready.dicatat("siap_diperiksa", waktu, "sistem"), (events.siap_diperiksa(ready, waktu),)
 
 
 def _persons(
-    layanan: Layanan, data: Mapping[str, Isi], aturan: Aturan
+    layanan: Layanan, data: Mapping[str, Isi], konteks: Konteks
 ) -> tuple[tuple[Subjek, ...], list[KesalahanMedan]]:
-    asked = [s for s in layanan.subjek if terpenuhi(s.bila, data, aturan.batas) and s.nama in data]
+    asked = [s for s in layanan.subjek if terpenuhi(s.bila, data, konteks.batas) and s.nama in data]
     wrong = [
         KesalahanMedan(
             pointer=f"/data/{s.nik}", slug="nik-kosong", pesan="NIK belum diisi. Lihat di KTP atau KK."
@@ -95,10 +95,10 @@ def _applicant_errors(kasus: Permohonan) -> list[KesalahanMedan]:
 
 
 def _ways(
-    kasus: Permohonan, aturan: Aturan, jalan: Jalan
+    kasus: Permohonan, konteks: Konteks, jalan: Jalan
 ) -> tuple[dict[str, JalanSyarat], list[KesalahanMedan]]:
     """Ways for the requirements that hold; those of requirements that no longer hold fall away."""
-    wanted = {s.kode: s for s in syarat_berlaku(kasus, aturan.layanan, aturan.batas)}
+    wanted = {s.kode: s for s in syarat_berlaku(kasus, konteks.layanan, konteks.batas)}
     ways = {kode: jalan.get(kode, JalanSyarat(cara=Cara.UNGGAH)) for kode in wanted}
     wrong = [
         KesalahanMedan(
@@ -107,7 +107,7 @@ def _ways(
             pesan="Syarat ini tidak ada pada layanan yang dipilih. Muat ulang halaman lalu isi lagi.",
         )
         for kode in jalan
-        if aturan.layanan.satu_syarat(kode) is None
+        if konteks.layanan.satu_syarat(kode) is None
     ]
     wrong += [
         KesalahanMedan(

@@ -8,14 +8,14 @@ from datetime import datetime
 
 from pengajuan.domain import events
 from pengajuan.domain.draf import gabung
-from pengajuan.domain.pengisian import Aturan, Jalan, lanjut, terisi
+from pengajuan.domain.pengisian import Jalan, Konteks, lanjut, terisi
 from pengajuan.domain.permohonan import Pelaku, Permohonan, salah_status
 from pengajuan.domain.status import Status
 
 
 def perbaiki(
     kasus: Permohonan,
-    aturan: Aturan,
+    konteks: Konteks,
     *,
     pelaku: Pelaku,
     data: Mapping[str, object],
@@ -25,11 +25,11 @@ def perbaiki(
     """Status diperbaiki → menunggu_berkas | diperiksa with the next round. Raises TransisiSalah, FormulirSalah."""
     if kasus.status is not Status.DIPERBAIKI:
         raise salah_status(kasus, "diperbaiki")
-    returned = {k.syarat for k in kasus.kekurangan}
+    returned = {k.kode for k in kasus.kekurangan if k.jenis == "syarat"}
     kept = {kode: way for kode, way in kasus.jalan.items() if kode not in returned}
-    filled = terisi(replace(kasus, data=gabung(kasus.data, data)), aturan, {**kept, **jalan})
+    filled = terisi(replace(kasus, data=gabung(kasus.data, data)), konteks, {**kept, **jalan})
     renewed = replace(filled, putaran=kasus.putaran + 1, lengkap=None).dicatat(
         "diperbaiki", waktu, pelaku.peran
     )
-    moved, facts = lanjut(renewed, aturan, waktu)
-    return moved, (events.diperbaiki(renewed), events.pemohon_dibagikan(renewed), *facts)
+    moved, facts = lanjut(renewed, konteks, waktu)
+    return moved, (events.diperbaiki(renewed, waktu), events.pemohon_dibagikan(renewed), *facts)

@@ -25,7 +25,7 @@ from pengajuan.domain.permohonan import (
 from pengajuan.domain.status import Status
 
 PERAN_LOKET = frozenset({"petugas_loket", "petugas_loket_kecamatan"})
-KODE_KEKURANGAN = frozenset(
+ALASAN_KEKURANGAN = frozenset(
     {
         "belum_ada",
         "buram",
@@ -90,8 +90,8 @@ def kembalikan(
     _may_check(kasus, pelaku, "dikembalikan")
     check_list(kekurangan, layanan, syarat_berlaku(kasus, layanan, batas))
     moved = dikembalikan(kasus, layanan, kekurangan, pelaku.peran, waktu)
-    notes = (events.catatan_dibagikan(moved),) if any(k.catatan for k in kekurangan) else ()
-    return moved, (events.dikembalikan(moved), *notes)
+    notes = (events.catatan_dibagikan(moved, pelaku.peran),) if any(k.catatan for k in kekurangan) else ()
+    return moved, (events.dikembalikan(moved, waktu), *notes)
 
 
 def dikembalikan(
@@ -107,14 +107,14 @@ def dikembalikan(
 
 
 def check_list(kekurangan: tuple[Kekurangan, ...], layanan: Layanan, wanted: tuple[Syarat, ...]) -> None:
-    """A list names at least one point; each a paper or a field of this case, once, with a known code."""
+    """A list names at least one point; each a paper or a field of this case, once, with a known reason."""
     if not kekurangan:
         raise TransisiSalah(
             "daftar-kosong", "Daftar kekurangan masih kosong. Pilih berkas atau isian yang perlu diperbaiki."
         )
     known = {("syarat", s.kode) for s in wanted} | {("medan", m.id) for m in layanan.medan}
-    named = [("syarat", k.syarat) if k.syarat else ("medan", k.medan or "") for k in kekurangan]
-    if any(name not in known for name in named) or any(k.syarat and k.medan for k in kekurangan):
+    named = [(k.jenis, k.kode) for k in kekurangan]
+    if any(name not in known for name in named):
         raise TransisiSalah(
             "daftar-tak-dikenal", "Daftar menyebut berkas atau isian yang tidak ada pada layanan ini."
         )
@@ -122,9 +122,11 @@ def check_list(kekurangan: tuple[Kekurangan, ...], layanan: Layanan, wanted: tup
         raise TransisiSalah(
             "daftar-berulang", "Satu berkas atau isian disebut dua kali. Gabungkan menjadi satu baris."
         )
-    if any(k.kode not in KODE_KEKURANGAN for k in kekurangan):
-        codes = ", ".join(sorted(KODE_KEKURANGAN))
-        raise TransisiSalah("kode-tak-dikenal", f"Kode kekurangan tidak dikenal. Pilih salah satu: {codes}.")
+    if any(k.alasan not in ALASAN_KEKURANGAN for k in kekurangan):
+        codes = ", ".join(sorted(ALASAN_KEKURANGAN))
+        raise TransisiSalah(
+            "kode-tak-dikenal", f"Alasan kekurangan tidak dikenal. Pilih salah satu: {codes}."
+        )
 
 
 def _may_check(kasus: Permohonan, pelaku: Pelaku, langkah: str) -> None:

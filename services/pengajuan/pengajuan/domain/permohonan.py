@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 from pengajuan.domain.errors import TransisiSalah
 from pengajuan.domain.status import BOLEH, Status
@@ -45,12 +46,24 @@ class Pelaku:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kontak:
+    """Where messages of this case go; `nilai` is E.164 or an e-mail address, None for `tidak_ada`."""
+
+    jenis: Literal["telepon", "email", "tidak_ada"]
+    nilai: str | None = None
+
+
+TANPA_KONTAK = Kontak(jenis="tidak_ada")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pemohon:
     """Who files, answers and collects; `akun` is the resident's account, None for a walk-in without one."""
 
     nama: str
     nik: str | None = None
     akun: str | None = None
+    kontak: Kontak = TANPA_KONTAK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +96,11 @@ class Berkas:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kekurangan:
-    """One point of a deficiency list: a paper or a field, a code, and text for the resident alone."""
+    """One point of a deficiency list: code of a paper or field, reason code, and text for the resident alone."""
 
+    jenis: Literal["syarat", "medan"]
     kode: str
-    syarat: str | None = None
-    medan: str | None = None
+    alasan: str
     catatan: str | None = None
 
 
@@ -116,7 +129,8 @@ class Surat:
     """The issued letter as dokumen reported it."""
 
     id: str
-    nomor: str
+    tanggal: date
+    rilis: str
     pada: datetime
 
 

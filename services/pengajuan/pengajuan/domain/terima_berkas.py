@@ -28,12 +28,14 @@ def terima(
     if kept.status is not Status.MENUNGGU_BERKAS or belum_ada(kept, syarat_berlaku(kept, layanan, batas)):
         return kept, ()
     ready = replace(kept.menjadi(Status.DIPERIKSA, "diperiksa"), lengkapi_sampai=None)
-    return ready.dicatat("siap_diperiksa", berkas.pada, "sistem"), (events.siap_diperiksa(ready),)
+    return ready.dicatat("siap_diperiksa", berkas.pada, "sistem"), (
+        events.siap_diperiksa(ready, berkas.pada),
+    )
 
 
-def tolak(kasus: Permohonan, *, berkas_id: str, syarat: str, kode: str, waktu: datetime) -> events.Langkah:
+def tolak(kasus: Permohonan, *, berkas_id: str, syarat: str, alasan: str, waktu: datetime) -> events.Langkah:
     """Note that dokumen refused a paper (reason code); the slot stays open."""
-    detail = {"syarat": syarat, "berkas": berkas_id, "kode": kode}
+    detail = {"syarat": syarat, "berkas": berkas_id, "alasan": alasan}
     return kasus.dicatat("berkas_ditolak", waktu, "sistem", detail), ()
 
 
