@@ -44,7 +44,7 @@ def test_an_empty_form_names_every_missing_field_at_once() -> None:
     asked = [m for m in SKDOM.medan if m.wajib and m.bila is None]
     assert len(hasil.kesalahan) == len(asked)
     assert {e.slug for e in hasil.kesalahan} == {"isian-kosong"}
-    assert hasil.kesalahan[0].pointer == "/data/nama"
+    assert hasil.kesalahan[0].pointer == "/jawaban/nama"
     assert hasil.kesalahan[0].pesan == "Nama lengkap belum diisi. Tulis seperti di KTP."
 
 
@@ -71,7 +71,7 @@ def test_an_empty_form_names_every_missing_field_at_once() -> None:
 )
 def test_a_wrong_answer_is_named_with_its_field(field: str, value: object, slug: str) -> None:
     hasil = periksa(SKDOM, {**ISIAN_SKDOM, field: value})
-    assert [(e.pointer, e.slug) for e in hasil.kesalahan] == [(f"/data/{field}", slug)]
+    assert [(e.pointer, e.slug) for e in hasil.kesalahan] == [(f"/jawaban/{field}", slug)]
     assert hasil.kesalahan[0].pesan.strip()
 
 
@@ -84,7 +84,7 @@ def test_numbers_are_whole_and_within_their_limits(value: object, fine: bool) ->
 
 def test_a_field_is_asked_only_when_its_condition_holds() -> None:
     asked = periksa(SKDOM, {**ISIAN_SKDOM, "keperluan": "lainnya"})
-    assert [e.pointer for e in asked.kesalahan] == ["/data/keperluan_lain"]
+    assert [e.pointer for e in asked.kesalahan] == ["/jawaban/keperluan_lain"]
     dropped = periksa(SKDOM, {**ISIAN_SKDOM, "keperluan_lain": "sisa isian lama"})
     assert dropped.kesalahan == ()
     assert "keperluan_lain" not in dropped.data

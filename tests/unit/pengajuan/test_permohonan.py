@@ -67,8 +67,8 @@ def test_a_wrong_form_is_refused_with_all_its_errors_and_changes_nothing() -> No
         )
     pointers = {e.pointer for e in caught.value.kesalahan}
     assert pointers == {
-        "/data/nik",
-        "/data/rt",
+        "/jawaban/nik",
+        "/jawaban/rt",
         "/pemohon/nama",
         "/pemohon/nik",
         "/syarat/KTP/alasan",

@@ -9,7 +9,7 @@ class PengajuanSalah(Exception):
     """Root of the tree; `slug` is stable and goes into the problem's type, `pesan` is for people."""
 
     def __init__(self, slug: str, pesan: str) -> None:
-        super().__init__(f"{slug}: {pesan}")
+        super().__init__(pesan)
         self.slug = slug
         self.pesan = pesan
 
@@ -36,11 +36,16 @@ class TransisiSalah(PengajuanSalah):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KesalahanMedan:
-    """One wrong field: JSON pointer into the request (`/data/nik`), slug, message."""
+    """One wrong field: JSON pointer into the request (`/jawaban/nik`), slug, message."""
 
     pointer: str
     slug: str
     pesan: str
+
+    @property
+    def detail(self) -> str:
+        """The message under the name that problem+json gives it."""
+        return self.pesan
 
 
 class FormulirSalah(PengajuanSalah):
@@ -49,6 +54,11 @@ class FormulirSalah(PengajuanSalah):
     def __init__(self, kesalahan: tuple[KesalahanMedan, ...]) -> None:
         super().__init__("formulir-salah", f"{len(kesalahan)} isian perlu diperbaiki.")
         self.kesalahan = kesalahan
+
+    @property
+    def errors(self) -> tuple[KesalahanMedan, ...]:
+        """The wrong fields under the name that problem+json gives them."""
+        return self.kesalahan
 
 
 class KatalogSalah(PengajuanSalah):

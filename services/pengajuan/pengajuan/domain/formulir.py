@@ -42,7 +42,7 @@ def periksa(
         try:
             data[medan.id] = baca(medan, nilai, hari_ini)
         except PengajuanSalah as error:
-            wrong.append(KesalahanMedan(pointer=f"/data/{medan.id}", slug=error.slug, pesan=error.pesan))
+            wrong.append(KesalahanMedan(pointer=f"/jawaban/{medan.id}", slug=error.slug, pesan=error.pesan))
     return HasilFormulir(data=data, kesalahan=tuple(wrong))
 
 
@@ -50,7 +50,7 @@ def _unknown(layanan: Layanan, jawaban: Mapping[str, object]) -> list[KesalahanM
     known = {m.id for m in layanan.medan}
     return [
         KesalahanMedan(
-            pointer="/data/" + name.replace("~", "~0").replace("/", "~1"),
+            pointer="/jawaban/" + name.replace("~", "~0").replace("/", "~1"),
             slug="isian-tak-dikenal",
             pesan="Isian ini tidak ada di formulir layanan. Muat ulang halaman lalu isi lagi.",
         )
@@ -62,5 +62,5 @@ def _unknown(layanan: Layanan, jawaban: Mapping[str, object]) -> list[KesalahanM
 def _missing(medan: Medan) -> KesalahanMedan:
     way_out = f" {medan.bantuan}" if medan.bantuan else ""
     return KesalahanMedan(
-        pointer=f"/data/{medan.id}", slug="isian-kosong", pesan=f"{medan.label} belum diisi.{way_out}"
+        pointer=f"/jawaban/{medan.id}", slug="isian-kosong", pesan=f"{medan.label} belum diisi.{way_out}"
     )

@@ -65,7 +65,12 @@ def terbit(kasus: Permohonan, *, putaran: int, surat: Surat) -> Permohonan:
     """Status disetujui → terbit: the letter has its number, date and signature."""
     if putaran < kasus.putaran:
         return _old(kasus, "terbit", surat.pada)
-    moved = replace(kasus.menjadi(Status.TERBIT, "diterbitkan"), surat=surat, pembatalan_diminta=False)
+    moved = replace(
+        kasus.menjadi(Status.TERBIT, "diterbitkan"),
+        surat=surat,
+        pembatalan_diminta=False,
+        dilengkapi_petugas=False,
+    )
     return moved.dicatat("terbit", surat.pada, "sistem", {"surat": surat.id})
 
 
@@ -87,6 +92,45 @@ def pembatalan_dikabulkan(kasus: Permohonan, *, putaran: int, waktu: datetime) -
 def pembatalan_ditolak(kasus: Permohonan, *, waktu: datetime) -> Permohonan:
     """The owner goes on: the notice line disappears."""
     return replace(kasus, pembatalan_diminta=False).dicatat("pembatalan_ditolak", waktu, "sistem")
+
+
+def keputusan(
+    kasus: Permohonan, *, langkah: str, hasil: str, peran: str, putaran: int, waktu: datetime
+) -> Permohonan:
+    """One decision on the way: a line of history, no other state."""
+    if putaran < kasus.putaran:
+        return _old(kasus, "diputuskan", waktu)
+    return kasus.dicatat("diputuskan", waktu, peran, {"langkah": langkah, "keputusan": hasil})
+
+
+def ditahan(kasus: Permohonan, *, alasan: str, waktu: datetime) -> Permohonan:
+    """dokumen cannot write the letter yet: officials complete the data, the state stays."""
+    held = replace(kasus, dilengkapi_petugas=True)
+    return held.dicatat("surat_ditahan", waktu, "sistem", {"alasan": alasan})
+
+
+def dicabut(kasus: Permohonan, *, surat: str, alasan: str, waktu: datetime) -> Permohonan:
+    """The letter is void; the case stays where it is and says so."""
+    letter = kasus.surat
+    if letter is None or letter.id != surat:
+        return _old(kasus, "dicabut", waktu)
+    void = replace(kasus, surat=replace(letter, dicabut=alasan))
+    return void.dicatat("dicabut", waktu, "sistem", {"surat": surat, "alasan": alasan})
+
+
+def tenggat(kasus: Permohonan, *, bagian: str, jatuh_tempo: str) -> Permohonan:
+    """The due time of one part of the flow; the resident sees the latest one."""
+    return replace(kasus, tenggat={**kasus.tenggat, bagian: jatuh_tempo})
+
+
+def tertahan(kasus: Permohonan, *, service: str) -> Permohonan:
+    """Another service set this case aside (R14)."""
+    return kasus if service in kasus.gangguan else replace(kasus, gangguan=(*kasus.gangguan, service))
+
+
+def dilanjutkan(kasus: Permohonan, *, service: str) -> Permohonan:
+    """That service works on the case again."""
+    return replace(kasus, gangguan=tuple(s for s in kasus.gangguan if s != service))
 
 
 def _old(kasus: Permohonan, kode: str, waktu: datetime) -> Permohonan:

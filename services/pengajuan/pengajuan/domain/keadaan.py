@@ -9,6 +9,7 @@ from typing import Any
 
 from pengajuan.domain.permohonan import (
     Berkas,
+    Catatan,
     Cara,
     Hubungan,
     JalanSyarat,
@@ -56,13 +57,15 @@ def from_state(state: Dokumen) -> Permohonan:
         pembebasan=tuple(Pembebasan(**p) for p in state["pembebasan"]),
         lengkap=Lengkap(**_with_time(state["lengkap"])) if state.get("lengkap") else None,
         surat=_surat(state["surat"]) if state.get("surat") else None,
+        gangguan=tuple(state.get("gangguan", ())),
+        catatan=tuple(Catatan(**c) for c in state.get("catatan", ())),
         riwayat=tuple(Riwayat(**{**r, "waktu": _time(r["waktu"])}) for r in state["riwayat"]),
     )
 
 
 _SIMPLE = (
     "id", "kantor", "layanan", "versi_layanan", "resi", "rahasia_hash", "dibuat_oleh", "putaran", "data",
-    "di_kecamatan", "pembatalan_diminta", "dilengkapi_petugas",
+    "di_kecamatan", "pembatalan_diminta", "dilengkapi_petugas", "tenggat",
 )  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def _persons(
     asked = [s for s in layanan.subjek if terpenuhi(s.bila, data, konteks.batas) and s.nama in data]
     wrong = [
         KesalahanMedan(
-            pointer=f"/data/{s.nik}", slug="nik-kosong", pesan="NIK belum diisi. Lihat di KTP atau KK."
+            pointer=f"/jawaban/{s.nik}", slug="nik-kosong", pesan="NIK belum diisi. Lihat di KTP atau KK."
         )
         for s in asked
         if s.nik_wajib and s.nik and s.nik not in data

@@ -131,7 +131,17 @@ class Surat:
     id: str
     tanggal: date
     rilis: str
+    dicabut: str | None = None
+    """Reason code of a revocation."""
     pada: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catatan:
+    """An official's words beside a code; personal, newest list only."""
+
+    kode: str
+    teks: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +184,11 @@ class Permohonan:
     di_kecamatan: bool = False
     pembatalan_diminta: bool = False
     dilengkapi_petugas: bool = False
+    tenggat: Mapping[str, str] = field(default_factory=dict)
+    """Due times (RFC 3339) by part of the flow, as persetujuan set them."""
+    gangguan: tuple[str, ...] = ()
+    """Services in which this case is set aside (R14)."""
+    catatan: tuple[Catatan, ...] = ()
     diajukan_pada: datetime | None = None
     riwayat: tuple[Riwayat, ...] = ()
 

@@ -62,5 +62,7 @@ def keterangan(kasus: Permohonan) -> tuple[str, ...]:
     lines = (
         ("pembatalan diminta", kasus.pembatalan_diminta),
         ("sedang dilengkapi petugas", kasus.dilengkapi_petugas),
+        ("Tertahan gangguan teknis, petugas sudah diberi tahu", bool(kasus.gangguan)),
+        ("surat dicabut", kasus.surat is not None and kasus.surat.dicabut is not None),
     )
     return tuple(text for text, shown in lines if shown)
