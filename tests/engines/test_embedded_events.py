@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from subprocess import Popen
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -55,6 +56,24 @@ def test_a_write_without_a_bell_is_noticed_by_the_poll(events: Events, tmp_path:
 
     assert watch.wait(30)
     watch.close()
+
+
+def test_closing_a_watch_ends_the_wait_of_another_thread(events: Events) -> None:
+    watch = events.watch()
+
+    def wait() -> None:
+        while watch.wait(600):
+            pass
+
+    waiter = Thread(target=wait)
+    waiter.start()
+    while not watch._waiting.locked():  # type: ignore[attr-defined]
+        assert waiter.is_alive()
+    watch.close()
+    waiter.join(30)
+
+    assert not waiter.is_alive()
+    assert not watch.wait(600)
 
 
 def test_a_deep_data_folder_still_has_bells(tmp_path: Path) -> None:

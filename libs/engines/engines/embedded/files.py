@@ -5,14 +5,12 @@
     <root>/locks/<two hex digits>                  stripes: one change of a key at a time, in all processes
 
 A file is the object's bytes and 74 bytes of trailer, so that a viewer still opens it, and bytes, checksum and lock
-change in one rename. The final `=`, which no key has, keeps `a` and `a/b` apart; a segment over 200 characters is
-cut into folders ending in `+`. On file systems that ignore case, keys must not differ in case alone.
+change in one rename.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -24,12 +22,9 @@ from typing import BinaryIO
 from chassis.ids import new_id
 from chassis.ports.errors import NotFound, Refused, Unavailable
 from chassis.ports.objects import ObjectInfo
+from engines.embedded import keys
 from engines.embedded.folders import fsync, fsync_folder, held, locked, make_folder
 from engines.embedded.trailer import Reading, Trailer, trailer_of
-
-LONGEST = 512  # characters of a key
-_PIECE = 200  # characters of a file's name; file systems allow 255
-_SEGMENT = re.compile(r"(?!\.{1,2}\Z)[A-Za-z0-9._-]+")
 
 
 class FileObjects:
@@ -85,14 +80,11 @@ class FileObjects:
 
     def list(self, prefix: str) -> Iterator[ObjectInfo]:
         self.ping()
-        parent = prefix.rpartition("/")[0]
-        folder = self._objects.joinpath(*(_pieces(parent) if parent else ()))
-        keys: list[str] = []
-        for place, _, names in os.walk(folder):
-            inside = os.path.relpath(place, self._objects)
-            start = "" if inside == "." else f"{inside}/".replace("+/", "")
-            keys += [start + name.removesuffix("=") for name in names]
-        for key in sorted(key for key in keys if key.startswith(prefix)):
+        found: list[str] = []
+        for place, _, names in os.walk(self._objects / keys.folder(prefix)):
+            inside = Path(place).relative_to(self._objects)
+            found += [keys.key(inside / name) for name in names]
+        for key in sorted(key for key in found if key.startswith(prefix)):
             if (info := self.stat(key)) is not None:  # None: deleted meanwhile
                 yield info
 
@@ -104,8 +96,7 @@ class FileObjects:
         """Nothing is held between calls."""
 
     def _path(self, key: str) -> Path:
-        *folders, name = _pieces(key)
-        return self._objects.joinpath(*folders, f"{name}=")
+        return self._objects / keys.path(key)
 
     def _file(self, key: str) -> BinaryIO:
         path = self._path(key)
@@ -134,17 +125,6 @@ class FileObjects:
     def _stripe(self, key: str) -> Iterator[None]:
         with locked(self._locks / sha256(key.encode()).hexdigest()[:2]):
             yield
-
-
-def _pieces(key: str) -> list[str]:
-    segments = key.split("/")
-    if len(key) > LONGEST or not all(_SEGMENT.fullmatch(segment) for segment in segments):
-        raise Refused(f"not a key: {key!r}")
-    pieces: list[str] = []
-    for segment in segments:
-        *cut, last = [segment[start : start + _PIECE] for start in range(0, len(segment), _PIECE)]
-        pieces += [*(f"{piece}+" for piece in cut), last]
-    return pieces
 
 
 def _fill(file: BinaryIO, chunks: Iterable[bytes], locked: bool) -> Trailer:
