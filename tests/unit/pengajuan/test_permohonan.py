@@ -252,6 +252,14 @@ def test_a_correction_starts_the_next_round_and_waits_for_the_new_paper() -> Non
     assert done.kekurangan == ()
 
 
+def test_a_paper_sent_with_an_old_grant_while_correcting_answers_the_list() -> None:
+    kasus, _ = kembalikan(
+        semua_berkas(diajukan()), SKDOM, pelaku=LOKET, kekurangan=kekurangan("KTP"), waktu=T0, batas={}
+    )
+    kasus, _ = terima(kasus, SKDOM, berkas=berkas("KTP", putaran=1, n=2), batas={})
+    assert perbaiki(kasus, konteks(), pelaku=WARGA, data={}, jalan={}, waktu=T0)[0].status is Status.DIPERIKSA
+
+
 def test_a_paper_sent_before_pressing_send_belongs_to_the_next_round() -> None:
     kasus, _ = kembalikan(
         semua_berkas(diajukan()), SKDOM, pelaku=LOKET, kekurangan=kekurangan("KTP"), waktu=T0, batas={}

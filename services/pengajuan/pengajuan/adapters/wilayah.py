@@ -10,7 +10,7 @@ import yaml
 
 from pengajuan.adapters.katalog import KATALOG
 from pengajuan.domain.errors import KatalogSalah
-from pengajuan.domain.kantor import DaftarKantor, Kantor, Wilayah
+from pengajuan.domain.kantor import DaftarKantor, Kantor, StatusKantor, Wilayah
 
 DEPOK = KATALOG / "wilayah_depok.yaml"
 Isi = Mapping[str, Any]
@@ -57,7 +57,7 @@ def _kantor(data: Isi, kecamatan: Wilayah, kota: str) -> Kantor:
         kota=kota,
         kode_pos=data["kode_pos"],
         alias=tuple(data.get("alias", ())),
-        aktif=data["aktif"],
+        status=StatusKantor.AKTIF if data["aktif"] else StatusKantor.DISIAPKAN,
     )
 
 

@@ -1,7 +1,8 @@
 """The facts a step makes true; the application layer turns them into envelopes.
 
 Facts of family `peristiwa` are kept for ever and so hold codes, ids, times and numbers only. Names, NIK,
-answers and free text travel in family `pribadi`, as full snapshots of which the newest wins.
+answers and free text travel in family `pribadi`, as full snapshots of which the newest wins; `acuan` is
+reference data.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ Data = Mapping[str, Any]
 class Keluarga(StrEnum):
     PERISTIWA = "peristiwa"
     PRIBADI = "pribadi"
+    ACUAN = "acuan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,7 +104,7 @@ def keputusan(
 
 
 def ditahan(kasus: Permohonan, *, alasan: str, waktu: datetime) -> Permohonan:
-    """dokumen cannot write the letter yet: officials complete the data, the state stays."""
+    """Dokumen cannot write the letter yet: officials complete the data, the state stays."""
     held = replace(kasus, dilengkapi_petugas=True)
     return held.dicatat("surat_ditahan", waktu, "sistem", {"alasan": alasan})
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
+
+from pengajuan.domain.layanan import Penetapan, Rilis
 
 _NOT_LETTER = re.compile(r"[^a-z0-9]")
 
@@ -17,6 +21,14 @@ class Wilayah:
     kode_titik: str
     nama: str
     alias: tuple[str, ...] = ()
+
+
+class StatusKantor(StrEnum):
+    """Prepared (topics not yet made), switched on, closed for good."""
+
+    DISIAPKAN = "disiapkan"
+    AKTIF = "aktif"
+    TUTUP = "tutup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +52,29 @@ class Kantor:
     kota: str
     kode_pos: str
     alias: tuple[str, ...] = ()
-    aktif: bool = False
+    status: StatusKantor = StatusKantor.DISIAPKAN
     alamat: str | None = None
     telepon: str | None = None
-    email: str | None = None
+    surel: str | None = None
     jam: str | None = None
     kertas: str = "A4"
+    seri_nomor: str = "per_kantor"
+    nomor_awal: int = 1
     tutup: Tutup | None = None
+    rilis: Mapping[str, Rilis] = field(default_factory=dict)
+    """Release by service code where it differs from the catalogue (R8)."""
+    penetapan: Mapping[str, Penetapan] = field(default_factory=dict)
+    """Services that this office confirmed by decree; the others are not offered online (R16)."""
+    batas: Mapping[str, int] = field(default_factory=dict)
+    """Limits that conditions of the catalogue name by `batas_kantor`."""
+
+    @property
+    def aktif(self) -> bool:
+        return self.status is StatusKantor.AKTIF
+
+    def melayani(self, kode: str) -> bool:
+        """Whether residents may file this service here."""
+        return self.aktif and kode in self.penetapan
 
     @property
     def label(self) -> str:

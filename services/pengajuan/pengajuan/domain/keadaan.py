@@ -9,8 +9,8 @@ from typing import Any
 
 from pengajuan.domain.permohonan import (
     Berkas,
-    Catatan,
     Cara,
+    Catatan,
     Hubungan,
     JalanSyarat,
     Kanal,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pengajuan.domain import events
-from pengajuan.domain.kelengkapan import belum_ada, syarat_berlaku
+from pengajuan.domain.kelengkapan import belum_ada, putaran_berkas, syarat_berlaku
 from pengajuan.domain.layanan import Layanan
 from pengajuan.domain.permohonan import Berkas, Permohonan
 from pengajuan.domain.status import MILIK_PENGAJUAN, Status
@@ -22,7 +22,9 @@ def terima(
     detail = {"syarat": berkas.syarat, "berkas": berkas.id}
     if not _counts(kasus, layanan, berkas):
         return kasus.dicatat("berkas_diabaikan", berkas.pada, "sistem", detail), ()
-    kept = replace(kasus, berkas=(*kasus.berkas, berkas)).dicatat(
+    # While the resident corrects, whatever he sends answers the list, also with a grant from before the return.
+    tagged = replace(berkas, putaran=max(berkas.putaran, putaran_berkas(kasus)))
+    kept = replace(kasus, berkas=(*kasus.berkas, tagged)).dicatat(
         "berkas_diterima", berkas.pada, "sistem", detail
     )
     if kept.status is not Status.MENUNGGU_BERKAS or belum_ada(kept, syarat_berlaku(kept, layanan, batas)):
