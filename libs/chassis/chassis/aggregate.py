@@ -161,9 +161,10 @@ class Aggregates:
         """Why this event cannot be handled now; empty if it can."""
         if cause.event is None or self._delivery(cause) != "ordered":
             return ""
+        ahead = cause.event.sequence - self._last(body, cause.event) - 1
         if body["parked"] and not cause.replay:
-            return parking.QUEUED
-        return parking.GAP if cause.event.sequence > self._last(body, cause.event) + 1 else ""
+            return "" if ahead == 0 and parking.fills_gap(body) else parking.QUEUED
+        return parking.GAP if ahead > 0 else ""
 
     def _change(
         self, body: Body, id: str, decide: Decide, cause: Cause, at: Moment

@@ -28,6 +28,14 @@ def park(body: Body, cause: Cause, reason: str, at: Moment) -> bool:
     return len(body["parked"]) == 1
 
 
+def fills_gap(body: Body) -> bool:
+    """The missing predecessor has come: it goes ahead of the queue, which is then worked off by itself."""
+    if body["parked"][0]["reason"] != GAP:
+        return False
+    body["replay"] = "replay"
+    return True
+
+
 def unpark(body: Body, cause: Cause) -> bool:
     """Take the head off after its effect (or its skip); True when nothing waits any more."""
     head = body["parked"][0]
