@@ -1,0 +1,156 @@
+"""The whole system as an operator runs it: `ekel up` with every role a process, on a folder of its own."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from support.tree import ROOT
+from support.waiting import until
+
+
+class System:
+    """Started and stopped by a test; `environment` adds settings, for instance EKEL_KILL_AT."""
+
+    def __init__(
+        self, folder: Path, environment: Mapping[str, str] | None = None, *, demo: bool = True
+    ) -> None:
+        self.folder = folder
+        self._environment = {
+            **os.environ,
+            "EKEL_ENV": "test",
+            "EKEL_DATA": str(folder),
+            **(environment or {}),
+        }
+        self._command = [sys.executable, "-m", "ekel", "up", "--ephemeral", "--no-screen"]
+        self._command += ["--demo"] if demo else []
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Return when every role is ready."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "up.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command, env=self._environment, stdout=log, stderr=log, cwd=ROOT
+            )
+        until(self._ready, seconds=60, what="every role ready")
+
+    def stop(self) -> int:
+        """SIGTERM, as systemd or Ctrl-C would; the exit code."""
+        if self._process is None:
+            return 0
+        self._process.send_signal(signal.SIGTERM)
+        code = self._process.wait(60)
+        self._process = None
+        return code
+
+    def crash(self) -> None:
+        """SIGKILL to the supervisor and every role at once, like a power cut of the processes."""
+        assert self._process is not None
+        pids = [role["pid"] for role in self.roles().values()]
+        children = [child for pid in pids for child in _children(pid)]
+        self._process.kill()
+        self._process.wait(60)
+        self._process = None
+        for pid in pids + children:
+            kill(pid)
+        until(lambda: not any(_alive(pid) for pid in pids + children), what="every process gone")
+
+    def kill(self, role: str) -> None:
+        """SIGKILL to one role; the supervisor starts it again."""
+        listed = self.roles()[role]
+        for pid in [listed["pid"], *_children(listed["pid"])]:
+            kill(pid)
+        until(lambda: self.roles()[role]["pid"] not in {0, listed["pid"]}, what=f"{role} restarted")
+
+    def roles(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = self._listed()["roles"]
+        return found
+
+    @property
+    def url(self) -> str:
+        return str(self._listed()["gateway"])
+
+    def ekel(self, *arguments: str, seconds: float = 300) -> subprocess.CompletedProcess[str]:
+        """Run an `ekel` command on this system's data."""
+        environment = {**self._environment, "EKEL_GATEWAY": self.url if self._process else ""}
+        environment.pop("EKEL_KILL_AT", None)
+        return subprocess.run(
+            [sys.executable, "-m", "ekel", *arguments],
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=seconds,
+        )
+
+    def check(self) -> dict[str, Any]:
+        """The joined report of `ekel check`; asserts that it found nothing wrong."""
+        done = self.ekel("check", "--json")
+        assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+        report: dict[str, Any] = json.loads(done.stdout)
+        return report
+
+    def logs(self) -> str:
+        return "\n".join(p.read_text(errors="replace") for p in sorted((self.folder / "log").glob("*.log")))
+
+    def _listed(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.folder / "run" / "roles.json").read_text())
+        return found
+
+    def _ready(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, (self.folder / "up.log").read_text()[-3000:]
+        try:
+            return all(_answers(role["internal"]) for role in self.roles().values())
+        except (OSError, ValueError):
+            return False
+
+
+def _answers(url: str) -> bool:
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=2)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def kill(pid: int) -> None:
+    """SIGKILL, whether or not it is still there."""
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split(") ")[1][0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def _children(pid: int) -> list[int]:
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
+    return [int(word) for word in listed.stdout.split()]
