@@ -124,6 +124,13 @@ def test_a_unique_index_ignores_documents_that_lack_a_field(documents: Documents
     assert documents.count("permohonan", {"buku.kode": "x"}) == 2
 
 
+def test_a_null_counts_as_missing(documents: Documents) -> None:
+    put(documents, doc("a", nomor=None), doc("b", nomor=None), doc("c", nomor="1"))
+
+    assert ids(documents.find("permohonan", {"nomor": {"exists": False}})) == ["a", "b"]
+    assert ids(documents.find("permohonan", {"nomor": {"exists": True}})) == ["c"]
+
+
 def test_outbox_entries_come_back_in_append_order_across_writes(documents: Documents) -> None:
     documents.insert("permohonan", doc(), [{"n": 1}, {"n": 2}])
     documents.insert("permohonan", doc("dua"), [{"n": 3}])
