@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chassis import settings
 from rich.console import Console
-from web import pseudonyms, tokens
 
+from chassis import settings
 from ekel.up import child, plan
 from ekel.up.screen import Screen
 from ekel.up.supervisor import Supervisor
+from web import pseudonyms, tokens
 
 PORT = 8080
 _console = Console(stderr=True)

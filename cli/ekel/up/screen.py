@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.live import Live
@@ -24,7 +25,7 @@ class Screen:
         )
         self._states: dict[str, str] = {}
 
-    def __enter__(self) -> Screen:
+    def __enter__(self) -> Self:
         if self._live:
             self._live.start()
         return self

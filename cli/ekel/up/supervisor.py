@@ -13,7 +13,6 @@ from types import FrameType
 from urllib.parse import urlsplit
 
 from chassis.clock import real_now, rfc3339
-
 from ekel.up import child
 from ekel.up.plan import Role
 

@@ -1,0 +1,96 @@
+"""The `ekel` command: which commands exist. Each imports its own module when called, so that help is quick."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ekel import account, clock, contracts, deadletters
+
+app = typer.Typer(
+    name="ekel",
+    help="e-Kelurahan: run it, fill it, watch it, prove it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(account.app, name="account")
+app.add_typer(clock.app, name="clock")
+app.add_typer(contracts.app, name="contracts")
+app.add_typer(deadletters.app, name="dlq")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@app.command()
+def up(
+    demo: Annotated[bool, typer.Option("--demo", help="Load demo people and officials first.")] = False,
+    port: Annotated[
+        int | None, typer.Option(help="Port of the gateway (default: EKEL_PORT or 8080).")
+    ] = None,
+    ephemeral: Annotated[bool, typer.Option("--ephemeral", help="Take free ports, for tests.")] = False,
+    no_screen: Annotated[bool, typer.Option("--no-screen", help="Plain lines instead of a screen.")] = False,
+) -> None:
+    """Start every role as a process of its own and keep them running until Ctrl-C."""
+    from ekel.up import run
+
+    raise typer.Exit(run(demo=demo, port=port, ephemeral=ephemeral, screen=not no_screen))
+
+
+@app.command()
+def seed(
+    reference: Annotated[bool, typer.Option("--reference", help="Offices and services.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Also invented people and officials.")] = False,
+) -> None:
+    """Load reference data (any installation) or demo data (never production); safe to repeat."""
+    from ekel import seed as seeding
+
+    raise typer.Exit(seeding.run(reference=reference, demo=demo))
+
+
+@app.command()
+def demo(
+    url: Annotated[str, typer.Option(help="Address of the gateway; default: the running one.")] = "",
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print only the outcome.")] = False,
+) -> None:
+    """Play one SKDOM and one SKTM through the public API, from filing to verified letters."""
+    from ekel.demo import play
+
+    raise typer.Exit(play.run(url=url, quiet=quiet))
+
+
+@app.command()
+def check(
+    wait: Annotated[float, typer.Option(help="Seconds to wait for quiet.")] = 60.0,
+    as_json: Json = False,
+) -> None:
+    """Wait for quiet, then test every invariant (C0 to C13). Exit 0 fine, 1 findings, 2 not quiet."""
+    from ekel.check import command
+
+    raise typer.Exit(command.run(wait=wait, as_json=as_json))
+
+
+@app.command()
+def case(number: Annotated[str, typer.Argument(help="Receipt number or application id.")]) -> None:
+    """One case's way through all services: events in order and each service's state; no personal data."""
+    from ekel import cases
+
+    raise typer.Exit(cases.run(number))
+
+
+@app.command()
+def status(as_json: Json = False) -> None:
+    """Every role: process, port, readiness. Exit 0 if all are ready."""
+    from ekel import roles
+
+    raise typer.Exit(roles.run(as_json=as_json))
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

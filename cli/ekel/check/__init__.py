@@ -1,0 +1,1 @@
+"""`ekel check`: every store, the log and what they must agree on."""

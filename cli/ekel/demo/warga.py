@@ -1,0 +1,60 @@
+"""What a resident does: sign in with a code, write the application, photograph papers, fetch the letter."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from ekel.demo import photos
+from ekel.demo.client import Client
+from ekel.demo.people import Resident
+from ekel.demo.stage import Stage, until
+
+_CODE = re.compile(r"(?<!\d)(\d{6})(?!\d)")
+
+
+def sign_in(stage: Stage, person: Resident) -> Client:
+    """By a one-time code, which without a message channel lies in the operator's message folder (R1)."""
+    folder = stage.data / "pesan"
+    before = set(folder.rglob("*")) if folder.exists() else set()
+    asked = stage.client.post("/v1/masuk/warga", {"jenis": "email", "nilai": person.surel})
+    code = until(lambda: _code(folder, before, person.surel), f"a code for {person.surel} in {folder}")
+    session = stage.client.post("/v1/masuk/warga/kode", {"permintaan": asked["permintaan"], "kode": code})
+    stage.narrator.step(f"{person.nama} masuk dengan kode yang dikirim ke {person.surel}")
+    return stage.client.signed_in(session["token"])
+
+
+def _code(folder: Path, before: set[Path], address: str) -> str | None:
+    for file in sorted(set(folder.rglob("*")) - before, reverse=True) if folder.exists() else []:
+        text = file.read_text(errors="replace") if file.is_file() else ""
+        if address in text and (match := _CODE.search(text.partition("\n\n")[2] or text)):
+            return match.group(1)
+    return None
+
+
+def papers(service: dict[str, Any], leave_out: tuple[str, ...] = ()) -> list[str]:
+    """Codes of the requirements that always apply."""
+    return [
+        s["kode"]
+        for s in service["syarat"]
+        if s.get("wajib", True) and not s.get("bila") and s["kode"] not in leave_out
+    ]
+
+
+def upload(stage: Stage, client: Client, application: dict[str, Any], code: str) -> str:
+    """Send one photograph and wait until it is clean; its id."""
+    content = photos.photo(code)
+    headers = {"X-Izin-Unggah": application["izin_unggah"], "Content-Type": "image/jpeg"}
+    sent = client.call("POST", f"/v1/berkas?syarat={code}", content=content, headers=headers, wanted=202)
+    id = str(sent.data["id"])
+
+    def checked() -> dict[str, Any] | None:
+        paper: dict[str, Any] = client.get(f"/v1/berkas/{id}")
+        return None if paper["status"] == "diperiksa" else paper
+
+    paper = until(checked, f"the check of {code}")
+    if paper["status"] != "bersih":
+        raise AssertionError(f"{code}: {paper}")
+    stage.narrator.step(f"Foto {code} dikirim ({len(content) // 1024} KB) dan dinyatakan bersih")
+    return id
