@@ -35,11 +35,13 @@ class Lanes:
         self._lanes: dict[str, Lane] = {}
         self._busy: set[str] = set()
 
-    def keep(self, owned: Iterable[str]) -> None:
-        """Forget lanes that went to another member, with their queues."""
+    def keep(self, owned: Iterable[str]) -> list[Lane]:
+        """Forget lanes that went to another member; those with a queue that nobody works on are returned."""
         with self._lock:
-            for topic in self._lanes.keys() - set(owned):
-                self._lanes.pop(topic).owned = False
+            gone = [self._lanes.pop(topic) for topic in self._lanes.keys() - set(owned)]
+            for lane in gone:
+                lane.owned = False
+            return [lane for lane in gone if lane.queue and lane.scope not in self._busy]
 
     def put(self, record: Record, scope: str) -> Lane:
         with self._lock:

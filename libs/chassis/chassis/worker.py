@@ -51,7 +51,8 @@ class Worker:
         for record in consumer.poll(timeout):
             self._lanes.put(record, self._scope(record.topic))
         self._polled = time.monotonic()
-        self._lanes.keep(consumer.lanes())
+        for lane in self._lanes.keep(consumer.lanes()):
+            self._hand_over(consumer, lane)
         for lane in self._lanes.all():
             self._throttle(consumer, lane)
         for lane in self._lanes.take():
@@ -77,6 +78,13 @@ class Worker:
             consumer.resume(lane.topic)
             lane.paused = False
 
+    def _hand_over(self, consumer: Consumer, lane: Lane) -> None:
+        """A lane that goes to another member: what is queued here is the first thing it has to do there."""
+        try:
+            consumer.commit(lane.topic, lane.queue[0].offset)
+        except LaneLost:
+            _log.info("lane_taken_over", topic=lane.topic)
+
     def _work(self, consumer: Consumer, lane: Lane) -> None:
         """Up to RUN events of one lane, then one commit; ends early at trouble."""
         done = None
@@ -86,7 +94,7 @@ class Worker:
                     break
                 done = lane.queue.popleft()
             faults.point("worker.after_effect")
-            if done is not None and lane.owned:
+            if done is not None:
                 consumer.commit(lane.topic, done.offset + 1)
         except LaneLost:
             lane.owned = False
