@@ -1,0 +1,60 @@
+"""Commands and queries of tasks: find one, list an inbox, decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chassis.aggregate import Aggregates, Cause, Decision, Moment, Outcome, State
+from persetujuan.application.keputusan import keputusan
+from persetujuan.domain.alur import Layanan
+from persetujuan.domain.galat import TugasTidakAda
+from persetujuan.domain.keadaan import from_state
+from persetujuan.domain.keputusan.putuskan import putuskan as putus
+from persetujuan.domain.keputusan.syarat import Pemutus, Putusan
+from persetujuan.domain.tugas import rentang
+
+URUT = ("state.terbuka.jatuh_tempo", "id")
+"""An inbox is in order of due time."""
+
+
+def cari(kasus: Aggregates, tugas: str) -> Outcome:
+    """The case that holds a task, open or decided. Raises TugasTidakAda."""
+    first, last = rentang(tugas)
+    for found in kasus.find({"id": {"gte": first, "lte": last}}, limit=10):
+        if any(task["id"] == tugas for task in found.state["tugas"]):
+            return found
+    raise TugasTidakAda("Tugas tidak ditemukan.")
+
+
+def kotak(
+    kasus: Aggregates, pemutus: Pemutus, per_seksi: frozenset[str], *, limit: int, after: Sequence[Any]
+) -> list[Outcome]:
+    """Cases whose open task waits for this official, the earliest due first."""
+    where: dict[str, Any] = {
+        "state.terbuka.peran": pemutus.peran,
+        "state.terbuka.kantor": {"in": sorted(pemutus.kantor)},
+    }
+    if pemutus.seksi is not None and pemutus.peran in per_seksi:
+        where["state.terbuka.seksi"] = pemutus.seksi
+    return kasus.find(where, order=URUT, limit=limit, after=after) if pemutus.kantor else []
+
+
+def putuskan(
+    kasus: Aggregates,
+    layanan: Mapping[str, Layanan],
+    ditemukan: Outcome,
+    tugas: str,
+    pemutus: Pemutus,
+    putusan: Putusan,
+    cause: Cause,
+) -> Outcome:
+    """Decide once per cause. Raises a PersetujuanSalah, or what `update` raises."""
+
+    def decide(state: State | None, at: Moment) -> Decision:
+        if state is None:
+            raise TugasTidakAda("Tugas tidak ditemukan.")
+        service = layanan[state["lengkap"]["layanan"]]
+        return keputusan(*putus(from_state(state), service, tugas, pemutus, putusan, at.now))
+
+    return kasus.update(ditemukan.scope, ditemukan.id, decide, cause)

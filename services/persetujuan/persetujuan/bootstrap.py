@@ -1,0 +1,94 @@
+"""Everything persetujuan is made of, built in one place; the only place that opens engines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chassis import audit, lease
+from chassis.aggregate import Aggregates, collection
+from chassis.clock import Clock
+from chassis.contracts import Contracts
+from chassis.metrics import Metrics
+from chassis.ports.documents import Documents, Index
+from chassis.ports.events import Events
+from engines.open import open_documents, open_events
+from persetujuan.adapters.kalender import kalender
+from persetujuan.adapters.katalog import baca_layanan
+from persetujuan.application.pendengar import Pendengar
+from persetujuan.domain.alur import Layanan
+from persetujuan.settings import Settings
+from web.pseudonyms import Pseudonyms
+from web.tokens import Verifier
+
+SERVICE = "persetujuan"
+KASUS = collection(
+    "kasus",
+    Index(("state.terbuka.peran", "state.terbuka.kantor", "state.terbuka.jatuh_tempo")),
+    Index(("id",)),
+)
+PEJABAT = collection("pejabat", Index(("state.kantor",)))
+RUJUKAN = collection("rujukan")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """Opened engines and what stands on them. `close` ends the engines."""
+
+    settings: Settings
+    contracts: Contracts
+    metrics: Metrics
+    clock: Clock
+    documents: Documents
+    chain: Documents
+    audit: audit.Audit
+    kasus: Aggregates
+    pejabat: Aggregates
+    rujukan: Aggregates
+    layanan: Mapping[str, Layanan]
+    pendengar: Pendengar
+    verifier: Verifier
+
+    @property
+    def per_seksi(self) -> frozenset[str]:
+        """Roles whose inbox is one section's."""
+        steps = (step for service in self.layanan.values() for step in service.langkah)
+        return frozenset(step.peran for step in steps if step.per_seksi)
+
+    def migrate(self) -> None:
+        self.documents.migrate([KASUS, PEJABAT, RUJUKAN, lease.COLLECTION])
+        self.chain.migrate([audit.COLLECTION])
+
+    def events(self) -> Events:
+        """The log, which only a worker needs."""
+        return open_events(self.settings.events())
+
+    def close(self) -> None:
+        self.documents.close()
+        self.chain.close()
+
+
+def build(settings: Settings) -> App:
+    contracts, clock = Contracts(settings.contracts), settings.clock()
+    documents = open_documents(settings.documents(SERVICE), SERVICE)
+    chain = open_documents(settings.documents(SERVICE, "audit"), SERVICE)
+    layanan, keys = baca_layanan(), settings.key_folder()
+
+    def aggregates(name: str) -> Aggregates:
+        return Aggregates(documents, name, SERVICE, contracts, clock)
+
+    return App(
+        settings=settings,
+        contracts=contracts,
+        metrics=Metrics(settings.contracts),
+        clock=clock,
+        documents=documents,
+        chain=chain,
+        audit=audit.Audit(chain, clock),
+        kasus=aggregates("kasus"),
+        pejabat=aggregates("pejabat"),
+        rujukan=aggregates("rujukan"),
+        layanan=layanan,
+        pendengar=Pendengar(layanan=layanan, kalender=kalender, samarkan=Pseudonyms(keys).of),
+        verifier=Verifier(keys),
+    )

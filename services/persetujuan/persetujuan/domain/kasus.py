@@ -1,0 +1,76 @@
+"""A case as persetujuan holds it: two halves that arrive in any order, then tasks, then an end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from persetujuan.domain.alur import Tingkat
+from persetujuan.domain.fakta import Fakta
+from persetujuan.domain.tugas import Tugas
+
+
+class Tahap(StrEnum):
+    MENUNGGU = "menunggu"  # a half is missing
+    BERJALAN = "berjalan"  # one task is open: persetujuan owns the case
+    DIKEMBALIKAN = "dikembalikan"  # pengajuan owns it, a new round may come
+    DISETUJUI = "disetujui"  # dokumen owns it
+    DITOLAK = "ditolak"
+    DIBATALKAN = "dibatalkan"
+    DITUTUP = "ditutup"
+
+
+BUKA = frozenset({Tahap.MENUNGGU, Tahap.BERJALAN, Tahap.DIKEMBALIKAN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lengkap:
+    """What the counter declared complete (`permohonan.dinyatakan_lengkap`)."""
+
+    layanan: str
+    putaran: int
+    hash: str
+    konseptor: str
+    berkas: tuple[Mapping[str, Any], ...]
+    waktu: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kasus:
+    """`pribadi` is the newest personal snapshot; `pemilik` keyed hashes of whose case it is (R7).
+
+    `tenggat` holds the due time per part; `pembatalan` the round whose cancellation was asked (0: none).
+    """
+
+    id: str
+    kantor: str
+    tahap: Tahap = Tahap.MENUNGGU
+    lengkap: Lengkap | None = None
+    pribadi: Mapping[str, Any] | None = None
+    pemilik: tuple[str, ...] = ()
+    tugas: tuple[Tugas, ...] = ()
+    tenggat: Mapping[Tingkat, str] = field(default_factory=dict)
+    dikembalikan_pada: str | None = None
+    pembatalan: int = 0
+
+    @property
+    def terbuka(self) -> Tugas | None:
+        return next((task for task in self.tugas if task.terbuka), None)
+
+    def cari(self, id: str) -> Tugas | None:
+        return next((task for task in self.tugas if task.id == id), None)
+
+    def dengan(self, tugas: Tugas) -> Kasus:
+        """The same case with one task in a new state."""
+        return replace(self, tugas=tuple(tugas if t.id == tugas.id else t for t in self.tugas))
+
+    def berakhir(self, tahap: Tahap) -> Kasus:
+        """The case at `tahap`; an open task falls away."""
+        tasks = tuple(replace(t, gugur=True) if t.terbuka else t for t in self.tugas)
+        return replace(self, tahap=tahap, tugas=tasks)
+
+
+Hasil = tuple[Kasus, tuple[Fakta, ...]]
+"""What every step returns: the new case and its facts in order."""

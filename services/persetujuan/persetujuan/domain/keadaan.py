@@ -1,0 +1,59 @@
+"""A case as a JSON document and back. `terbuka` repeats the open task, for the inbox's index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from persetujuan.domain.alur import Keputusan, Tingkat
+from persetujuan.domain.kasus import Kasus, Lengkap, Tahap
+from persetujuan.domain.tugas import Tugas
+
+State = dict[str, Any]
+
+
+def to_state(kasus: Kasus) -> State:
+    """JSON values only. Keys without a value are left out, so that the index stays small."""
+    state: State = {
+        "id": kasus.id,
+        "kantor": kasus.kantor,
+        "tahap": kasus.tahap.value,
+        "pribadi": None if kasus.pribadi is None else dict(kasus.pribadi),
+        "pemilik": list(kasus.pemilik),
+        "tugas": [_task(task) for task in kasus.tugas],
+        "tenggat": {part.value: due for part, due in kasus.tenggat.items()},
+        "dikembalikan_pada": kasus.dikembalikan_pada,
+        "pembatalan": kasus.pembatalan,
+    }
+    if kasus.lengkap is not None:
+        complete = asdict(kasus.lengkap)
+        state["lengkap"] = {**complete, "berkas": [dict(paper) for paper in kasus.lengkap.berkas]}
+    if kasus.terbuka is not None:
+        state["terbuka"] = _task(kasus.terbuka)
+    return state
+
+
+def from_state(state: Mapping[str, Any]) -> Kasus:
+    complete = state.get("lengkap")
+    return Kasus(
+        id=state["id"],
+        kantor=state["kantor"],
+        tahap=Tahap(state["tahap"]),
+        lengkap=Lengkap(**{**complete, "berkas": tuple(complete["berkas"])}) if complete else None,
+        pribadi=state["pribadi"],
+        pemilik=tuple(state["pemilik"]),
+        tugas=tuple(_read(task) for task in state["tugas"]),
+        tenggat={Tingkat(part): due for part, due in state["tenggat"].items()},
+        dikembalikan_pada=state["dikembalikan_pada"],
+        pembatalan=state["pembatalan"],
+    )
+
+
+def _task(tugas: Tugas) -> State:
+    return {**asdict(tugas), "keputusan": tugas.keputusan.value if tugas.keputusan else None}
+
+
+def _read(stored: Mapping[str, Any]) -> Tugas:
+    decided = stored["keputusan"]
+    return Tugas(**{**stored, "keputusan": Keputusan(decided) if decided else None})

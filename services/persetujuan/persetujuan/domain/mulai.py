@@ -1,0 +1,97 @@
+"""Start: once both halves of a round are there, its due times are set and the first step waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from persetujuan.domain import tenggat
+from persetujuan.domain.alur import Langkah, Layanan, Tingkat, kantor_langkah
+from persetujuan.domain.fakta import Fakta, teks
+from persetujuan.domain.kasus import Hasil, Kasus, Lengkap, Tahap
+from persetujuan.domain.tenggat import Libur
+from persetujuan.domain.tugas import Tugas, nomor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kalender:
+    """Closed days, and the name of this table of them."""
+
+    versi: str
+    libur: Libur
+
+
+def siap(kasus: Kasus) -> Lengkap | None:
+    """The completeness whose round can start now; None while something is missing or has happened."""
+    complete, personal = kasus.lengkap, kasus.pribadi
+    if complete is None or personal is None or kasus.tahap not in {Tahap.MENUNGGU, Tahap.DIKEMBALIKAN}:
+        return None
+    started = any(task.putaran >= complete.putaran for task in kasus.tugas)
+    return None if started or personal["putaran"] != complete.putaran else complete
+
+
+def mulai(kasus: Kasus, layanan: Layanan, lengkap: Lengkap, kalender: Kalender, waktu: datetime) -> Hasil:
+    """MENUNGGU | DIKEMBALIKAN → BERJALAN. `waktu` is office time in the office's zone."""
+    due = _due_times(kasus, layanan, lengkap, kalender.libur, waktu)
+    told = tuple(_told(part, moment, layanan.hari[part], kalender, waktu) for part, moment in due.items())
+    texts = {part: teks(moment) for part, moment in due.items()}
+    running = replace(kasus, tahap=Tahap.BERJALAN, tenggat=texts, dikembalikan_pada=None)
+    started, task = buka(running, layanan, layanan.langkah[0], lengkap.putaran, waktu)
+    return started, (*told, task)
+
+
+def buka(
+    kasus: Kasus, layanan: Layanan, langkah: Langkah, putaran: int, waktu: datetime
+) -> tuple[Kasus, Fakta]:
+    """The case with a task for `langkah`, and `tugas.dibuat`."""
+    task = Tugas(
+        id=nomor(kasus.id, len(kasus.tugas) + 1),
+        langkah=langkah.kode,
+        peran=langkah.peran,
+        kantor=kantor_langkah(kasus.kantor, langkah.tingkat),
+        seksi=layanan.seksi if langkah.per_seksi else None,
+        putaran=putaran,
+        dibuat=teks(waktu),
+        jatuh_tempo=kasus.tenggat[langkah.tingkat],
+    )
+    data = {
+        "tugas": task.id,
+        "langkah": task.langkah,
+        "peran": task.peran,
+        "kantor": task.kantor,
+        "putaran": putaran,
+        "jatuh_tempo": task.jatuh_tempo,
+        "waktu": task.dibuat,
+    } | ({"seksi": task.seksi} if task.seksi else {})
+    return replace(kasus, tugas=(*kasus.tugas, task)), Fakta(nama="tugas.dibuat", data=data)
+
+
+def _due_times(
+    kasus: Kasus, layanan: Layanan, lengkap: Lengkap, libur: Libur, waktu: datetime
+) -> Mapping[Tingkat, datetime]:
+    """Per part, in order: the parts' days add up. After a return the old times move instead (R21)."""
+    zone = waktu.tzinfo
+    complete = datetime.fromisoformat(lengkap.waktu).astimezone(zone)
+    found: dict[Tingkat, datetime] = {}
+    days = 0
+    for part in (part for part in Tingkat if part in layanan.hari):
+        days += layanan.hari[part]
+        if kasus.dikembalikan_pada is not None and part in kasus.tenggat:
+            old = datetime.fromisoformat(kasus.tenggat[part]).astimezone(zone)
+            returned = datetime.fromisoformat(kasus.dikembalikan_pada).astimezone(zone)
+            found[part] = tenggat.geser(old, returned, complete, libur)
+        else:
+            found[part] = tenggat.jatuh_tempo(complete, days, libur)
+    return found
+
+
+def _told(part: Tingkat, due: datetime, hari: int, kalender: Kalender, waktu: datetime) -> Fakta:
+    data = {
+        "bagian": part.value,
+        "jatuh_tempo": teks(due),
+        "hari": hari,
+        "kalender": kalender.versi,
+        "waktu": teks(waktu),
+    }
+    return Fakta(nama="tenggat.ditetapkan", data=data)

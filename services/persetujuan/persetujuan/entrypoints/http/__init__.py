@@ -1,0 +1,1 @@
+"""The public operations of persetujuan, one file per feature."""

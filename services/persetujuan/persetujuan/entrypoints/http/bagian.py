@@ -1,0 +1,48 @@
+"""What views work with: the service's parts from the application, and who the caller is here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app
+
+from persetujuan.application import pejabat
+from persetujuan.bootstrap import App
+from persetujuan.domain.keputusan.syarat import Pemutus
+from web.identity import Identity
+
+PEMUTUS = ("kasi", "seklur", "lurah", "kasi_kecamatan", "sekcam", "camat")
+_PROBLEM = {"type": "object", "properties": {"type": {"type": "string"}, "detail": {"type": "string"}}}
+
+
+def bagian() -> App:
+    """The parts that `aplikasi.create` was given."""
+    app: App = current_app.extensions["persetujuan"]
+    return app
+
+
+def pemutus(app: App, siapa: Identity, *, terkonfirmasi: bool = False) -> Pemutus:
+    """The caller as a decider; his own record says his section and whether he still signs."""
+    record = pejabat.baca(app.pejabat, siapa.sub)
+    state: dict[str, Any] = (record.state if record else None) or {}
+    hashes = (siapa.klaim.get(claim) for claim in ("nik_h", "kk_h"))
+    return Pemutus(
+        akun=siapa.sub,
+        peran=siapa.peran,
+        kantor=frozenset(siapa.wilayah),
+        hash=frozenset(hash for hash in hashes if hash),
+        seksi=state.get("seksi"),
+        aktif=state.get("aktif", True),
+        terkonfirmasi=terkonfirmasi,
+    )
+
+
+def problems(**meaning: str) -> Any:
+    """Documented problem answers: `problems(s404="no such task")`."""
+    return {
+        int(status[1:]): {
+            "description": text,
+            "content": {"application/problem+json": {"schema": _PROBLEM}},
+        }
+        for status, text in meaning.items()
+    }

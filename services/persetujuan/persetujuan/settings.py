@@ -1,0 +1,13 @@
+"""Settings of persetujuan."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from chassis.settings import Settings as Common
+
+
+class Settings(Common):
+    http_bind: str = Field("127.0.0.1:8103", description="Where persetujuan answers the gateway.")
+    internal_bind: str = Field("127.0.0.1:8203", description="Health and metrics of the http role.")
+    worker_bind: str = Field("127.0.0.1:8213", description="Health and metrics of the worker role.")
