@@ -31,7 +31,7 @@ class Worker:
         self._service = dispatcher.service
         self._lanes, self._poisons = Lanes(), deque[tuple[float, str, str, str]]()
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="lane")
-        self._polled = time.monotonic()
+        self._polled, self._ending = time.monotonic(), threading.Event()
 
     def run(self, stop: threading.Event) -> None:
         consumer = self._events.consumer(self._service, self._dispatcher.prefixes())
@@ -42,6 +42,7 @@ class Worker:
                 except PortError as error:
                     _log.warning("worker_engine_away", error=repr(error))
                     stop.wait(0.5)
+            self._ending.set()
             self._pool.shutdown(wait=True)
         finally:
             consumer.close()
@@ -55,8 +56,7 @@ class Worker:
             self._hand_over(consumer, lane)
         for lane in self._lanes.all():
             self._throttle(consumer, lane)
-        for lane in self._lanes.take():
-            self._pool.submit(self._work, consumer, lane)
+        self._hand_out(consumer)
         self._replay(consumer)
 
     def healthy(self) -> str:
@@ -77,6 +77,11 @@ class Worker:
         elif lane.paused and len(lane.queue) <= LOW:
             consumer.resume(lane.topic)
             lane.paused = False
+
+    def _hand_out(self, consumer: Consumer) -> None:
+        if not self._ending.is_set():
+            for lane in self._lanes.take():
+                self._pool.submit(self._work, consumer, lane)
 
     def _hand_over(self, consumer: Consumer, lane: Lane) -> None:
         """A lane that goes to another member: what is queued here is the first thing it has to do there."""
@@ -105,6 +110,7 @@ class Worker:
             _log.exception("lane_halted", topic=lane.topic)
         finally:
             self._lanes.give_back(lane.scope)
+            self._hand_out(consumer)
 
     def _one(self, lane: Lane, record: Record) -> bool:
         """Handle one record; False leaves it at the head of its lane."""
