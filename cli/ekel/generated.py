@@ -94,7 +94,6 @@ _OTHERS = (
     "",
     "| setting | default | meaning |",
     "|---|---|---|",
-    "| `EKEL_PORT` | `8080` | Port of the gateway under `ekel up`. |",
     "| `EKEL_ROLE` | set by the supervisor | Name of the role, in logs and for kill points. |",
     "| `EKEL_KILL_AT` | empty | Tests only: `<role>:<point>[:<n>]`, where a process kills itself once. |",
     "| `EKEL_ACCOUNT_PASSWORD` | empty | Password for `ekel account create`, instead of a prompt. |",

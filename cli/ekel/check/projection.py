@@ -32,7 +32,7 @@ class Projection:
 
     states: dict[Key, str] = field(default_factory=dict)
     services: dict[Key, str] = field(default_factory=dict)
-    letters: dict[Key, str] = field(default_factory=dict)
+    letters: dict[Key, set[str]] = field(default_factory=dict)
 
 
 def rebuilt(facts: Iterable[Event]) -> Projection:
@@ -43,7 +43,7 @@ def rebuilt(facts: Iterable[Event]) -> Projection:
         if event.name == "permohonan.diajukan":
             rows.services[key] = data["layanan"]
         if event.name == "surat.diterbitkan":
-            rows.letters[key] = data["surat"]
+            rows.letters.setdefault(key, set()).add(data["surat"])
         if event.name == "permohonan.dikembalikan":
             rows.states.pop(key, None)
         elif event.name in _STATE:
@@ -62,18 +62,17 @@ def compare(rows: Projection, cases: Bodies, letters: Bodies, found: Findings) -
             found.bad("C12", key[1], "the events and pengajuan disagree on the service")
         if key in rows.states and owned[key]["status"] != rows.states[key]:
             found.bad("C12", key[1], f"by the events {rows.states[key]}, in pengajuan {owned[key]['status']}")
-    issued = {key: letter for key, body in letters.items() if (letter := letter_of(_state(body)))}
+    issued = {key: held for key, body in letters.items() if (held := _issued(_state(body)))}
     for key in sorted(issued.keys() | rows.letters.keys()):
-        if issued.get(key) != rows.letters.get(key):
-            found.bad("C12", key[1], "the events and dokumen disagree on the letter")
+        for letter in sorted(issued.get(key, set()) ^ rows.letters.get(key, set())):
+            found.bad("C12", key[1], f"the events and dokumen disagree on letter {letter}")
     found.counts.update({f"filed {k}": n for k, n in Counter(rows.services.values()).items()})
-    found.counts["letters"] = len(rows.letters)
+    found.counts["letters"] = sum(map(len, rows.letters.values()))
 
 
-def letter_of(state: Mapping[str, Any]) -> str | None:
-    """The id of the issued letter in dokumen's state, if there is one."""
-    letter = state.get("surat") or {}
-    return letter.get("id") if letter.get("diterbitkan_pada") else None
+def _issued(state: Mapping[str, Any]) -> set[str]:
+    """Ids of the letters that dokumen has issued."""
+    return {id for id, letter in state.get("surat", {}).items() if letter.get("terbit")}
 
 
 def _state(body: Mapping[str, Any]) -> Mapping[str, Any]:

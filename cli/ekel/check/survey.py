@@ -36,7 +36,7 @@ class Survey:
 
 
 def survey(contracts: Contracts, records: Iterable[Record], found: Findings) -> Survey:
-    """Read every record once, in the order of the log. `facts` keeps the ordered events without repeats."""
+    """Read every record once, in the order of the log. `facts` keeps the ordered events that fit, without repeats."""
     log = Survey()
     for record in records:
         found.counts["events"] = found.counts.get("events", 0) + 1
@@ -46,8 +46,9 @@ def survey(contracts: Contracts, records: Iterable[Record], found: Findings) -> 
         except (NotAnEvent, ContractBroken) as error:
             found.bad("C1", f"{record.topic}@{record.offset}", f"no event of ours: {type(error).__name__}")
             continue
+        before = len(found.wrong)
         _fits(contracts, record, event, found)
-        _place(contracts, log, record, event, found)
+        _place(contracts, log, record, event, found, sound=len(found.wrong) == before)
     return log
 
 
@@ -72,7 +73,9 @@ def _fits(contracts: Contracts, record: Record, event: Event, found: Findings) -
     return None
 
 
-def _place(contracts: Contracts, log: Survey, record: Record, event: Event, found: Findings) -> None:
+def _place(
+    contracts: Contracts, log: Survey, record: Record, event: Event, found: Findings, *, sound: bool
+) -> None:
     """Where the event stands among those before it."""
     stream = Stream(event.source, event.family, event.scope, event.subject)
     delivery = contracts.families[event.family].delivery
@@ -87,7 +90,7 @@ def _place(contracts: Contracts, log: Survey, record: Record, event: Event, foun
     if delivery == "ordered":
         if event.sequence != last + 1:
             found.bad("C1", event.id, f"{event.source}: hole, {event.sequence} follows {last}")
-        log.facts.append(event)
+        log.facts += [event] if sound else []
     log.ends[stream] = event.sequence
     log.kinds[stream, memory.stream(event, delivery)] = event.sequence
 
