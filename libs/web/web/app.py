@@ -49,11 +49,15 @@ def create_app(parts: Parts) -> APIFlask:
     return app
 
 
+def request_id(given: str) -> str:
+    """The caller's id of this request if it has the form of one, else a new one."""
+    return given if _ID.fullmatch(given) else new_id()
+
+
 def _observe(app: APIFlask, parts: Parts) -> None:
     @app.before_request
     def begin() -> None:
-        given = request.headers.get("X-Request-Id", "")
-        g.request_id = given if _ID.fullmatch(given) else new_id()
+        g.request_id = request_id(request.headers.get("X-Request-Id", ""))
         g.began = time.perf_counter()
         trace.start(request.headers.get("traceparent"))
         structlog.contextvars.clear_contextvars()

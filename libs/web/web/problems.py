@@ -36,7 +36,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Problem(Exception):
-    """Answer with this problem. `detail` is Indonesian and says the way out; `errors` are field errors."""
+    """Answer with this problem: `detail` is Indonesian and says the way out, `extra` are members of its own."""
 
     def __init__(
         self,
@@ -45,9 +45,11 @@ class Problem(Exception):
         *,
         errors: Sequence[Mapping[str, str]] = (),
         headers: Mapping[str, str] | None = None,
+        extra: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(slug)
         self.slug, self.detail, self.errors, self.headers = slug, detail, errors, headers or {}
+        self.extra = extra or {}
 
 
 class Catalogue:
@@ -61,7 +63,7 @@ class Catalogue:
         if known is None:
             _log.error("problem_not_in_catalogue", slug=problem.slug)
             known = self._all["galat-server"]
-        body = {
+        body: dict[str, Any] = {
             "type": URN + problem.slug,
             "title": known["title"],
             "status": known["status"],
@@ -69,6 +71,7 @@ class Catalogue:
             "instance": request.path,
             "request_id": g.get("request_id", ""),
         }
+        body |= problem.extra
         if problem.errors:
             body["errors"] = [dict(e) for e in problem.errors]
         text = json.dumps(body, ensure_ascii=False)

@@ -1,0 +1,84 @@
+"""python -m gateway http | worker | migrate | check | seed --demo | account create | dead-letters list|replay|skip."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+
+from chassis import deadletters
+from chassis.settings import load
+from gateway import bootstrap, roles, seed
+from gateway.settings import Settings
+from web.problems import Problem
+from web.serve import Sockets, listen
+
+
+def main() -> int:
+    """Exit code: 0 done, 1 something is wrong, 2 asked for what cannot be."""
+    asked = _parser().parse_args()
+    settings = load(Settings)
+    if asked.task == "http":
+        public = listen(f"{settings.host}:{settings.port}")
+        roles.http(Sockets(public, listen(settings.internal_bind)))
+    elif asked.task == "worker":
+        roles.worker(Sockets(None, listen(settings.worker_bind)))
+    elif asked.task == "migrate":
+        roles.migrate(settings)
+    elif asked.task == "check":
+        report = roles.check(settings)
+        print(json.dumps(report))
+        return 1 if report["wrong"] else 0
+    elif asked.task == "dead-letters":
+        return _dead_letters(asked, settings)
+    else:
+        return _accounts(asked, settings)
+    return 0
+
+
+def _accounts(asked: argparse.Namespace, settings: Settings) -> int:
+    try:
+        if asked.task == "seed":
+            print(json.dumps({"akun": seed.demo(settings) if asked.demo else []}))
+            return 0
+        fields = {name: getattr(asked, name) for name in ("akun", "nama", "peran", "wilayah")}
+        password = os.environ.get("EKEL_ACCOUNT_PASSWORD") or getpass.getpass("Password: ")
+        made = seed.administrator(settings, **fields, sandi=password)
+    except (seed.Refused, Problem) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(json.dumps({"akun": asked.akun, "dibuat": made}))
+    return 0 if made else 1
+
+
+def _dead_letters(asked: argparse.Namespace, settings: Settings) -> int:
+    app = bootstrap.build(settings)
+    parked = deadletters.listing(app.rujukan)
+    if asked.action == "list":
+        print(json.dumps(parked))
+        return 0
+    found = [p for p in parked if p["id"] == asked.id]
+    done = [deadletters.request(app.rujukan, p["scope"], p["id"], asked.action) for p in found]
+    return 0 if any(done) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m gateway")
+    tasks = parser.add_subparsers(dest="task", required=True)
+    for name in ("http", "worker", "migrate", "check"):
+        tasks.add_parser(name)
+    tasks.add_parser("seed").add_argument("--demo", action="store_true")
+    account = tasks.add_parser("account").add_subparsers(dest="action", required=True).add_parser("create")
+    for name in ("akun", "nama", "peran", "wilayah"):
+        account.add_argument(f"--{name}", required=True)
+    letters = tasks.add_parser("dead-letters").add_subparsers(dest="action", required=True)
+    letters.add_parser("list")
+    for name in ("replay", "skip"):
+        letters.add_parser(name).add_argument("id")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

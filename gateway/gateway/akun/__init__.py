@@ -1,0 +1,1 @@
+"""Accounts: who exists, which role and area, where messages go."""

@@ -1,0 +1,140 @@
+"""What the gateway is built of; the only place that opens engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import current_app
+
+from chassis import lease
+from chassis.aggregate import Aggregates, collection
+from chassis.audit import COLLECTION as AUDIT
+from chassis.audit import Audit
+from chassis.clock import Clock
+from chassis.contracts import Contracts
+from chassis.metrics import Metrics
+from chassis.ports.documents import Documents
+from chassis.ports.events import Events
+from engines.open import open_documents, open_events
+from gateway import limits, sessions
+from gateway.akun import direktori
+from gateway.akun.direktori import Direktori
+from gateway.limits import Limits
+from gateway.masuk import kode
+from gateway.masuk.kode import Codes
+from gateway.passwords import Passwords
+from gateway.sessions import Sessions
+from gateway.settings import Settings
+from gateway.tokens import Exchange
+from gateway.upstream import Upstream
+from web import pseudonyms, tokens
+from web.pseudonyms import Pseudonyms
+from web.serve import THREADS
+from web.tokens import Signer, Verifier
+
+SERVICE = "gateway"
+KEYS = ["gateway", "pengajuan", "dokumen", "persetujuan", "notifikasi"]
+COLLECTIONS = [
+    direktori.COLLECTION,
+    collection("rujukan"),
+    sessions.COLLECTION,
+    kode.COLLECTION,
+    limits.COLLECTION,
+    lease.COLLECTION,
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """One process's parts. `events` opens the log at its first use: the door works without it."""
+
+    settings: Settings
+    contracts: Contracts
+    metrics: Metrics
+    clock: Clock
+    documents: Documents
+    chain: Documents
+    audit: Audit
+    events: Callable[[], Events]
+    direktori: Direktori
+    rujukan: Aggregates
+    sessions: Sessions
+    exchange: Exchange
+    limits: Limits
+    codes: Codes
+    passwords: Passwords
+    signer: Signer
+    verifier: Verifier
+    upstreams: Mapping[str, Upstream]
+
+    def close(self) -> None:
+        for upstream in self.upstreams.values():
+            upstream.close()
+        self.documents.close()
+        self.chain.close()
+
+
+def build(settings: Settings, clock: Clock | None = None) -> App:
+    """Open the engines and put everything together. Keys must exist (`migrate` makes them)."""
+    clock = clock or settings.clock()
+    contracts, folder = Contracts(settings.contracts), settings.key_folder()
+    documents = open_documents(settings.documents(SERVICE), SERVICE)
+    chain = open_documents(settings.documents(SERVICE, "audit"), SERVICE)
+    secret, signer = Pseudonyms(folder), Signer(folder, SERVICE)
+    accounts = Direktori(Aggregates(documents, "akun", SERVICE, contracts, clock), settings.kota, secret)
+    kept = Sessions(documents, clock)
+    return App(
+        settings=settings,
+        contracts=contracts,
+        metrics=Metrics(settings.contracts),
+        clock=clock,
+        documents=documents,
+        chain=chain,
+        audit=Audit(chain, clock),
+        events=_once(settings),
+        direktori=accounts,
+        rujukan=Aggregates(documents, "rujukan", SERVICE, contracts, clock),
+        sessions=kept,
+        exchange=Exchange(kept, accounts, signer, secret),
+        limits=Limits(documents, clock),
+        codes=Codes(documents, secret, clock),
+        passwords=Passwords(),
+        signer=signer,
+        verifier=Verifier(folder),
+        upstreams=_upstreams(settings),
+    )
+
+
+def migrate(settings: Settings) -> None:
+    """Keys, collections and indexes; safe when called twice at once."""
+    folder = settings.key_folder()
+    tokens.ensure_keys(folder, KEYS)
+    pseudonyms.ensure(folder)
+    for name, collections in (("documents", COLLECTIONS), ("audit", [AUDIT])):
+        documents = open_documents(settings.documents(SERVICE, name), SERVICE)
+        documents.migrate(collections)
+        documents.close()
+
+
+def here() -> App:
+    """The parts of the Flask application that answers this request."""
+    app: App = current_app.extensions[SERVICE]
+    return app
+
+
+def _upstreams(settings: Settings) -> dict[str, Upstream]:
+    wait = {"connect": settings.upstream_connect, "read": settings.upstream_read}
+    return {n: Upstream(n, url, threads=THREADS, **wait) for n, url in settings.upstreams().items()}
+
+
+def _once(settings: Settings) -> Callable[[], Events]:
+    """Opened by whoever asks first; two that ask at once may open it twice, the first stays."""
+    opened: list[Events] = []
+
+    def events() -> Events:
+        if not opened:
+            opened.append(open_events(settings.events(), SERVICE))
+        return opened[0]
+
+    return events

@@ -1,0 +1,63 @@
+"""How often something may be tried: a counter per thing and window, a document, so that restarts forget nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from chassis.clock import Clock, parse, rfc3339
+from chassis.ports.documents import Collection, Doc, Documents, Index
+from chassis.ports.errors import Duplicate
+from web.problems import Problem
+
+COLLECTION = Collection("batas", (Index(("sampai",)),))
+_SCOPE = "batas"
+
+
+class Limits:
+    """Counts before the work, so that tries made at once count too."""
+
+    def __init__(self, documents: Documents, clock: Clock) -> None:
+        self._documents, self._clock = documents, clock
+
+    def take(self, kind: str, key: str, *, most: int, seconds: int) -> None:
+        """Count one try of `key` (no personal data). Raises `terlalu-sering` with Retry-After."""
+        id = f"{kind}.{key}"
+        while True:
+            now = self._clock.real()
+            doc = self._documents.get(COLLECTION.name, _SCOPE, id)
+            fresh = {"n": 1, "sampai": rfc3339(now + timedelta(seconds=seconds))}
+            if doc is None:
+                if self._insert(id, fresh):
+                    return
+                continue
+            over = doc.body["sampai"] <= rfc3339(now)
+            if not over and doc.body["n"] >= most:
+                raise _wait(int((parse(doc.body["sampai"]) - now).total_seconds()) + 1)
+            body = fresh if over else {**doc.body, "n": doc.body["n"] + 1}
+            if self._documents.replace(
+                COLLECTION.name, Doc(scope=_SCOPE, id=id, rev=doc.rev + 1, body=body), doc.rev
+            ):
+                return
+
+    def clear(self, kind: str, key: str) -> None:
+        """Success: the tries before it no longer count."""
+        doc = self._documents.get(COLLECTION.name, _SCOPE, f"{kind}.{key}")
+        if doc is not None:
+            self._documents.delete(COLLECTION.name, _SCOPE, doc.id, doc.rev)
+
+    def _insert(self, id: str, body: dict[str, Any]) -> bool:
+        where = {"sampai": {"lt": rfc3339(self._clock.real())}}
+        for old in self._documents.find(COLLECTION.name, where, limit=20):
+            self._documents.delete(COLLECTION.name, old.scope, old.id, old.rev)
+        try:
+            self._documents.insert(COLLECTION.name, Doc(scope=_SCOPE, id=id, rev=1, body=body))
+        except Duplicate:
+            return False
+        return True
+
+
+def _wait(seconds: int) -> Problem:
+    minutes = -(-seconds // 60)
+    detail = f"Terlalu banyak percobaan. Coba lagi dalam {minutes} menit."
+    return Problem("terlalu-sering", detail, headers={"Retry-After": str(seconds)})

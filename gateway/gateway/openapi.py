@@ -1,0 +1,82 @@
+"""The public API in one document: the owners' files under contracts/openapi/ and the gateway's own paths."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from apiflask import APIBlueprint, APIFlask
+
+from chassis.settings import load
+from gateway import jwks, routes
+from gateway.akun import http as akun
+from gateway.bootstrap import here
+from gateway.masuk import konfirmasi, petugas, sesi, sistem, warga
+from gateway.pantau import http as pantau
+from gateway.settings import Settings
+
+bp = APIBlueprint("openapi", __name__, tag="Kontrak")
+_cached: dict[Path, dict[str, Any]] = {}
+
+
+def blueprints() -> list[APIBlueprint]:
+    """Everything that the gateway answers itself."""
+    return [warga.bp, petugas.bp, konfirmasi.bp, sistem.bp, sesi.bp, akun.bp, pantau.bp, jwks.bp, bp]
+
+
+@bp.get("/v1/openapi.json")
+@bp.doc(summary="This description")
+def document() -> Any:
+    contracts = here().settings.contracts
+    if contracts not in _cached:
+        _cached[contracts] = openapi(contracts)
+    return _cached[contracts]
+
+
+def own() -> dict[str, Any]:
+    """The gateway's own paths; needs no engine."""
+    app = APIFlask("gateway", title="e-Kelurahan", version="1", spec_path=None, docs_path=None)
+    app.config.update(OPENAPI_VERSION="3.1.0", AUTO_VALIDATION_ERROR_DESCRIPTION="Isian perlu diperbaiki")
+    for blueprint in blueprints():
+        app.register_blueprint(blueprint)
+    with app.app_context():
+        spec: dict[str, Any] = json.loads(json.dumps(app.spec))
+    spec["tags"] = [dict(tag) for tag in dict.fromkeys(tuple(tag.items()) for tag in spec["tags"])]
+    return spec
+
+
+def openapi(contracts: Path | None = None) -> dict[str, Any]:
+    """All public paths. An owner's path that the table does not send to it is left out: nobody could call it."""
+    whole, contracts = own(), contracts or load(Settings).contracts
+    for file in sorted((contracts / "openapi").glob("*.yaml")):
+        if file.stem in set(routes.OWNERS.values()) - {routes.OWN}:
+            _join(whole, file.stem, yaml.safe_load(file.read_text()))
+    whole["paths"] = dict(sorted(whole["paths"].items()))
+    return whole
+
+
+def _join(whole: dict[str, Any], owner: str, part: Mapping[str, Any]) -> None:
+    """Add an owner's public paths; its schemas are renamed, so that two owners may use one name."""
+    part = _renamed(copy.deepcopy(dict(part)), owner)
+    public = {path: item for path, item in part["paths"].items() if routes.owner_of(path) == owner}
+    whole["paths"] |= public
+    for kind, entries in part.get("components", {}).items():
+        named = {f"{owner}.{name}" if kind == "schemas" else name: body for name, body in entries.items()}
+        whole.setdefault("components", {}).setdefault(kind, {}).update(named)
+    known = {tag["name"] for tag in whole.get("tags", [])}
+    whole.setdefault("tags", []).extend(tag for tag in part.get("tags", []) if tag["name"] not in known)
+
+
+def _renamed(value: Any, owner: str) -> Any:
+    if isinstance(value, dict):
+        return {k: _reference(v, owner) if k == "$ref" else _renamed(v, owner) for k, v in value.items()}
+    return [_renamed(v, owner) for v in value] if isinstance(value, list) else value
+
+
+def _reference(text: str, owner: str) -> str:
+    stem = "#/components/schemas/"
+    return f"{stem}{owner}.{text.removeprefix(stem)}" if text.startswith(stem) else text

@@ -1,0 +1,1 @@
+"""Watching: the unified event stream and the state of offices."""

@@ -1,0 +1,70 @@
+"""The processes of the gateway, as the supervisor starts them: `gateway-http` and `gateway-worker`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from chassis import logs
+from chassis.settings import load
+from gateway import bootstrap
+from gateway.app import create
+from gateway.bootstrap import SERVICE
+from gateway.check import run
+from gateway.pantau import rujukan
+from gateway.settings import Settings
+from web.health import Internal, engine
+from web.serve import Sockets, WorkerParts, serve_http, serve_worker
+
+
+def http(sockets: Sockets) -> None:
+    """The public door, until SIGTERM."""
+    settings = _begin("gateway-http")
+
+    def build() -> tuple[Any, Internal]:
+        app = bootstrap.build(settings)
+        needed = {"documents": engine(app.documents.ping)}
+        wanted = {"events": engine(lambda: app.events().ping())}
+        return create(app), Internal(needed, wanted, app.metrics)
+
+    serve_http(build, sockets)
+
+
+def worker(sockets: Sockets) -> None:
+    """Relay and reference data, until SIGTERM."""
+    settings = _begin("gateway-worker")
+
+    def build() -> WorkerParts:
+        app = bootstrap.build(settings)
+        return WorkerParts(
+            service=SERVICE,
+            documents=app.documents,
+            events=app.events(),
+            dispatcher=rujukan.dispatcher(app.contracts, app.rujukan),
+            claims=None,
+            metrics=app.metrics,
+            needed={},
+        )
+
+    serve_worker(build, sockets)
+
+
+roles: dict[str, Callable[[Sockets], None]] = {"gateway-http": http, "gateway-worker": worker}
+migrate = bootstrap.migrate
+
+
+def check(settings: Settings) -> dict[str, Any]:
+    """What `python -m gateway check` prints."""
+    app = bootstrap.build(settings)
+    try:
+        return run(app)
+    finally:
+        app.close()
+
+
+def _begin(role: str) -> Settings:
+    settings = load(Settings)
+    os.environ["EKEL_ROLE"] = role
+    logs.configure(SERVICE, role, settings.log_level)
+    return settings

@@ -1,0 +1,58 @@
+"""Which service owns a path: one table from the first segment under /v1 to its owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+OWN = "gateway"
+OWNERS = {
+    "layanan": "pengajuan",
+    "kantor": "pengajuan",
+    "permohonan": "pengajuan",
+    "lacak": "pengajuan",
+    "berkas": "dokumen",
+    "surat": "dokumen",
+    "verifikasi": "dokumen",
+    "agenda": "dokumen",
+    "tugas": "persetujuan",
+    "pejabat": "persetujuan",
+    "pesan": "notifikasi",
+    "masuk": OWN,
+    "token": OWN,
+    "sesi": OWN,
+    "saya": OWN,
+    "akun": OWN,
+    "peristiwa": OWN,
+    "status": OWN,
+    "openapi.json": OWN,
+}
+UPLOADS = {"berkas", "verifikasi"}  # whose bodies are files, streamed by their owner
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A path of another service: `template` is what figures and logs may show of it."""
+
+    owner: str
+    template: str
+    upload: bool
+
+
+def owner_of(path: str) -> str:
+    """The service that answers a path, `gateway` for its own, empty for nobody's."""
+    if path == "/.well-known/jwks.json":
+        return OWN
+    parts = path.split("/")
+    return OWNERS.get(parts[2], "") if len(parts) > 2 and parts[:2] == ["", "v1"] else ""
+
+
+def target(path: str) -> Target | None:
+    """Where a request goes; None when it stays here (also for paths of nobody, which are a 404).
+
+    A path with empty, `.` or `..` segments goes nowhere: owner and service must read the same path.
+    """
+    owner = owner_of(path)
+    parts = path.split("/")[1:]
+    if owner in ("", OWN) or any(part in ("", ".", "..") for part in parts):
+        return None
+    return Target(owner, f"/v1/{parts[1]}/*" if len(parts) > 2 else f"/v1/{parts[1]}", parts[1] in UPLOADS)

@@ -1,0 +1,71 @@
+"""Sessions: opaque 256-bit tokens, kept only as their SHA-256, ended by their owner, by an admin or by time."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chassis.clock import Clock, parse, rfc3339
+from chassis.ports.documents import Collection, Doc, Documents, Index
+
+COLLECTION = Collection("sesi", (Index(("akun",)), Index(("sampai",))))
+_SCOPE = "sesi"
+_SWEPT = 20  # old sessions removed with each new one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """`id` is the hash of the token; `until` is real time."""
+
+    id: str
+    akun: str
+    until: datetime
+
+
+def fingerprint(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class Sessions:
+    """All of them are documents: they outlive a restart and hold for every process."""
+
+    def __init__(self, documents: Documents, clock: Clock) -> None:
+        self._documents, self._clock = documents, clock
+
+    def start(self, akun: str, seconds: int) -> tuple[str, datetime]:
+        """A new token and its end."""
+        self._sweep()
+        now = self._clock.real()
+        token, until = secrets.token_urlsafe(32), now + timedelta(seconds=seconds)
+        body = {"akun": akun, "mulai": rfc3339(now), "sampai": rfc3339(until)}
+        doc = Doc(scope=_SCOPE, id=fingerprint(token), rev=1, body=body)
+        self._documents.insert(COLLECTION.name, doc)
+        return token, until
+
+    def find(self, id: str) -> Session | None:
+        """The session with this fingerprint, unless it is over."""
+        doc = self._documents.get(COLLECTION.name, _SCOPE, id)
+        if doc is None or doc.body["sampai"] <= rfc3339(self._clock.real()):
+            return None
+        return Session(id=id, akun=doc.body["akun"], until=parse(doc.body["sampai"]))
+
+    def end(self, id: str) -> None:
+        doc = self._documents.get(COLLECTION.name, _SCOPE, id)
+        if doc is not None:
+            self._documents.delete(COLLECTION.name, _SCOPE, id, doc.rev)
+
+    def end_all(self, akun: str) -> None:
+        """Every session of an account: its password or its rights changed."""
+        while found := self._documents.find(COLLECTION.name, {"scope": _SCOPE, "akun": akun}):
+            for doc in found:
+                self._documents.delete(COLLECTION.name, _SCOPE, doc.id, doc.rev)
+
+    def over(self, session: Session) -> bool:
+        return session.until <= self._clock.real()
+
+    def _sweep(self) -> None:
+        where = {"sampai": {"lt": rfc3339(self._clock.real())}}
+        for doc in self._documents.find(COLLECTION.name, where, limit=_SWEPT):
+            self._documents.delete(COLLECTION.name, doc.scope, doc.id, doc.rev)

@@ -1,0 +1,47 @@
+"""Settings of the gateway: where it listens, where the services are, how long things last."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+import chassis.settings
+
+_URL = r"^http://[A-Za-z0-9.-]+:[0-9]{1,5}$"
+
+
+class Settings(chassis.settings.Settings):
+    """Environment variables `EKEL_*` of the gateway's roles."""
+
+    host: str = Field("127.0.0.1", description="Address that the public door listens on.")
+    port: int = Field(8080, ge=0, le=65535, description="Port of the public door.")
+    internal_bind: str = Field("127.0.0.1:8200", description="Health and metrics of gateway-http.")
+    worker_bind: str = Field("127.0.0.1:8210", description="Health and metrics of gateway-worker.")
+    site_url: str = Field("", description="Address that people type; default: http://127.0.0.1:EKEL_PORT.")
+    upstream_pengajuan: str = Field("http://127.0.0.1:8101", pattern=_URL, description="Where pengajuan is.")
+    upstream_dokumen: str = Field("http://127.0.0.1:8102", pattern=_URL, description="Where dokumen is.")
+    upstream_persetujuan: str = Field(
+        "http://127.0.0.1:8103", pattern=_URL, description="Where persetujuan is."
+    )
+    upstream_notifikasi: str = Field(
+        "http://127.0.0.1:8104", pattern=_URL, description="Where notifikasi is."
+    )
+    upstream_connect: float = Field(3.0, gt=0, description="Seconds to reach a service.")
+    upstream_read: float = Field(30.0, gt=0, description="Seconds without a byte from a service.")
+    body_most: int = Field(1024 * 1024, gt=0, description="Bytes of a request's body, uploads apart.")
+    upload_most: int = Field(64 * 1024 * 1024, gt=0, description="Bytes of an upload; grants are narrower.")
+    kota: str = Field("3276", pattern="^[0-9]{4}$", description="City whose accounts are kept here.")
+    session_staff: int = Field(10 * 3600, gt=0, description="Seconds that a staff session lasts.")
+    session_resident: int = Field(7 * 86400, gt=0, description="Seconds that a resident's session lasts.")
+    session_system: int = Field(3600, gt=0, description="Seconds that an outside system's token lasts.")
+
+    def upstreams(self) -> dict[str, str]:
+        """Service → address."""
+        return {
+            "pengajuan": self.upstream_pengajuan,
+            "dokumen": self.upstream_dokumen,
+            "persetujuan": self.upstream_persetujuan,
+            "notifikasi": self.upstream_notifikasi,
+        }
+
+    def site(self) -> str:
+        return self.site_url or f"http://127.0.0.1:{self.port}"
