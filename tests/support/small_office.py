@@ -50,17 +50,17 @@ def build(settings: Settings) -> None:
     events.close()
     with opened(settings) as stores, running(stores):
         for service, names in STEPS:
-            _decide(stores.cases[service], names)
+            decide(stores.cases[service], names)
             assert quiet.wait(stores, 20) == []
 
 
-def _decide(store: Aggregates, names: tuple[str, ...]) -> None:
-    def decide(state: State | None, at: Moment) -> Decision:
+def decide(store: Aggregates, names: tuple[str, ...]) -> None:
+    def decision(state: State | None, at: Moment) -> Decision:
         return Decision(
             {**(state or {}), **_after(names[0])}, tuple(NewEvent(n, golden(store, n)) for n in names)
         )
 
-    store.update(OFFICE, CASE, decide, Cause.command(f"test:{names[0]}"))
+    store.update(OFFICE, CASE, decision, Cause.command(f"test:{names[0]}"))
 
 
 def _after(name: str) -> dict[str, Any]:
@@ -79,14 +79,20 @@ def golden(store: Aggregates, name: str) -> dict[str, Any]:
 
 
 @contextmanager
-def running(stores: Stores) -> Iterator[None]:
-    """Relay and worker of every service, as threads."""
+def running(stores: Stores, poison: str = "") -> Iterator[None]:
+    """Relay and worker of every service, as threads; notifikasi stumbles over events named `poison`."""
+
+    def stumble(event: Event, state: State | None, at: Moment) -> Decision:
+        raise ValueError("planted")
+
     assert stores.events is not None
     stop, metrics = threading.Event(), Metrics(ROOT / "contracts")
     threads = []
     for service, store in stores.cases.items():
         relay = Relay(service, store.documents, stores.events, lease.Lease(store.documents, "relay"), metrics)
-        routes = {t.type: Route(store, _hear) for t in stores.contracts.heard_by(service)}
+        heard = stores.contracts.heard_by(service)
+        poisoned = {t.type for t in heard if service == "notifikasi" and t.name == poison}
+        routes = {t.type: Route(store, stumble if t.type in poisoned else _hear) for t in heard}
         worker = Worker(stores.events, Dispatcher(service, stores.contracts, store, routes), metrics)
         threads += [threading.Thread(target=loop, args=(stop,)) for loop in (relay.run, worker.run)]
     for thread in threads:
