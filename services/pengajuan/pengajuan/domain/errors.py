@@ -67,3 +67,18 @@ class KatalogSalah(PengajuanSalah):
     def __init__(self, daftar: tuple[str, ...]) -> None:
         super().__init__("katalog-salah", "; ".join(daftar))
         self.daftar = daftar
+
+
+class Dilarang(PengajuanSalah):
+    """The caller is known and may not do this; `slug` says why."""
+
+
+class TidakAda(PengajuanSalah):
+    """Nothing is here, or the caller may not know that something is."""
+
+    def __init__(self) -> None:
+        super().__init__("tidak-ditemukan", "Tidak ditemukan. Periksa alamat atau nomornya.")
+
+
+class BelumDilayani(PengajuanSalah):
+    """The office does not take this service through the system now."""

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pengajuan.domain.layanan import Layanan
 from pengajuan.domain.periksa import dikembalikan as returned_to_resident
-from pengajuan.domain.permohonan import Kekurangan, Permohonan, Surat
+from pengajuan.domain.permohonan import Catatan, Kekurangan, Permohonan, Surat
 from pengajuan.domain.status import Status
 
 KECAMATAN_DIGITS = 6
@@ -121,6 +121,11 @@ def dicabut(kasus: Permohonan, *, surat: str, alasan: str, waktu: datetime) -> P
 def tenggat(kasus: Permohonan, *, bagian: str, jatuh_tempo: str) -> Permohonan:
     """The due time of one part of the flow; the resident sees the latest one."""
     return replace(kasus, tenggat={**kasus.tenggat, bagian: jatuh_tempo})
+
+
+def dicatat_pejabat(kasus: Permohonan, catatan: tuple[Catatan, ...]) -> Permohonan:
+    """An official's words: the newest list replaces the earlier one."""
+    return replace(kasus, catatan=catatan)
 
 
 def tertahan(kasus: Permohonan, *, service: str) -> Permohonan:

@@ -1,0 +1,102 @@
+"""A draft is made, or an application filed at once; the same command finds the case it made before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chassis.aggregate import Cause, Decision, KeyReused, Moment, Outcome, State
+from pengajuan.application.ajukan import Pengajuan, mengajukan
+from pengajuan.application.langkah import keputusan
+from pengajuan.application.lingkup import Lingkup
+from pengajuan.application.pemanggil import Pemanggil
+from pengajuan.domain import draf, resi
+from pengajuan.domain.errors import BelumDilayani, Dilarang
+from pengajuan.domain.layanan import Layanan
+from pengajuan.domain.permohonan import Hubungan, Kanal, Pemohon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permintaan:
+    """What is asked for; `pemohon` is given by a clerk for a walk-in, `ajukan` files at once."""
+
+    layanan: str
+    kantor: str
+    jawaban: Mapping[str, object]
+    hubungan: Hubungan
+    pemohon: Pemohon
+    ajukan: Pengajuan | None = None
+
+
+def buat(di: Lingkup, siapa: Pemanggil, minta: Permintaan, cause: Cause, id: str) -> Outcome:
+    """The new case. Raises TidakAda, Dilarang, BelumDilayani, FormulirSalah, KeyReused."""
+    _may_file(siapa, minta)
+    kantor, layanan = _open(di, siapa, minta)
+    _other_office(di, minta.kantor, cause)
+
+    def decide(state: State | None, at: Moment) -> Decision:
+        kasus = draf.buat(
+            layanan,
+            id=id,
+            kantor=minta.kantor,
+            resi=resi.make(resi.office_short(minta.kantor), _entropy(id)),
+            rahasia_hash=sidik_rahasia(id, di.rahasia(id)),
+            kanal=Kanal.DARING if siapa.warga else Kanal.LOKET,
+            pelaku=siapa.pelaku,
+            pemohon=minta.pemohon,
+            hubungan=minta.hubungan,
+            data=minta.jawaban,
+            waktu=at.now,
+        )
+        if minta.ajukan is None:
+            return keputusan(kasus, (), at)
+        filed, facts = mengajukan(kasus, di.konteks(layanan, kantor, at), siapa.pelaku, minta.ajukan, at)
+        return keputusan(filed, facts, at)
+
+    return di.permohonan.update(minta.kantor, id, decide, cause)
+
+
+def sidik_rahasia(id: str, rahasia: str) -> str:
+    """What is stored of the tracking secret: SHA-256 (hex), salted with the case's id."""
+    return hashlib.sha256(f"{id}:{rahasia}".encode()).hexdigest()
+
+
+def _entropy(id: str) -> bytes:
+    """Receipt signs from the id's random half: the same case always has the same receipt."""
+    return hashlib.sha256(id.encode()).digest()[:5]
+
+
+def _may_file(siapa: Pemanggil, minta: Permintaan) -> None:
+    if siapa.warga:
+        if siapa.tingkat not in ("kontak", "dikenal"):
+            raise Dilarang("dilarang", "Pastikan dulu nomor telepon atau email Anda dengan kode masuk.")
+        return
+    if siapa.peran != "petugas_loket" or not siapa.meliputi(minta.kantor):
+        raise Dilarang("dilarang", "Permohonan di loket hanya untuk kelurahan tempat Anda bertugas.")
+
+
+def _open(di: Lingkup, siapa: Pemanggil, minta: Permintaan) -> tuple[State, Layanan]:
+    """The office and the service as they are now."""
+    kantor = di.satu_kantor(minta.kantor).state
+    if kantor["status"] != "aktif" or kantor["tingkat"] != "kelurahan":
+        raise BelumDilayani(
+            "kantor-belum-aktif", f"{kantor['nama']} belum melayani lewat sistem. Datang ke kantornya."
+        )
+    layanan = di.terbaru(minta.layanan)
+    known = di.layanan.read(di.kota, minta.layanan)
+    offered = minta.layanan in kantor.get("layanan", [minta.layanan])
+    # R16: a proposed value is no promise, so the counter alone takes such a service.
+    confirmed = known is not None and known.state["status"] == "ditetapkan"
+    if not offered or not (confirmed or not siapa.warga):
+        raise BelumDilayani(
+            "layanan-tidak-tersedia-di-kantor", "Tanyakan layanan ini di loket kelurahan Anda."
+        )
+    return kantor, layanan
+
+
+def _other_office(di: Lingkup, kantor: str, cause: Cause) -> None:
+    """A key that made a case at another office stands for another request."""
+    found = di.permohonan.find({"created_by": cause.id}, limit=1)
+    if found and found[0].scope != kantor:
+        raise KeyReused(cause.id)

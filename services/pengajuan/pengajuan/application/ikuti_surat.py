@@ -1,0 +1,32 @@
+"""What dokumen says of the letter, as the resident's case shows it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pengajuan.application.peristiwa import Isi
+from pengajuan.domain import ikuti
+from pengajuan.domain.permohonan import Permohonan, Surat
+
+
+def disiapkan(kasus: Permohonan, data: Isi, waktu: datetime) -> Permohonan:
+    return kasus.dicatat("surat_disiapkan", waktu, "sistem", {"surat": data["surat"]})
+
+
+def ditahan(kasus: Permohonan, data: Isi, waktu: datetime) -> Permohonan:
+    return ikuti.ditahan(kasus, alasan=data["alasan"], waktu=waktu)
+
+
+def diterbitkan(kasus: Permohonan, data: Isi, waktu: datetime) -> Permohonan:
+    letter = Surat(
+        id=data["surat"], tanggal=date.fromisoformat(data["tanggal"]), rilis=data["rilis"], pada=waktu
+    )
+    return ikuti.terbit(kasus, putaran=data["putaran"], surat=letter)
+
+
+def dicabut(kasus: Permohonan, data: Isi, waktu: datetime) -> Permohonan:
+    return ikuti.dicabut(kasus, surat=data["surat"], alasan=data["alasan"], waktu=waktu)
+
+
+def diserahkan(kasus: Permohonan, data: Isi, waktu: datetime) -> Permohonan:
+    return ikuti.diserahkan(kasus, waktu=waktu)

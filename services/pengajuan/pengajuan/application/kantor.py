@@ -1,0 +1,64 @@
+"""Offices: changed by the kecamatan, switched on while the system runs (topics first, then `aktif`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chassis.aggregate import Cause, Decide, Decision, Moment, NewEvent, Outcome, State, Todo
+from pengajuan.application.lingkup import Lingkup
+from pengajuan.application.pemanggil import Pemanggil
+from pengajuan.domain.errors import Dilarang, TransisiSalah
+
+AKTIFKAN = "aktifkan"
+PENGELOLA = ("admin_kecamatan", "operator")
+_PRIVATE = ("batas", "menuju")  # not part of the contract's snapshot
+
+
+def ubah(di: Lingkup, siapa: Pemanggil, kode: str, perubahan: Mapping[str, Any], cause: Cause) -> Outcome:
+    """The changed office. Raises TidakAda, Dilarang, TransisiSalah, Stale."""
+    if siapa.peran not in PENGELOLA or not siapa.meliputi(kode):
+        raise Dilarang("dilarang", "Hanya pengelola kecamatan itu yang mengubah data kantor.")
+    di.satu_kantor(kode)
+    return di.kantor.update(kode, kode, _change(perubahan), cause)
+
+
+def diaktifkan(state: State, result: Any, at: Moment) -> Decision:
+    """The topics exist now: people may file here."""
+    active = {key: value for key, value in state.items() if key != "menuju"} | {"status": "aktif"}
+    return Decision(active, (diubah(active),))
+
+
+def semai(awal: State) -> Decide:
+    """First seeding: whatever people changed since stays."""
+
+    def decide(state: State | None, at: Moment) -> Decision:
+        if state is not None:
+            return Decision(state)
+        return Decision(awal, (diubah(awal),))
+
+    return decide
+
+
+def diubah(state: State) -> NewEvent:
+    """The snapshot that every service hears."""
+    return NewEvent("kantor.diubah", {k: v for k, v in state.items() if k not in _PRIVATE})
+
+
+def _change(perubahan: Mapping[str, Any]) -> Decide:
+    wanted = perubahan.get("status")
+    fields = {key: value for key, value in perubahan.items() if key != "status"}
+
+    def decide(state: State | None, at: Moment) -> Decision:
+        if state is None:
+            raise TransisiSalah("status-tidak-sesuai", "Kantor ini sudah tidak ada.")
+        new = {**state, **fields}
+        told = (diubah(new),) if fields else ()
+        if wanted != "aktif" or state["status"] == "aktif":
+            return Decision(new, told)
+        if state["tingkat"] != "kelurahan":
+            raise TransisiSalah("status-tidak-sesuai", "Hanya kelurahan yang menerima permohonan.")
+        task = Todo(id=AKTIFKAN, kind=AKTIFKAN, due=at.real)
+        return Decision({**new, "menuju": "aktif"}, told, (task,))
+
+    return decide

@@ -1,0 +1,88 @@
+"""The counter's check: complete, or one list back. It waits for no event: view receipts say which papers exist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chassis.aggregate import Cause, Moment, Outcome
+from pengajuan.application.langkah import pada
+from pengajuan.application.lingkup import Lingkup, batas
+from pengajuan.application.pemanggil import Pemanggil, boleh_periksa
+from pengajuan.domain import periksa as domain
+from pengajuan.domain.events import Fakta, Langkah
+from pengajuan.domain.layanan import Layanan
+from pengajuan.domain.permohonan import Berkas, Kekurangan, Pembebasan, Permohonan
+from pengajuan.domain.terima_berkas import terima
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dilihat:
+    """One paper that the clerk opened, as dokumen signed it."""
+
+    berkas: str
+    syarat: str
+    sha256: str
+    putaran: int
+
+
+def nyatakan_lengkap(
+    di: Lingkup,
+    siapa: Pemanggil,
+    kasus: Permohonan,
+    dilihat: tuple[Dilihat, ...],
+    tanpa: tuple[Pembebasan, ...],
+    cause: Cause,
+) -> Outcome:
+    """The case with persetujuan. Raises TidakAda, Dilarang, TransisiSalah."""
+    boleh_periksa(kasus, siapa, di.samaran)
+    limits = batas(di.satu_kantor(kasus.kantor).state)
+
+    def langkah(now: Permohonan, at: Moment) -> Langkah:
+        layanan = di.milik(now)
+        known, before = _known(now, layanan, dilihat, limits, at)
+        moved, facts = domain.lengkap(
+            known,
+            layanan,
+            pelaku=siapa.pelaku,
+            dilihat={d.berkas: d.sha256 for d in dilihat},
+            pembebasan=tanpa,
+            waktu=at.now,
+            batas=limits,
+        )
+        return moved, (*before, *facts)
+
+    return di.permohonan.update(kasus.kantor, kasus.id, pada(langkah), cause)
+
+
+def kembalikan(
+    di: Lingkup, siapa: Pemanggil, kasus: Permohonan, daftar: tuple[Kekurangan, ...], cause: Cause
+) -> Outcome:
+    """The case back with the resident. Raises TidakAda, Dilarang, TransisiSalah."""
+    boleh_periksa(kasus, siapa, di.samaran)
+    limits = batas(di.satu_kantor(kasus.kantor).state)
+
+    def langkah(now: Permohonan, at: Moment) -> Langkah:
+        return domain.kembalikan(
+            now, di.milik(now), pelaku=siapa.pelaku, kekurangan=daftar, waktu=at.now, batas=limits
+        )
+
+    return di.permohonan.update(kasus.kantor, kasus.id, pada(langkah), cause)
+
+
+def _known(
+    kasus: Permohonan,
+    layanan: Layanan,
+    dilihat: tuple[Dilihat, ...],
+    limits: Mapping[str, int],
+    at: Moment,
+) -> tuple[Permohonan, tuple[Fakta, ...]]:
+    """The case with every paper that a receipt names, also those whose event is still on its way."""
+    told: tuple[Fakta, ...] = ()
+    for seen in dilihat:
+        paper = Berkas(
+            id=seen.berkas, syarat=seen.syarat, sha256=seen.sha256, putaran=seen.putaran, pada=at.now
+        )
+        kasus, facts = terima(kasus, layanan, berkas=paper, batas=limits)
+        told += facts
+    return kasus, told

@@ -1,0 +1,94 @@
+"""Reading cases: one by id, one by receipt and secret, a resident's own, an office's queue."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from chassis.aggregate import Outcome
+from chassis.ports.documents import Doc
+from pengajuan.application.buat import sidik_rahasia
+from pengajuan.application.lingkup import Lingkup
+from pengajuan.application.pemanggil import LOKET, PETUGAS, Pemanggil
+from pengajuan.domain import resi
+from pengajuan.domain.errors import Dilarang, TidakAda
+from pengajuan.domain.keadaan import from_state
+from pengajuan.domain.permohonan import Permohonan
+from pengajuan.domain.status import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terbaca:
+    """A case with the version of its document (ETag)."""
+
+    kasus: Permohonan
+    versi: int
+
+
+def satu(di: Lingkup, id: str) -> Terbaca:
+    """The case wherever its office is. Raises TidakAda."""
+    found = di.permohonan.documents.find(di.permohonan.name, {"id": id}, limit=1)
+    if not found or found[0].body["state"] is None:
+        raise TidakAda
+    return _read(found[0])
+
+
+def dari(outcome: Outcome) -> Terbaca:
+    """The case after a command."""
+    return Terbaca(kasus=from_state(outcome.state), versi=outcome.version)
+
+
+def lacak(di: Lingkup, nomor: str, rahasia: str) -> Permohonan:
+    """The case of a receipt. A wrong secret and an unknown receipt look alike. Raises ResiSalah, TidakAda."""
+    number = resi.check(nomor)
+    scope = di.kota + number.split("-", maxsplit=1)[0]
+    found = di.permohonan.documents.find(di.permohonan.name, {"scope": scope, "state.resi": number}, limit=1)
+    kasus = _read(found[0]).kasus if found else None
+    secret = "".join(c for c in rahasia.upper() if c.isalnum())
+    given = sidik_rahasia(kasus.id if kasus else "", secret)
+    if kasus is None or kasus.status is Status.DRAF or not hmac.compare_digest(given, kasus.rahasia_hash):
+        raise TidakAda
+    return kasus
+
+
+def milik_warga(
+    di: Lingkup, siapa: Pemanggil, status: str, after: Sequence[Any], limit: int
+) -> list[Terbaca]:
+    """A resident's own cases, newest first."""
+    where = {"state.pemohon.akun": siapa.sub, **_status(status)}
+    docs = di.permohonan.documents.find(di.permohonan.name, where, descending=True, after=after, limit=limit)
+    return [_read(doc) for doc in docs]
+
+
+def antrean(di: Lingkup, siapa: Pemanggil, status: str, after: Sequence[Any], limit: int) -> list[Terbaca]:
+    """Cases of the caller's offices in one state, oldest first; the counter's queue without one."""
+    if siapa.peran not in PETUGAS:
+        raise Dilarang("dilarang", "Daftar permohonan hanya untuk petugas kantor itu.")
+    offices = [k.scope for k in semua_kantor(di) if siapa.meliputi(k.scope)]
+    wanted = status or (Status.DIPERIKSA.value if siapa.peran in LOKET else "")
+    if wanted == Status.DRAF.value:
+        raise Dilarang("dilarang", "Draf hanya dilihat pembuatnya.")
+    where: dict[str, Any] = {"scope": {"in": offices}}
+    where |= _status(wanted) or {"state.status": {"in": [s.value for s in Status if s is not Status.DRAF]}}
+    docs = di.permohonan.documents.find(di.permohonan.name, where, after=after, limit=limit)
+    return [_read(doc) for doc in docs]
+
+
+def semua_kantor(di: Lingkup, kecamatan: str = "") -> list[Outcome]:
+    """All offices by code, or those of one kecamatan."""
+    where = {"state.kecamatan_kode": kecamatan} if kecamatan else {}
+    return di.kantor.find(where, limit=1000)
+
+
+def _status(status: str) -> dict[str, Any]:
+    return {"state.status": status} if status else {}
+
+
+def _read(doc: Doc) -> Terbaca:
+    """Our own parked events are trouble too, as people see it (R14)."""
+    kasus = from_state(doc.body["state"])
+    if doc.body["parked"]:
+        kasus = replace(kasus, gangguan=(*kasus.gangguan, "pengajuan"))
+    return Terbaca(kasus=kasus, versi=doc.body["version"])

@@ -1,0 +1,26 @@
+"""What happens by itself: a case nobody answered expires, a draft nobody filed is erased."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis.aggregate import Decision, Moment, State
+from pengajuan.application.langkah import pada
+from pengajuan.domain import kedaluwarsa as domain
+from pengajuan.domain.events import Langkah
+from pengajuan.domain.permohonan import Permohonan
+from pengajuan.domain.status import Status
+
+
+def kedaluwarsa(state: State, result: Any, at: Moment) -> Decision:
+    """Office clock: the day to answer has passed (R10)."""
+
+    def langkah(kasus: Permohonan, at: Moment) -> Langkah:
+        return domain.kedaluwarsa(kasus, at.now)
+
+    return pada(langkah)(state or None, at)
+
+
+def hapus_draf(state: State, result: Any, at: Moment) -> Decision:
+    """Real time: nothing of a draft stays after its days (R15)."""
+    return Decision(None if state.get("status") == Status.DRAF.value else state or None)

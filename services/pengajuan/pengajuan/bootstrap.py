@@ -1,0 +1,106 @@
+"""Builds the service: the only place that opens engines and reads keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chassis import lease
+from chassis.aggregate import Aggregates, collection
+from chassis.audit import COLLECTION as AUDIT
+from chassis.audit import Audit
+from chassis.clock import Clock
+from chassis.contracts import Contracts
+from chassis.metrics import Metrics
+from chassis.ports.documents import Documents, Index
+from chassis.ports.events import Events
+from engines.open import open_documents, open_events
+from pengajuan.adapters.izin_unggah import IzinUnggah
+from pengajuan.adapters.katalog import baca_layanan
+from pengajuan.adapters.rahasia import Rahasia
+from pengajuan.adapters.tanda_lihat import TandaLihat
+from pengajuan.application.lingkup import Lingkup
+from pengajuan.settings import Settings
+from web.pseudonyms import Pseudonyms
+from web.tokens import Signer, Verifier
+
+SERVICE = "pengajuan"
+COLLECTIONS = (
+    collection(
+        "permohonan",
+        Index(("state.resi",), unique=True),
+        Index(("state.pemohon.akun",)),
+        Index(("state.status",)),
+        # Finds the case of a command in whatever office it was made.
+        Index(("created_by", "state.id")),
+    ),
+    collection("kantor", Index(("state.kecamatan_kode",))),
+    collection("layanan"),
+    lease.COLLECTION,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """Everything a role needs; `events` is opened by roles that need it."""
+
+    settings: Settings
+    contracts: Contracts
+    metrics: Metrics
+    clock: Clock
+    documents: Documents
+    chain: Documents
+    audit: Audit
+    verifier: Verifier
+    lingkup: Lingkup
+    izin: IzinUnggah
+    tanda: TandaLihat
+    rahasia: Rahasia
+
+    def open_events(self) -> Events:
+        return open_events(self.settings.events(), SERVICE)
+
+    def close(self) -> None:
+        self.documents.close()
+        self.chain.close()
+
+
+def build(settings: Settings) -> App:
+    """The service of one process. Raises Unavailable, FileNotFoundError (keys), KatalogSalah."""
+    contracts, clock = Contracts(settings.contracts), settings.clock()
+    documents = open_documents(settings.documents(SERVICE), SERVICE)
+    chain = open_documents(settings.documents(SERVICE, "audit"), f"{SERVICE}-audit")
+    keys = settings.key_folder()
+    pseudonyms, verifier = Pseudonyms(keys), Verifier(keys)
+    rahasia = Rahasia(pseudonyms)
+    return App(
+        settings=settings,
+        contracts=contracts,
+        metrics=Metrics(settings.contracts),
+        clock=clock,
+        documents=documents,
+        chain=chain,
+        audit=Audit(chain, clock),
+        verifier=verifier,
+        lingkup=Lingkup(
+            permohonan=Aggregates(documents, "permohonan", SERVICE, contracts, clock),
+            kantor=Aggregates(documents, "kantor", SERVICE, contracts, clock),
+            layanan=Aggregates(documents, "layanan", SERVICE, contracts, clock),
+            katalog={(s.kode, s.versi): s for s in baca_layanan().values()},
+            samaran=pseudonyms.of,
+            rahasia=rahasia.untuk,
+            kota=settings.kota,
+        ),
+        izin=IzinUnggah(Signer(keys, SERVICE)),
+        tanda=TandaLihat(verifier),
+        rahasia=rahasia,
+    )
+
+
+def migrate(settings: Settings) -> None:
+    """Create collections and indexes; idempotent."""
+    for name, collections in (("documents", COLLECTIONS), ("audit", (AUDIT,))):
+        store = open_documents(settings.documents(SERVICE, name), SERVICE)
+        try:
+            store.migrate(collections)
+        finally:
+            store.close()

@@ -1,0 +1,1 @@
+"""The public API of pengajuan, one file per feature."""

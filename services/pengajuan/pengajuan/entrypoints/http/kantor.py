@@ -1,0 +1,86 @@
+"""Offices: found by everybody, changed and switched on by the kecamatan."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from apiflask import APIBlueprint
+from flask import g
+from pydantic import BaseModel, Field
+
+from pengajuan.application.kantor import PENGELOLA, ubah
+from pengajuan.application.queries import semua_kantor
+from pengajuan.entrypoints.http.lingkungan import app, dicatat, pemanggil
+from pengajuan.entrypoints.http.models import Masukan
+from web.commands import answer, change
+
+bp = APIBlueprint("kantor", __name__, tag="kantor")
+
+
+class KantorQuery(BaseModel):
+    kecamatan: str = Field("", pattern="^([0-9]{6})?$", description="Only offices of this kecamatan.")
+
+
+class Kantor(BaseModel):
+    kode: str
+    tingkat: str
+    nama: str
+    kecamatan_kode: str
+    kecamatan_nama: str
+    kota: str
+    kode_pos: str | None
+    kode_unit: str
+    status: str
+    menuju: str | None = Field(None, description="The status it is being switched to.")
+    alamat: str | None
+    telepon: str | None
+    surel: str | None
+    jam: str | None
+    kertas: str
+    seri_nomor: str
+    nomor_awal: int = 1
+
+
+class KantorDaftar(BaseModel):
+    isi: list[Kantor]
+
+
+class KantorUbah(Masukan):
+    """Only what is given changes."""
+
+    status: Literal["aktif"] | None = Field(
+        None, description="Switch the office on; it takes effect soon after."
+    )
+    alamat: str | None = Field(None, max_length=200)
+    telepon: str | None = Field(None, max_length=40)
+    surel: str | None = Field(None, max_length=254)
+    jam: str | None = Field(None, max_length=120)
+    kertas: Literal["A4", "F4"] | None = None
+
+
+@bp.get("/v1/kantor")
+@bp.input(KantorQuery, location="query", arg_name="query")
+@bp.output(KantorDaftar)
+@bp.doc(summary="Offices", responses=[422])
+def get_kantor(query: KantorQuery) -> Any:
+    return {"isi": [k.state for k in semua_kantor(app().lingkup, query.kecamatan)]}
+
+
+@bp.get("/v1/kantor/<kode>")
+@bp.output(Kantor)
+@bp.doc(summary="One office", responses=[404])
+def get_satu_kantor(kode: str) -> Any:
+    found = app().lingkup.satu_kantor(kode)
+    return answer(found, found.state)
+
+
+@bp.patch("/v1/kantor/<kode>")
+@bp.input(KantorUbah, arg_name="data")
+@bp.output(Kantor)
+@bp.doc(summary="Change an office or switch it on", responses=[401, 403, 404, 409, 412, 422, 428])
+def patch_kantor(kode: str, data: KantorUbah) -> Any:
+    siapa = pemanggil(*PENGELOLA)
+    cause = change(siapa.sub, g.request_id)
+    dicatat(siapa, kode, "ubah_kantor", kode)
+    done = ubah(app().lingkup, siapa, kode, data.model_dump(exclude_unset=True), cause)
+    return answer(done, done.state)

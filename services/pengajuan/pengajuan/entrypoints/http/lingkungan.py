@@ -1,0 +1,39 @@
+"""What a view reaches for: the service behind the running application, and the caller as the rules see him."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import current_app
+
+from pengajuan.application.pemanggil import Pemanggil
+from pengajuan.bootstrap import App
+from web.identity import Identity, caller
+
+EXTENSION = "pengajuan"
+
+
+def app() -> App:
+    """The service that this Flask application was built for."""
+    return cast("App", current_app.extensions[EXTENSION])
+
+
+def pemanggil(*peran: str) -> Pemanggil:
+    """The signed-in caller, who must have one of the roles. Raises 401 or 403."""
+    return dari(caller(*peran))
+
+
+def dari(identity: Identity) -> Pemanggil:
+    return Pemanggil(
+        sub=identity.sub,
+        peran=identity.peran,
+        wilayah=identity.wilayah,
+        tingkat=identity.tingkat,
+        nik_h=str(identity.klaim.get("nik_h", "")),
+        kk_h=str(identity.klaim.get("kk_h", "")),
+    )
+
+
+def dicatat(siapa: Pemanggil, kantor: str, action: str, subject: str) -> None:
+    """An audit entry, durable before anything is shown or decided."""
+    app().audit.append(kantor, actor=siapa.sub, action=action, subject=subject)

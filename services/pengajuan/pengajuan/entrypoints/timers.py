@@ -1,0 +1,32 @@
+"""To-dos of this service: what expires by itself, and offices being switched on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chassis.aggregate import Outcome
+from chassis.claims import Claims, Task
+from pengajuan.application import kantor, waktunya
+from pengajuan.application.langkah import HAPUS_DRAF, KEDALUWARSA
+from pengajuan.bootstrap import App
+
+
+def claims(app: App) -> Claims:
+    """Everything that is due by itself."""
+
+    def topics(office: Outcome, data: Mapping[str, Any]) -> None:
+        """The office's topics, before anybody may file there."""
+        events = app.open_events()
+        try:
+            events.ensure(app.contracts.topics([office.id]))
+        finally:
+            events.close()
+
+    cases = {
+        KEDALUWARSA: Task(then=waktunya.kedaluwarsa),
+        HAPUS_DRAF: Task(then=waktunya.hapus_draf),
+    }
+    offices = {kantor.AKTIFKAN: Task(then=kantor.diaktifkan, run=topics)}
+    di = app.lingkup
+    return Claims([(di.permohonan, cases), (di.kantor, offices)], app.metrics)

@@ -1,0 +1,116 @@
+"""The process roles of pengajuan, and what a supervisor does before and beside them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from chassis import logs
+from chassis.settings import Settings as Common
+from chassis.settings import load
+from engines.open import open_events
+from pengajuan import bootstrap
+from pengajuan import check as checks
+from pengajuan import seed as seeds
+from pengajuan.bootstrap import SERVICE, App
+from pengajuan.entrypoints.events import dispatcher
+from pengajuan.entrypoints.http.application import flask_app
+from pengajuan.entrypoints.openapi import openapi as describe
+from pengajuan.entrypoints.timers import claims
+from pengajuan.settings import Settings
+from web.health import Internal, engine
+from web.serve import Sockets, WorkerParts, serve_http, serve_worker
+
+
+def http(sockets: Sockets) -> None:
+    """Serve the API until SIGTERM. Without the event engine it is degraded, not broken."""
+    settings = _begin("pengajuan-http")
+
+    def build() -> tuple[Any, Internal]:
+        app = bootstrap.build(settings)
+        wanted = {"events": lambda: _ping_events(app)}
+        return flask_app(app), Internal({"documents": engine(app.documents.ping)}, wanted, app.metrics)
+
+    serve_http(build, sockets)
+
+
+def worker(sockets: Sockets) -> None:
+    """Relay, consume and keep promises until SIGTERM."""
+    settings = _begin("pengajuan-worker")
+
+    def build() -> WorkerParts:
+        app = bootstrap.build(settings)
+        return WorkerParts(
+            service=SERVICE,
+            documents=app.documents,
+            events=app.open_events(),
+            dispatcher=dispatcher(app.lingkup, app.contracts),
+            claims=claims(app),
+            metrics=app.metrics,
+            needed={},
+        )
+
+    serve_worker(build, sockets)
+
+
+roles: dict[str, Callable[[Sockets], None]] = {"pengajuan-http": http, "pengajuan-worker": worker}
+
+
+def migrate(settings: Common) -> None:
+    """Create collections and indexes; idempotent."""
+    bootstrap.migrate(_own(settings))
+
+
+def seed(settings: Common, *, demo: bool = False) -> dict[str, int]:
+    """Reference data; `demo` also confirms the services (refused in production). Idempotent."""
+    if demo and settings.env == "production":
+        raise ValueError("demo data is refused with EKEL_ENV=production")
+    app = bootstrap.build(_own(settings))
+    events = app.open_events()
+    try:
+        return seeds.seed(app, events, demo=demo)
+    finally:
+        events.close()
+        app.close()
+
+
+def check(settings: Common) -> dict[str, Any]:
+    """What is not quiet or wrong, with counts and a hash over the business state."""
+    app = bootstrap.build(_own(settings))
+    events = app.open_events()
+    try:
+        return checks.check(app, events)
+    finally:
+        events.close()
+        app.close()
+
+
+def openapi(contracts: Path | None = None) -> dict[str, Any]:
+    """OpenAPI 3.1; opens nothing."""
+    return describe(contracts or Settings.model_fields["contracts"].default)
+
+
+def _begin(role: str) -> Settings:
+    os.environ["EKEL_ROLE"] = role
+    settings = load(Settings)
+    logs.configure(SERVICE, role, settings.log_level)
+    return settings
+
+
+def _own(settings: Common) -> Settings:
+    """A supervisor may know the common settings only."""
+    if isinstance(settings, Settings):
+        return settings
+    common = {name: getattr(settings, name) for name in Common.model_fields}
+    return Settings(**common)
+
+
+def _ping_events(app: App) -> str:
+    events = open_events(app.settings.events(), SERVICE)
+    try:
+        events.ping()
+    finally:
+        events.close()
+    return ""

@@ -1,0 +1,82 @@
+"""Reference data: 63 kelurahan, 11 kecamatan, the services. Idempotent; what people changed since stays.
+
+Topics of active offices come first, the events of reference data follow through the outbox.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis.aggregate import Cause
+from chassis.ports.events import Events
+from pengajuan.adapters.wilayah import baca_wilayah
+from pengajuan.application import kantor, layanan
+from pengajuan.bootstrap import App
+from pengajuan.domain.kantor import DaftarKantor, Kantor, Wilayah
+
+State = dict[str, Any]
+_JAM = "Senin–Kamis 08.00–16.00, Jumat 08.00–16.30"
+
+
+def seed(app: App, events: Events, *, demo: bool = False) -> dict[str, int]:
+    """How many offices and services there are. `demo` confirms the services by a decree marked as an example."""
+    areas, di = baca_wilayah(), app.lingkup
+    states = [*(_kecamatan(w, areas) for w in areas.kecamatan), *(_kelurahan(k) for k in areas.kelurahan)]
+    active = [s["kode"] for s in states if s["status"] == "aktif" and s["tingkat"] == "kelurahan"]
+    events.ensure(app.contracts.topics(active))
+    for state in states:
+        di.kantor.update(state["kode"], state["kode"], kantor.semai(state), Cause.command(_once(app)))
+    codes = sorted({kode for kode, _ in di.katalog})
+    for kode in codes:
+        decide = layanan.semai(di.terbaru(kode), ditetapkan=demo)
+        di.layanan.update(di.kota, kode, decide, Cause.command(_once(app)))
+    return {"kantor": len(states), "layanan": len(codes)}
+
+
+def _once(app: App) -> str:
+    """Each seeding is a command of its own: whether there is anything to do, the decision says."""
+    return f"seed:{app.lingkup.kantor.moment().ids[0]}"
+
+
+def _kelurahan(k: Kantor) -> State:
+    return {
+        "kode": k.kode,
+        "tingkat": "kelurahan",
+        "nama": k.nama,
+        "kecamatan_kode": k.kecamatan.kode,
+        "kecamatan_nama": k.kecamatan.nama,
+        "kota": k.kota,
+        "kode_pos": k.kode_pos,
+        "kode_unit": k.kode_unit,
+        "status": "aktif" if k.aktif else "disiapkan",
+        "alamat": k.alamat,
+        "telepon": k.telepon,
+        "surel": k.surel,
+        "jam": k.jam or _JAM,
+        "kertas": k.kertas,
+        "seri_nomor": "per_kantor",
+        "nomor_awal": 1,
+    }
+
+
+def _kecamatan(w: Wilayah, areas: DaftarKantor) -> State:
+    """A kecamatan works as soon as one of its kelurahan does: it has no topic of its own."""
+    active = any(k.aktif for k in areas.kelurahan if k.kecamatan.kode == w.kode)
+    return {
+        "kode": w.kode,
+        "tingkat": "kecamatan",
+        "nama": w.nama,
+        "kecamatan_kode": w.kode,
+        "kecamatan_nama": w.nama,
+        "kota": areas.kota,
+        "kode_pos": None,
+        "kode_unit": w.kode[4:6],
+        "status": "aktif" if active else "disiapkan",
+        "alamat": None,
+        "telepon": None,
+        "surel": None,
+        "jam": _JAM,
+        "kertas": "A4",
+        "seri_nomor": "per_kantor",
+        "nomor_awal": 1,
+    }

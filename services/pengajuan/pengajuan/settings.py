@@ -1,0 +1,13 @@
+"""Settings of pengajuan beside those every process shares."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from chassis import settings
+
+
+class Settings(settings.Settings):
+    http_bind: str = Field("127.0.0.1:8101", description="Where the HTTP role listens, host:port.")
+    internal_bind: str = Field("127.0.0.1:8201", description="Where health and metrics listen, host:port.")
+    kota: str = Field("3276", pattern="^[0-9]{4}$", description="Code of the city whose offices are served.")
