@@ -1,0 +1,31 @@
+"""The OpenAPI document needs no engine, is valid 3.1, and names every operation and its problems."""
+
+from __future__ import annotations
+
+from openapi_spec_validator import validate
+
+from persetujuan.adapters.katalog import baca_layanan
+from persetujuan.openapi import openapi
+from support.tree import ROOT
+
+
+def test_the_document_is_valid_and_complete() -> None:
+    spec = openapi(ROOT / "contracts")
+
+    validate(spec)
+    operations = {(path, verb) for path, verbs in spec["paths"].items() for verb in verbs}
+    assert operations == {
+        ("/v1/tugas", "get"),
+        ("/v1/tugas/{id}", "get"),
+        ("/v1/tugas/{id}/keputusan", "post"),
+        ("/v1/pejabat", "get"),
+        ("/v1/pejabat/{akun}", "put"),
+    }
+    for verbs in spec["paths"].values():
+        for operation in verbs.values():
+            assert operation["summary"]
+            assert "application/problem+json" in operation["responses"]["401"]["content"]
+
+
+def test_the_catalogue_knows_the_services_of_the_release() -> None:
+    assert set(baca_layanan()) == {"SKDOM", "SKTM"}
