@@ -53,6 +53,10 @@ class Renderer:
         """The PDF of `compose`."""
         return self.compose(template, data).pdf
 
+    def check(self, template: str, data: Mapping[str, object]) -> None:
+        """Raise `MissingField` for what `compose` would refuse to leave blank."""
+        self._fields.check(template, data)
+
     def compose(self, template: str, data: Mapping[str, object]) -> Sheet:
         """Render `Naskah.as_data()` or `Mengetahui.as_data()` with `<template>.typ`.
 

@@ -41,7 +41,10 @@ class Kantor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Orang:
-    """The person the letter is about. `alamat` is the street of the KTP; RT and RW have three digits."""
+    """The person the letter is about. `alamat` is the street of the KTP; RT and RW have three digits.
+
+    Both are empty where `alamat` is the whole address as on the KTP of another place.
+    """
 
     nama: str
     nik: str
@@ -89,12 +92,15 @@ class Verifikasi:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Domisili:
-    """What an SKDOM states. `tempat_tinggal`: "rumah sendiri", "rumah sewa/kontrak", "kamar kos", …"""
+    """What an SKDOM states. `tempat_tinggal`: "rumah sendiri", "rumah sewa/kontrak", "kamar kos", …
+
+    `sejak` is a day, or already in words where only the month is known ("Maret 2021").
+    """
 
     alamat: str
     rt: str
     rw: str
-    sejak: date
+    sejak: date | str
     tempat_tinggal: str
 
 

@@ -13,3 +13,9 @@ BULAN = (
 def panjang(tanggal: date) -> str:
     """`date(2026, 11, 22)` → `22 November 2026`."""
     return f"{tanggal.day} {BULAN[tanggal.month - 1]} {tanggal.year}"
+
+
+def bulan(teks: str) -> str:
+    """`2021-03` → `Maret 2021`. Raises `ValueError`."""
+    tanggal = date.fromisoformat(f"{teks}-01")
+    return f"{BULAN[tanggal.month - 1]} {tanggal.year}"

@@ -1,0 +1,101 @@
+"""What the commands ask of adapters: intents, pointers, numbers, an examiner of papers, a printer of letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from dokumen.domain.nomor import Register
+from dokumen.domain.susun import Bahan
+
+Jenis = Literal["berkas", "surat", "token", "kode", "sidik"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tempat:
+    """Where something belongs: the case, and within it the paper or letter `id`."""
+
+    kantor: str
+    permohonan: str
+    id: str
+
+
+class Penunjuk(Protocol):
+    """An index over ids and digests; entries are written before what they point to."""
+
+    def catat(self, jenis: Jenis, kunci: str, tempat: Tempat) -> None: ...
+
+    def cari(self, jenis: Jenis, kunci: str) -> Tempat | None: ...
+
+
+class Niat(Protocol):
+    """Intents: what will be put into the object store, so that a sweeper finds what a crash left behind."""
+
+    def unggahan(self, kantor: str, permohonan: str, perintah: str, id: str) -> str:
+        """The upload id of this command: `id`, or the one an earlier try of the same command got."""
+        ...
+
+    def objek(self, kantor: str, permohonan: str, kunci: str) -> None:
+        """`kunci` is about to be put. Raises `Unavailable` while it is being swept."""
+        ...
+
+    def lama(self, sebelum: datetime) -> list[tuple[str, str, str, str]]:
+        """Intents older than that: (kantor, id, permohonan, kunci)."""
+        ...
+
+    def tandai(self, kantor: str, id: str, sebelum: datetime) -> bool:
+        """Mark for sweeping, unless somebody renewed it meanwhile."""
+        ...
+
+    def hapus(self, kantor: str, id: str) -> None: ...
+
+
+class Nomor(Protocol):
+    """The registers (R5)."""
+
+    def ambil(self, register: Register, surat: str, catatan: Mapping[str, Any]) -> int:
+        """The number of `surat` in `register`: the one it has, or the next; never a gap."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Temuan:
+    """A clean paper: the file to keep, its kind, pages and thumbnail (JPEG)."""
+
+    berkas: Path
+    jenis: str
+    halaman: int
+    gambar: bytes
+
+
+class Pemeriksa(Protocol):
+    def __call__(self, path: Path, folder: Path) -> Temuan:
+        """Examine a stored upload, writing into `folder`. Raises `BerkasDitolak`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kode:
+    """The secrets of one letter's verification; the same letter always gets the same."""
+
+    token: str
+    pendek: str
+
+
+class Pencetak(Protocol):
+    """Writes and seals letters; the same input gives the same bytes."""
+
+    def kurang(self, bahan: Bahan) -> str:
+        """The first field a letter lacks, dotted; empty if it is whole."""
+        ...
+
+    def cetak(self, bahan: Bahan, nomor: tuple[str, ...], kode: Kode, saat: datetime) -> bytes: ...
+
+
+class Rahasia(Protocol):
+    """Verification codes and their digests; only digests are stored."""
+
+    def kode(self, surat: str) -> Kode: ...

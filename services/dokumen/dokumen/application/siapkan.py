@@ -1,0 +1,139 @@
+"""Fix a letter before anything is made: whose signatures, which registers, which day; or say what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from chassis.aggregate import Aggregates, Cause, Decision, Moment, Outcome, State
+from dokumen.application.keputusan import keputusan
+from dokumen.application.pintu import Pencetak
+from dokumen.domain import surat
+from dokumen.domain.katalog import Layanan
+from dokumen.domain.langkah import Perkara
+from dokumen.domain.nomor import seri
+from dokumen.domain.surat import Ditahan
+from dokumen.domain.susun import Bahan
+from dokumen.domain.verifikasi import samarkan
+
+LEVEL = {"lurah": "kantor", "camat": "kecamatan"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rujukan:
+    """What a letter takes from reference data, as it stood when the letter was fixed."""
+
+    layanan: Layanan
+    kantor: Mapping[str, Any]
+    kecamatan: Mapping[str, Any] | None
+    pejabat: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Siapkan:
+    perkara: Aggregates
+    rujukan: Aggregates
+    katalog: Mapping[str, Layanan]
+    pencetak: Pencetak
+
+    def run(self, outcome: Outcome, data: Mapping[str, Any]) -> Rujukan | Ditahan:
+        found = self._gather(outcome.scope, outcome.state)
+        if isinstance(found, Ditahan):
+            return found
+        today = self.perkara.clock.now().date()
+        lacking = self.pencetak.kurang(_bahan(found, outcome.state, today))
+        return Ditahan(alasan="data_belum_lengkap", medan=_code(lacking)) if lacking else found
+
+    def then(self, state: State, result: Any, at: Moment) -> Decision:
+        isi = result if isinstance(result, Ditahan) else _fixed(result, state, at.now)
+        return keputusan(surat.tetapkan(state, isi, at.ids[0], at.now), at)
+
+    def _gather(self, kantor: str, state: State) -> Rujukan | Ditahan:
+        layanan = self.katalog.get(state["layanan"] or "")
+        if layanan is None:
+            return Ditahan(alasan="layanan_tidak_dikenal")
+        office = self._read("kantor", kantor)
+        if office is None:
+            return Ditahan(alasan="kantor_belum_diketahui")
+        upper = self._read("kantor", office["kecamatan_kode"]) if layanan.produk == "legalisasi" else None
+        if upper is None and layanan.produk == "legalisasi":
+            return Ditahan(alasan="kecamatan_belum_diketahui")
+        signers = []
+        for peran in layanan.penandatangan:
+            account = next((s["oleh"] for s in state["setuju"] if s["peran"] == peran), None)
+            signer = self._read("pejabat", account) if account else None
+            if signer is None:
+                return Ditahan(alasan="pejabat_belum_diketahui", medan=peran)
+            signers.append(signer)
+        return Rujukan(layanan=layanan, kantor=office, kecamatan=upper, pejabat=tuple(signers))
+
+    def _read(self, jenis: str, id: str) -> Mapping[str, Any] | None:
+        found = self.rujukan.read("acuan", f"{jenis}.{id}")
+        return found.state["data"] if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bangunkan:
+    """New reference data: every held letter is tried again."""
+
+    perkara: Aggregates
+
+    def run(self, outcome: Outcome, data: Mapping[str, Any]) -> int:
+        held = self.perkara.find({"state.tertahan.alasan": {"exists": True}}, limit=1000)
+        for case in held:
+            cause = Cause.command(f"bangunkan.{outcome.id}.{outcome.version}")
+            self.perkara.update(case.scope, case.id, _wake, cause)
+        return len(held)
+
+    def then(self, state: State, result: Any, at: Moment) -> Decision:
+        return Decision(state)
+
+
+def _wake(state: State | None, at: Moment) -> Decision:
+    return keputusan(surat.bangunkan(state), at)
+
+
+def _bahan(found: Rujukan, state: Perkara, day: date) -> Bahan:
+    return Bahan(
+        layanan=found.layanan,
+        jawaban=state["pribadi"]["jawaban"],
+        kantor=found.kantor,
+        pejabat=found.pejabat,
+        tanggal=day,
+    )
+
+
+def _fixed(found: Rujukan, state: Perkara, waktu: datetime) -> Mapping[str, Any]:
+    """All that a redo must find again; the year is the office clock's."""
+    day, layanan, office = waktu.date(), found.layanan, found.kantor
+    offices = [o for o in (office, found.kecamatan) if o is not None]
+    return {
+        "judul": layanan.judul,
+        "klasifikasi": layanan.klasifikasi,
+        "versi_katalog": layanan.versi,
+        "tanggal": day.isoformat(),
+        "sampai": surat.berlaku_sampai(day, layanan.masa_berlaku_hari),
+        "rilis": (office.get("rilis") or {}).get(layanan.kode, layanan.rilis),
+        "tanda_tangan": "segel",
+        "kantor": dict(office),
+        "kantor_nama": f"Kelurahan {office['nama']}, Kecamatan {office['kecamatan_nama']}, {office['kota']}",
+        "nama_samar": samarkan(state["pribadi"]["subjek"][0]["nama"]),
+        "penandatangan": [dict(p) for p in found.pejabat],
+        "register": [_register(o, layanan, day.year) for o in offices],
+    }
+
+
+def _register(office: Mapping[str, Any], layanan: Layanan, tahun: int) -> dict[str, Any]:
+    return {
+        "kantor": office["kode"],
+        "seri": seri(office["seri_nomor"], layanan.klasifikasi),
+        "tahun": tahun,
+        "awal": office.get("nomor_awal", 1),
+        "kode_unit": office["kode_unit"],
+    }
+
+
+def _code(medan: str) -> str:
+    return medan.replace(".", "_")[:40]

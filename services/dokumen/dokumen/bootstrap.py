@@ -1,0 +1,102 @@
+"""Everything dokumen is made of, built in one place; the only place that opens engines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chassis import audit, lease
+from chassis.aggregate import Aggregates, collection
+from chassis.clock import Clock
+from chassis.contracts import Contracts
+from chassis.metrics import Metrics
+from chassis.ports.documents import Documents, Index
+from chassis.ports.events import Events
+from chassis.ports.objects import Objects
+from dokumen.adapters import katalog, niat, nomor, penunjuk, rahasia
+from dokumen.application.sapu import Sapu
+from dokumen.application.surat import Serahkan
+from dokumen.application.unggah import Unggah
+from dokumen.domain.katalog import Layanan
+from dokumen.settings import Settings
+from engines.open import open_documents, open_events, open_objects
+from web.tokens import Signer, Verifier
+
+SERVICE = "dokumen"
+PERKARA = collection("perkara", Index(("state.tertahan.alasan",)))
+RUJUKAN = collection("rujukan")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """Opened engines and what stands on them. `close` ends the engines."""
+
+    settings: Settings
+    contracts: Contracts
+    metrics: Metrics
+    clock: Clock
+    documents: Documents
+    chain: Documents
+    objects: Objects
+    audit: audit.Audit
+    perkara: Aggregates
+    rujukan: Aggregates
+    katalog: Mapping[str, Layanan]
+    niat: niat.NiatDokumen
+    nomor: nomor.NomorDokumen
+    penunjuk: penunjuk.PenunjukDokumen
+    rahasia: rahasia.RahasiaSurat
+    signer: Signer
+    verifier: Verifier
+
+    @property
+    def unggah(self) -> Unggah:
+        return Unggah(perkara=self.perkara, objects=self.objects, niat=self.niat, penunjuk=self.penunjuk)
+
+    @property
+    def serahkan(self) -> Serahkan:
+        return Serahkan(perkara=self.perkara, katalog=self.katalog)
+
+    @property
+    def sapu(self) -> Sapu:
+        return Sapu(perkara=self.perkara, objects=self.objects, niat=self.niat)
+
+    def migrate(self) -> None:
+        stores = [PERKARA, RUJUKAN, niat.COLLECTION, nomor.COLLECTION, penunjuk.COLLECTION, lease.COLLECTION]
+        self.documents.migrate(stores)
+        self.chain.migrate([audit.COLLECTION])
+
+    def events(self) -> Events:
+        """The log, which only a worker needs."""
+        return open_events(self.settings.events())
+
+    def close(self) -> None:
+        self.documents.close()
+        self.chain.close()
+        self.objects.close()
+
+
+def build(settings: Settings) -> App:
+    contracts, clock, keys = Contracts(settings.contracts), settings.clock(), settings.key_folder()
+    documents = open_documents(settings.documents(SERVICE), SERVICE)
+    chain = open_documents(settings.documents(SERVICE, "audit"), SERVICE)
+    rahasia.ensure(keys)
+    return App(
+        settings=settings,
+        contracts=contracts,
+        metrics=Metrics(settings.contracts),
+        clock=clock,
+        documents=documents,
+        chain=chain,
+        objects=open_objects(settings.objects()),
+        audit=audit.Audit(chain, clock),
+        perkara=Aggregates(documents, PERKARA.name, SERVICE, contracts, clock),
+        rujukan=Aggregates(documents, RUJUKAN.name, SERVICE, contracts, clock),
+        katalog=katalog.muat(),
+        niat=niat.NiatDokumen(documents, clock),
+        nomor=nomor.NomorDokumen(documents),
+        penunjuk=penunjuk.PenunjukDokumen(documents),
+        rahasia=rahasia.RahasiaSurat(keys),
+        signer=Signer(keys, SERVICE),
+        verifier=Verifier(keys),
+    )

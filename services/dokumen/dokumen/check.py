@@ -1,0 +1,177 @@
+"""What must hold of dokumen's own stores: C3 states, C4 approved and letter, C5 numbers, C6 objects, C7 seals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from chassis.ports.documents import Body, Doc
+from chassis.ports.errors import Corrupt, NotFound
+from dokumen.adapters import niat, nomor
+from dokumen.bootstrap import PERKARA, SERVICE, App
+from dokumen.domain import berkas, perkara, surat
+from dokumen.domain.nomor import BATAL, DIPESAN, SURAT, lubang
+from web.check import Findings, common, everything, readable
+
+
+def check(app: App) -> dict[str, Any]:
+    found = Findings(SERVICE)
+    readable(found, lambda: common(found, app.documents, app.chain, [app.perkara, app.rujukan]))
+    readable(found, lambda: _cases(found, app))
+    readable(found, lambda: _numbers(found, app))
+    readable(found, lambda: _objects(found, app))
+    return found.report()
+
+
+def _known(app: App) -> Iterator[tuple[Doc, Body]]:
+    for doc in everything(app.documents, PERKARA.name):
+        if doc.body["state"] is not None:
+            yield doc, doc.body["state"]
+
+
+def _cases(found: Findings, app: App) -> None:
+    for doc, state in _known(app):
+        _count(found, f"perkara_{state['tahap']}")
+        found.counts["berkas"] = found.counts.get("berkas", 0) + len(state["berkas"])
+        found.states[doc.id] = _canonical(state)
+        for detail in wrong_state(state):
+            found.bad("C3", doc.id, detail)
+        for detail in wrong_letter(state, doc.body["todos"], parked=bool(doc.body["parked"])):
+            found.bad("C4", doc.id, detail)
+
+
+def wrong_state(state: Mapping[str, Any]) -> list[str]:
+    """States that no step leads to."""
+    found = []
+    if state["tahap"] not in perkara.TAHAP:
+        found.append("unknown stage of the case")
+    if any(s["status"] not in surat.STATUS for s in state["surat"].values()):
+        found.append("unknown status of a letter")
+    kinds = {berkas.DIPERIKSA, berkas.BERSIH, berkas.DITOLAK}
+    if any(b["status"] not in kinds for b in state["berkas"].values()):
+        found.append("unknown status of a paper")
+    return found
+
+
+def wrong_letter(state: Mapping[str, Any], todos: Mapping[str, Any], *, parked: bool) -> list[str]:
+    """Approved ⇔ letter, or held with a reason, or on its way."""
+    letters = state["surat"].values()
+    approved = state["tahap"] in perkara.MILIK_KAMI
+    if letters and not approved:
+        return ["a letter without an approval"]
+    if not approved or parked:
+        return []
+    if state["tahap"] != perkara.DISETUJUI:
+        whole = [s for s in letters if s.get("sha256") and s.get("nomor")]
+        return [] if whole else ["issued, but there is no letter"]
+    working = any(id == "siapkan" or id.startswith("terbitkan.") for id in todos)
+    held = state.get("tertahan") or not state.get("pribadi")
+    return [] if working or held else ["approved, but no letter, no reason and nobody at work"]
+
+
+def _numbers(found: Findings, app: App) -> None:
+    """C5: each register without gaps; each number is a letter, booked, or void with a reason; and the reverse."""
+    letters = dict(_letters(app))
+    books: dict[tuple[str, str], list[Body]] = defaultdict(list)
+    for doc in everything(app.documents, nomor.COLLECTION.name):
+        books[doc.scope, doc.body["register"]].append(doc.body)
+        if detail := _wrong_number(doc, letters):
+            found.bad("C5", f"{doc.scope}/{doc.id}", detail)
+    first_years: dict[tuple[str, str], int] = {}
+    for (office, _), rows in books.items():
+        key = (office, rows[0]["seri"])
+        first_years[key] = min(first_years.get(key, 9999), rows[0]["tahun"])
+    for (office, name), rows in books.items():
+        given = sorted(row["urut"] for row in rows)
+        begins = given[0] if first_years[office, rows[0]["seri"]] == rows[0]["tahun"] else 1
+        for gap in lubang(given, begins):
+            found.bad("C5", f"{office}/{name}", f"number {gap} is missing")
+        found.counts["nomor"] = found.counts.get("nomor", 0) + len(rows)
+    held = {(o, r["register"], r["urut"], r.get("surat")) for (o, _), rows in books.items() for r in rows}
+    for id, letter in letters.items():
+        for n in letter.get("nomor", ()):
+            if (n["kantor"], f"{n['seri']}/{n['tahun']}", n["urut"], id) not in held:
+                found.bad("C5", id, f"number {n['urut']} of {n['kantor']} is not in its register")
+
+
+def _wrong_number(doc: Doc, letters: Mapping[str, Body]) -> str:
+    body = doc.body
+    if body["status"] == SURAT:
+        letter = letters.get(body["surat"])
+        if letter is None:
+            return "a number without its letter"
+        owned = {(n["kantor"], n["urut"]) for n in letter.get("nomor", ())}
+        waiting = letter["status"] == surat.MENUNGGU
+        return "" if waiting or (doc.scope, body["urut"]) in owned else "its letter has another number"
+    if body["status"] == BATAL:
+        return "" if body.get("alasan") else "void without a reason"
+    return "" if body["status"] == DIPESAN else "unknown kind of number"
+
+
+def _letters(app: App) -> Iterator[tuple[str, Body]]:
+    for _, state in _known(app):
+        yield from state["surat"].items()
+
+
+def _objects(found: Findings, app: App) -> None:
+    """C6 and C7: everything referred to is there and unchanged, nothing else is there."""
+    root = app.settings.key_folder() / "segel" / "root.pem"
+    used: set[str] = {doc.body["objek"] for doc in everything(app.documents, niat.COLLECTION.name)}
+    for doc, state in _known(app):
+        used |= perkara.kunci_dipakai(state)
+        for id, paper in state["berkas"].items():
+            for key, digest in _expected(paper):
+                _same(found, app, id, key, digest)
+        for id, letter in state["surat"].items():
+            if letter.get("objek") and (pdf := _same(found, app, id, letter["objek"], letter["sha256"])):
+                _sealed(found, id, pdf, root)
+        found.counts["surat"] = found.counts.get("surat", 0) + len(state["surat"])
+    for info in app.objects.list(""):
+        found.counts["objek"] = found.counts.get("objek", 0) + 1
+        if info.key not in used:
+            found.bad("C6", info.key, "an object that no document refers to")
+
+
+def _expected(paper: Mapping[str, Any]) -> list[tuple[str, str]]:
+    if paper["status"] == berkas.DIPERIKSA:
+        return [(paper["karantina"], paper["asal"])]
+    if paper["status"] == berkas.BERSIH:
+        return [(paper["objek"], paper["sha256"]), (paper["gambar"], paper["gambar"].rpartition("/")[2])]
+    return []
+
+
+def _same(found: Findings, app: App, id: str, key: str, digest: str) -> bytes:
+    """The object re-read; empty and told if it is not what the document says."""
+    try:
+        content = b"".join(app.objects.open(key))
+    except NotFound:
+        found.bad("C6", id, "its object is missing")
+    except Corrupt:
+        found.bad("C6", id, "its object is damaged")
+    else:
+        if sha256(content).hexdigest() == digest:
+            return content
+        found.bad("C6", id, "its object is another one")
+    return b""
+
+
+def _sealed(found: Findings, id: str, pdf: bytes, root: Path) -> None:
+    from dokumen.adapters.verifier import Verdict, inspect
+
+    verdict = inspect(pdf, [root.read_bytes()] if root.exists() else []).verdict
+    if verdict is not Verdict.ASLI:
+        found.bad("C7", id, f"its seals say {verdict.value}")
+
+
+def _canonical(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Business state without times, ids and personal data."""
+    papers = sorted([b["syarat"], b["status"], b.get("sha256", "")] for b in state["berkas"].values())
+    letters = [[s["status"], s["layanan"], bool(s.get("diserahkan"))] for s in state["surat"].values()]
+    return {"tahap": state["tahap"], "putaran": state["putaran"], "berkas": papers, "surat": letters}
+
+
+def _count(found: Findings, name: str) -> None:
+    found.counts[name] = found.counts.get(name, 0) + 1

@@ -1,0 +1,132 @@
+"""A paper: taken in on the word of a grant, checked once, then clean or refused for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dokumen.domain import kunci
+from dokumen.domain import perkara as p
+from dokumen.domain.galat import BelumBersih, BerkasBanyak, BerkasTertolak, IzinSalah, SyaratAsing
+from dokumen.domain.langkah import Fakta, Janji, Langkah, Perkara
+from dokumen.domain.waktu import utc
+
+DIPERIKSA, BERSIH, DITOLAK = "diperiksa", "bersih", "ditolak"
+SPARE = 9  # uploads of one slot and round beyond what it holds: blurred photographs sent again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Izin:
+    """What pengajuan's grant says; `syarat` maps a requirement to how many papers it holds."""
+
+    permohonan: str
+    kantor: str
+    pemilik: str
+    putaran: int
+    syarat: Mapping[str, int]
+    maks_byte: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unggahan:
+    """What lies in quarantine."""
+
+    id: str
+    syarat: str
+    oleh: str
+    karantina: str
+    sha256: str
+    ukuran: int
+    perintah: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hasil:
+    """What the check found: a clean paper, or the reason (slug and words) why there is none."""
+
+    sha256: str = ""
+    gambar: str = ""
+    jenis: str = ""
+    ukuran: int = 0
+    halaman: int = 1
+    alasan: str = ""
+    pesan: str = ""
+
+
+def boleh_unggah(perkara: Perkara | None, izin: Izin, syarat: str) -> None:
+    """Raise unless the grant still opens this slot. An unknown case is judged by the grant alone."""
+    if syarat not in izin.syarat:
+        raise SyaratAsing("Izin unggah ini tidak memuat syarat tersebut. Muat ulang halaman permohonan.")
+    if perkara is None:
+        return
+    if perkara["tahap"] in p.SELESAI | p.MILIK_KAMI:
+        raise IzinSalah("Permohonan ini sudah selesai diproses, berkas tidak dapat ditambah lagi.")
+    same = izin.putaran == perkara["putaran"]
+    if izin.putaran < perkara["putaran"] or (same and perkara["tahap"] != p.TERBUKA):
+        raise IzinSalah("Putaran ini sudah ditutup. Muat ulang halaman permohonan, lalu unggah lagi.")
+    sent = [b for b in perkara["berkas"].values() if b["syarat"] == syarat and b["putaran"] == izin.putaran]
+    if sum(b["status"] != DITOLAK for b in sent) >= izin.syarat[syarat] + SPARE:
+        raise BerkasBanyak(
+            "Sudah terlalu banyak berkas untuk syarat ini. Hubungi loket bila ada yang keliru."
+        )
+
+
+def unggah(perkara: Perkara | None, izin: Izin, unggahan: Unggahan, waktu: datetime) -> Langkah:
+    """Record the paper and promise its check. Raises as `boleh_unggah`."""
+    boleh_unggah(perkara, izin, unggahan.syarat)
+    known = perkara or p.baru()
+    paper = {
+        "syarat": unggahan.syarat,
+        "putaran": izin.putaran,
+        "status": DIPERIKSA,
+        "oleh": unggahan.oleh,
+        "karantina": unggahan.karantina,
+        "asal": unggahan.sha256,
+        "ukuran": unggahan.ukuran,
+        "perintah": unggahan.perintah,
+        "diunggah": utc(waktu),
+    }
+    state = {**known, "berkas": {**known["berkas"], unggahan.id: paper}}
+    check = Janji(id=f"periksa.{unggahan.id}", jenis="periksa_berkas", data={"berkas": unggahan.id})
+    return Langkah(perkara=state, janji=(check,))
+
+
+def selesai_periksa(
+    perkara: Perkara, kantor: str, permohonan: str, id: str, hasil: Hasil, waktu: datetime
+) -> Langkah:
+    """The check's end: clean with its objects, or refused with a reason."""
+    paper = perkara["berkas"][id]
+    if paper["status"] != DIPERIKSA:
+        return Langkah(perkara=perkara)
+    told: dict[str, Any] = {
+        "berkas": id,
+        "syarat": paper["syarat"],
+        "putaran": paper["putaran"],
+        "waktu": utc(waktu),
+    }
+    rest = {name: value for name, value in paper.items() if name != "karantina"}
+    if hasil.alasan:
+        told |= {"alasan": hasil.alasan.replace("-", "_")}
+        rest |= {"status": DITOLAK, "alasan": hasil.alasan, "pesan": hasil.pesan}
+    else:
+        found = {"jenis": hasil.jenis, "ukuran": hasil.ukuran, "halaman": hasil.halaman}
+        told |= {"sha256": hasil.sha256, **found}
+        objects = {"objek": hasil.sha256, "gambar": hasil.gambar}
+        names = {k: kunci.bersih(kantor, permohonan, sha) for k, sha in objects.items()}
+        rest |= {"status": BERSIH, "sha256": hasil.sha256, **found, **names}
+    fact = Fakta(
+        nama="berkas.ditolak" if hasil.alasan else "berkas.diterima", data=told, putaran=paper["putaran"]
+    )
+    state = {**perkara, "berkas": {**perkara["berkas"], id: rest}}
+    return Langkah(perkara=state, fakta=(fact,))
+
+
+def yang_bersih(paper: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The paper, if its bytes may be shown to anybody. Raises `BelumBersih` or `BerkasTertolak`."""
+    if paper["status"] == DITOLAK:
+        raise BerkasTertolak(str(paper["pesan"]))
+    if paper["status"] != BERSIH:
+        raise BelumBersih("Berkas masih diperiksa. Coba lagi beberapa saat.")
+    return paper

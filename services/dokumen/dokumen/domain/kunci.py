@@ -1,0 +1,12 @@
+"""Names of objects: quarantine by upload, everything clean by content; never shared between applications."""
+
+from __future__ import annotations
+
+
+def karantina(kantor: str, permohonan: str, unggahan: str) -> str:
+    return f"{kantor}/{permohonan}/karantina/{unggahan}"
+
+
+def bersih(kantor: str, permohonan: str, sha256: str) -> str:
+    """Papers, their thumbnails and letters."""
+    return f"{kantor}/{permohonan}/{sha256}"

@@ -1,0 +1,203 @@
+"""A letter: fixed first, then numbered and sealed, then in force until it is revoked, replaced or too old.
+
+{status, layanan, putaran, register: [...], tanggal, kantor, penandatangan, …, nomor, sha256, objek}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from dokumen.domain import kunci, nomor
+from dokumen.domain import perkara as p
+from dokumen.domain.galat import AsliKurang, BelumDilepas, BelumTerbit, DokumenSalah
+from dokumen.domain.ikuti import siapkan
+from dokumen.domain.langkah import Fakta, Janji, Langkah, Perkara
+from dokumen.domain.waktu import utc
+
+MENUNGGU, BERLAKU = "menunggu_tanda_tangan", "berlaku"
+DICABUT, DIGANTI, KEDALUWARSA = "dicabut", "diganti", "kedaluwarsa"
+AGAIN = 60  # seconds until a held letter is tried again without being woken
+STATUS = frozenset({MENUNGGU, BERLAKU, DICABUT, DIGANTI, KEDALUWARSA})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ditahan:
+    """Why a letter cannot be written yet: a code, and the field that is in the way."""
+
+    alasan: str
+    medan: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terbit:
+    """What issuing made: numbers beside their registers, and the file."""
+
+    urut: tuple[int, ...]
+    sha256: str
+    ukuran: int
+
+
+def tetapkan(perkara: Perkara, isi: Mapping[str, Any] | Ditahan, id: str, waktu: datetime) -> Langkah:
+    """Fix what a redo must find again (registers, year, date, signers), or hold with a reason."""
+    if perkara["tahap"] != p.DISETUJUI or perkara["surat"]:
+        return Langkah(perkara=perkara)
+    if isinstance(isi, Ditahan):
+        return _tahan(perkara, isi, id, waktu)
+    letter = {"status": MENUNGGU, "layanan": perkara["layanan"], "putaran": perkara["putaran"], **isi}
+    letter["ditetapkan"] = utc(waktu)
+    issue = Janji(id=f"terbitkan.{id}", jenis="terbitkan", data={"surat": id})
+    return Langkah(perkara=p.ubah(perkara, surat={id: letter}, tertahan=None), janji=(issue,))
+
+
+def _tahan(perkara: Perkara, sebab: Ditahan, id: str, waktu: datetime) -> Langkah:
+    """Told once per reason; the case is taken up again when reference data or the applicant's half change."""
+    before = perkara.get("tertahan") or {}
+    if (before.get("alasan"), before.get("medan", "")) == (sebab.alasan, sebab.medan):
+        return Langkah(perkara=perkara, janji=(siapkan(AGAIN),))
+    letter = before.get("surat", id)
+    told = {
+        "surat": letter,
+        "layanan": perkara["layanan"],
+        "alasan": sebab.alasan,
+        **({"medan": sebab.medan} if sebab.medan else {}),
+        "waktu": utc(waktu),
+    }
+    held = {"surat": letter, "alasan": sebab.alasan, "medan": sebab.medan, "sejak": utc(waktu)}
+    fact = Fakta(nama="surat.ditahan", data=told)
+    return Langkah(perkara=p.ubah(perkara, tertahan=held), fakta=(fact,), janji=(siapkan(AGAIN),))
+
+
+def bangunkan(perkara: Perkara | None) -> Langkah:
+    """Try a held letter again."""
+    state = perkara or p.baru()
+    return Langkah(perkara=state, janji=(siapkan(),) if state.get("tertahan") else ())
+
+
+def terbitkan(
+    perkara: Perkara, kantor: str, permohonan: str, id: str, hasil: Terbit, waktu: datetime
+) -> Langkah:
+    """In force, with its number and file. Whoever writes first decides which bytes count."""
+    letter = perkara["surat"][id]
+    if letter["status"] != MENUNGGU:
+        return Langkah(perkara=perkara)
+    books = zip(letter["register"], hasil.urut, strict=True)
+    numbers = [
+        {"kantor": r["kantor"], "tahun": r["tahun"], "urut": urut, "seri": r["seri"]} for r, urut in books
+    ]
+    issued = {
+        "status": BERLAKU,
+        "nomor": numbers,
+        "tertulis": _written(letter, hasil.urut),
+        "sha256": hasil.sha256,
+        "ukuran": hasil.ukuran,
+        "objek": kunci.bersih(kantor, permohonan, hasil.sha256),
+        "terbit": utc(waktu),
+    }
+    state = p.ubah(p.ubah_isi(perkara, "surat", id, **issued), tahap=p.TERBIT)
+    lock = Janji(id=f"kunci.{id}", jenis="kunci_surat", data={"surat": id})
+    return Langkah(perkara=state, fakta=_facts(id, state["surat"][id], waktu), janji=(lock,))
+
+
+def _written(letter: Mapping[str, Any], urut: tuple[int, ...]) -> list[dict[str, str]]:
+    """The numbers as printed, one per office."""
+    return [
+        {"kantor": r["kantor"], "nomor": nomor_surat(letter, r, n)}
+        for r, n in zip(letter["register"], urut, strict=True)
+    ]
+
+
+def nomor_surat(letter: Mapping[str, Any], register: Mapping[str, Any], urut: int) -> str:
+    day = date.fromisoformat(letter["tanggal"])
+    return nomor.tulis(letter["klasifikasi"], urut, register["kode_unit"], day)
+
+
+def _facts(id: str, letter: Mapping[str, Any], waktu: datetime) -> tuple[Fakta, Fakta]:
+    first = letter["nomor"][0]
+    same = {"surat": id, "layanan": letter["layanan"], "waktu": utc(waktu)}
+    prepared = {"register": first["seri"], "nomor_urut": first["urut"], "tahun": first["tahun"]}
+    issued = {
+        "putaran": letter["putaran"],
+        "tanggal": letter["tanggal"],
+        "tanda_tangan": letter["tanda_tangan"],
+        "sha256": letter["sha256"],
+        "rilis": letter["rilis"],
+        "nomor": letter["nomor"],
+    }
+    return (
+        Fakta(nama="surat.disiapkan", data={**same, **prepared}),
+        Fakta(nama="surat.diterbitkan", data={**same, **issued}, putaran=letter["putaran"]),
+    )
+
+
+def serahkan(perkara: Perkara, id: str, cara: str, catatan: Mapping[str, Any], waktu: datetime) -> Langkah:
+    """Handed over, at the counter or by its first download; once."""
+    letter = _dalam_kekuatan(perkara["surat"][id])
+    if letter.get("diserahkan"):
+        if cara == "loket":
+            raise DokumenSalah("Surat ini sudah diserahkan.")
+        return Langkah(perkara=perkara)
+    state = p.ubah_isi(perkara, "surat", id, diserahkan={"cara": cara, "waktu": utc(waktu), **catatan})
+    told = {"surat": id, "cara": cara, "waktu": utc(waktu)}
+    return Langkah(
+        perkara=p.ubah(state, tahap=p.DISERAHKAN), fakta=(Fakta(nama="surat.diserahkan", data=told),)
+    )
+
+
+def cabut(perkara: Perkara, id: str, alasan: str, oleh: str, waktu: datetime) -> Langkah:
+    """Revoked: the number stays, verification says so from now on."""
+    _dalam_kekuatan(perkara["surat"][id])
+    gone = {"alasan": alasan, "oleh": oleh, "waktu": utc(waktu)}
+    state = p.ubah_isi(perkara, "surat", id, status=DICABUT, dicabut=gone)
+    told = {"surat": id, "alasan": alasan, "waktu": utc(waktu)}
+    return Langkah(perkara=p.ubah(state, tahap=p.DICABUT), fakta=(Fakta(nama="surat.dicabut", data=told),))
+
+
+def _dalam_kekuatan(letter: Mapping[str, Any]) -> Mapping[str, Any]:
+    if letter["status"] == MENUNGGU:
+        raise BelumTerbit("Surat belum terbit.")
+    if letter["status"] != BERLAKU:
+        raise DokumenSalah("Surat ini sudah tidak berlaku.")
+    return letter
+
+
+def asli_kurang(
+    aturan: Mapping[str, str], lengkap: Mapping[str, Any], pembebasan: frozenset[str], asli: Mapping[str, str]
+) -> list[str]:
+    """Requirements of the complete round whose original was not treated as the catalogue says (R8)."""
+    wanted = sorted({b["syarat"] for b in lengkap.get("berkas", ())} - pembebasan)
+    # A paper that is only to be shown may also be kept.
+    enough = {"ditunjukkan": ("ditunjukkan", "diserahkan")}
+    return [
+        kode
+        for kode in wanted
+        if (rule := aturan.get(kode)) and asli.get(kode) not in enough.get(rule, (rule,))
+    ]
+
+
+def periksa_asli(kurang: list[str]) -> None:
+    if kurang:
+        raise AsliKurang(f"Tandai dahulu berkas asli ini: {', '.join(kurang)}.")
+
+
+def boleh_unduh(letter: Mapping[str, Any]) -> None:
+    """The applicant's right to the file (R8). Raises `BelumTerbit` or `BelumDilepas`."""
+    if letter["status"] == MENUNGGU:
+        raise BelumTerbit("Surat belum terbit.")
+    seen = letter["rilis"] == "setelah_asli_dilihat" and letter.get("diserahkan")
+    if letter["rilis"] != "langsung" and not seen:
+        raise BelumDilepas("Surat sudah jadi. Bawa berkas asli ke loket, sesudah itu surat dapat diunduh.")
+
+
+def berlaku_sampai(tanggal: date, hari: int | None) -> str | None:
+    return None if hari is None else (tanggal + timedelta(days=hari)).isoformat()
+
+
+def status_kini(letter: Mapping[str, Any], hari_ini: date) -> str:
+    """The stored status, or `kedaluwarsa` once its last day is over."""
+    last = letter.get("sampai")
+    if letter["status"] == BERLAKU and last and hari_ini.isoformat() > last:
+        return KEDALUWARSA
+    return str(letter["status"])

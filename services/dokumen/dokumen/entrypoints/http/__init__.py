@@ -1,0 +1,1 @@
+"""The public operations of dokumen, one file per feature."""

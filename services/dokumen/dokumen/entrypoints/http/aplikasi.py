@@ -1,0 +1,54 @@
+"""The Flask application of dokumen, and its OpenAPI document, for which no engine is needed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from apiflask import APIFlask
+
+from chassis.metrics import Metrics
+from dokumen.bootstrap import SERVICE, App
+from dokumen.domain.galat import DokumenSalah
+from dokumen.entrypoints.http import agenda, berkas, surat, verifikasi
+from web.app import Parts, create_app
+from web.tokens import Verifier
+
+# Bodies that are read as a stream have no model.
+_RAW = {"/v1/berkas": "application/octet-stream", "/v1/verifikasi": "application/pdf"}
+
+
+def create(app: App) -> APIFlask:
+    """The application, ready to serve."""
+    flask = _application(app.settings.contracts, app.metrics, app.verifier)
+    flask.extensions[SERVICE] = app
+    return flask
+
+
+def openapi(contracts: Path) -> dict[str, Any]:
+    """OpenAPI 3.1 of every operation."""
+    flask = _application(contracts, Metrics(contracts), Verifier(contracts))
+    with flask.app_context():
+        spec: dict[str, Any] = json.loads(json.dumps(flask.spec))
+    for path, media in _RAW.items():
+        content = {media: {"schema": {"type": "string", "format": "binary"}}}
+        spec["paths"][path]["post"]["requestBody"] = {"required": True, "content": content}
+    return spec
+
+
+def _application(contracts: Path, metrics: Metrics, verifier: Verifier) -> APIFlask:
+    flask = create_app(
+        Parts(
+            service=SERVICE,
+            title="e-Kelurahan: dokumen",
+            contracts=contracts,
+            metrics=metrics,
+            verifier=verifier,
+            blueprints=(berkas.bp, surat.bp, verifikasi.bp, agenda.bp),
+            refusals=(DokumenSalah,),
+        )
+    )
+    # Every problem is documented by its operation, in the one shape that is really answered.
+    flask.config.update(AUTO_404_RESPONSE=False, AUTO_VALIDATION_ERROR_RESPONSE=False)
+    return flask

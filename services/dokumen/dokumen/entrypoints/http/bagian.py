@@ -1,0 +1,48 @@
+"""What views work with: the service's parts, who may see a case, and how problems are documented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import current_app
+
+from chassis.aggregate import Outcome
+from dokumen.application.pintu import Jenis, Tempat
+from dokumen.bootstrap import App
+from web.identity import Identity
+from web.problems import Problem
+
+LOKET = ("petugas_loket", "petugas_loket_kecamatan")
+PEJABAT = ("kasi", "seklur", "lurah", "kasi_kecamatan", "sekcam", "camat")
+_PROBLEM = {"type": "object", "properties": {"type": {"type": "string"}, "detail": {"type": "string"}}}
+
+
+def bagian() -> App:
+    """The parts that `aplikasi.create` was given."""
+    app: App = current_app.extensions["dokumen"]
+    return app
+
+
+def tempat(app: App, jenis: Jenis, id: str) -> tuple[Tempat, Outcome]:
+    """The case of a paper or letter. Raises 404."""
+    place = app.penunjuk.cari(jenis, id)
+    case = app.perkara.read(place.kantor, place.permohonan) if place else None
+    if place is None or case is None or place.id not in case.state[jenis]:
+        raise Problem("tidak-ditemukan")
+    return place, case
+
+
+def berhak(siapa: Identity, kantor: str, pemilik: Iterable[str]) -> None:
+    """Residents see their own and cannot tell others' from nothing; staff see their area."""
+    if siapa.peran == "warga":
+        if siapa.sub not in set(pemilik):
+            raise Problem("tidak-ditemukan")
+    elif siapa.peran not in LOKET + PEJABAT or not siapa.covers(kantor):
+        raise Problem("dilarang")
+
+
+def problems(**meaning: str) -> Any:
+    """Documented problem answers: `problems(s404="no such paper")`."""
+    content = {"application/problem+json": {"schema": _PROBLEM}}
+    return {int(status[1:]): {"description": text, "content": content} for status, text in meaning.items()}

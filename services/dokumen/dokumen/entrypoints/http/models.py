@@ -1,0 +1,131 @@
+"""Shapes of requests and answers; field names are Indonesian, times RFC 3339 UTC."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+KodeSyarat = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,39}$", description="Requirement code.")]
+
+
+class Masukan(BaseModel):
+    """Unknown fields of a request are refused: a typing error must not go unseen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class UnggahTanya(BaseModel):
+    syarat: KodeSyarat
+
+
+class BerkasKeluar(BaseModel):
+    id: str
+    status: Literal["diperiksa", "bersih", "ditolak"]
+    syarat: str
+    putaran: int
+    alasan: str | None = Field(None, description="Slug of the reason when refused.")
+    pesan: str | None = Field(None, description="The reason in words, with the way out.")
+    sha256: str | None = None
+    jenis: str | None = None
+    ukuran: int | None = None
+    halaman: int | None = None
+
+
+class SuratTanya(BaseModel):
+    permohonan: str
+
+
+class NomorKeluar(BaseModel):
+    kantor: str
+    nomor: str
+
+
+class SuratKeluar(BaseModel):
+    id: str
+    permohonan: str
+    status: str
+    layanan: str
+    judul: str
+    tanggal: str
+    nomor: list[NomorKeluar]
+    rilis: str
+    tanda_tangan: str
+    berlaku_sampai: str | None = None
+    sha256: str | None = None
+    diserahkan: bool
+    boleh_unduh: bool = Field(description="Whether this caller may download the PDF now.")
+
+
+class DaftarSurat(BaseModel):
+    surat: list[SuratKeluar]
+    ditahan: str | None = Field(None, description="Code of the reason while no letter can be written.")
+
+
+class AsliMasuk(Masukan):
+    syarat: KodeSyarat
+    hasil: Literal["ditunjukkan", "diserahkan", "cek_qr"]
+
+
+class SerahMasuk(Masukan):
+    asli: Annotated[list[AsliMasuk], Field(max_length=50)] = []
+    kepada: Literal["pemohon", "kuasa"] = "pemohon"
+
+
+class CabutMasuk(Masukan):
+    alasan: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="Reason code.")]
+
+
+class PenandaTangan(BaseModel):
+    nama: str
+    jabatan: str
+
+
+class VerifikasiKeluar(BaseModel):
+    status: Literal["berlaku", "dicabut", "diganti", "kedaluwarsa"]
+    keterangan: str
+    jenis: str
+    nomor: list[str]
+    tanggal: str
+    kantor: str
+    penandatangan: list[PenandaTangan]
+    tanda_tangan: str
+    berlaku_sampai: str | None = None
+    nama: str = Field(description="Masked.")
+
+
+class SegelKeluar(BaseModel):
+    penyegel: str
+    utuh: bool
+    dari_sistem_ini: bool
+    waktu: str | None = None
+
+
+class PemeriksaanKeluar(BaseModel):
+    hasil: Literal["asli", "berubah", "tidak_dikenal"]
+    keterangan: str
+    segel: list[SegelKeluar]
+    ditambah: bool = Field(description="Bytes follow the last seal.")
+    surat: VerifikasiKeluar | None = None
+
+
+class AgendaTanya(BaseModel):
+    kantor: Annotated[str, Field(pattern=r"^[0-9]{6}([0-9]{4})?$")]
+    tahun: Annotated[int, Field(ge=2000, le=9999)]
+
+
+class BarisAgenda(BaseModel):
+    seri: str
+    tahun: int
+    urut: int
+    nomor: str | None = None
+    status: Literal["surat", "dipesan", "batal"]
+    alasan: str | None = None
+    surat: str | None = None
+    layanan: str | None = None
+    tanggal: str | None = None
+
+
+class AgendaKeluar(BaseModel):
+    agenda: list[BarisAgenda]
+    cursor: str | None = None

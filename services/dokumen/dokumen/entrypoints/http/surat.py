@@ -1,0 +1,138 @@
+"""Letters: listed, downloaded as the release rule says, handed over at the counter, revoked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response
+
+from chassis.aggregate import Outcome
+from dokumen.application import surat as perintah
+from dokumen.application.pintu import Tempat
+from dokumen.domain import surat as aturan
+from dokumen.domain.galat import BelumTerbit, DokumenSalah
+from dokumen.domain.perkara import pemilik
+from dokumen.entrypoints.http.bagian import LOKET, bagian, berhak, problems, tempat
+from dokumen.entrypoints.http.models import (
+    CabutMasuk,
+    DaftarSurat,
+    SerahMasuk,
+    SuratKeluar,
+    SuratTanya,
+)
+from web import commands
+from web.identity import Identity, caller
+from web.problems import Problem
+
+bp = APIBlueprint("surat", __name__, url_prefix="/v1/surat", tag="surat")
+
+
+@bp.get("")
+@bp.input(SuratTanya, location="query")
+@bp.output(DaftarSurat)
+@bp.doc(summary="Letters of an application", responses=problems(s401="not signed in", s404="no such case"))
+def daftar(query_data: SuratTanya) -> Any:
+    app, siapa = bagian(), caller()
+    found = app.perkara.find({"id": query_data.permohonan}, limit=1)
+    if not found:
+        raise Problem("tidak-ditemukan")
+    case = found[0]
+    berhak(siapa, case.scope, {pemilik(case.state)} - {""})
+    app.audit.append(case.scope, actor=siapa.sub, action="surat.dilihat", subject=case.id)
+    held = (case.state.get("tertahan") or {}).get("alasan")
+    return {"surat": [_keluar(id, case, siapa) for id in case.state["surat"]], "ditahan": held}
+
+
+@bp.get("/<id>")
+@bp.output(SuratKeluar)
+@bp.doc(summary="A letter", responses=problems(s401="not signed in", s404="no such letter"))
+def lihat(id: str) -> Any:
+    siapa = caller()
+    _, case = _dibaca(id, siapa, "surat.dilihat")
+    return commands.answer(case, _keluar(id, case, siapa))
+
+
+@bp.get("/<id>/pdf")
+@bp.doc(
+    summary="The sealed PDF",
+    description="Officials of the area always; the applicant as the release rule says (R8).",
+    responses=problems(s403="not released yet", s404="no such letter", s409="not issued yet"),
+)
+def pdf(id: str) -> Response:
+    app, siapa = bagian(), caller()
+    place, case = _dibaca(id, siapa, "surat.pdf")
+    letter = case.state["surat"][id]
+    if letter["status"] == aturan.MENUNGGU:
+        raise BelumTerbit("Surat belum terbit.")
+    if siapa.peran == "warga":
+        perintah.unduh(app.perkara, place)
+    name = letter["tertulis"][0]["nomor"].replace("/", "-")
+    answer = Response(app.objects.open(letter["objek"]), content_type="application/pdf")
+    answer.content_length = letter["ukuran"]
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer
+
+
+@bp.post("/<id>/serah")
+@bp.input(SerahMasuk)
+@bp.output(SuratKeluar)
+@bp.doc(
+    summary="Hand the letter over at the counter",
+    responses=problems(s403="not a clerk of that office", s409="originals not ticked, or not in force"),
+)
+def serah(id: str, json_data: SerahMasuk) -> Any:
+    app, siapa = bagian(), caller(*LOKET)
+    place, _ = _dibaca(id, siapa, "surat.diserahkan")
+    cause = commands.command(siapa.sub, json_data.model_dump())
+    ticked = {a.syarat: a.hasil for a in json_data.asli}
+    done = app.serahkan(place, ticked, json_data.kepada, siapa.sub, cause)
+    return commands.answer(done, _keluar(id, done, siapa))
+
+
+@bp.post("/<id>/cabut")
+@bp.input(CabutMasuk)
+@bp.output(SuratKeluar)
+@bp.doc(summary="Revoke a letter", responses=problems(s403="not the lurah", s409="not in force"))
+def cabut(id: str, json_data: CabutMasuk) -> Any:
+    app, siapa = bagian(), caller("lurah")
+    place, _ = _dibaca(id, siapa, "surat.dicabut")
+    cause = commands.command(siapa.sub, json_data.model_dump())
+    done = perintah.cabut(app.perkara, place, json_data.alasan, siapa.sub, cause)
+    return commands.answer(done, _keluar(id, done, siapa))
+
+
+def _dibaca(id: str, siapa: Identity, tindakan: str) -> tuple[Tempat, Outcome]:
+    """The letter's case, after the act was written down."""
+    app = bagian()
+    place, case = tempat(app, "surat", id)
+    berhak(siapa, place.kantor, {pemilik(case.state)} - {""})
+    app.audit.append(place.kantor, actor=siapa.sub, action=tindakan, subject=id)
+    return place, case
+
+
+def _keluar(id: str, case: Outcome, siapa: Identity) -> dict[str, Any]:
+    letter = case.state["surat"][id]
+    return {
+        **{
+            name: letter.get(name)
+            for name in ("layanan", "judul", "tanggal", "rilis", "tanda_tangan", "sha256")
+        },
+        "id": id,
+        "permohonan": case.id,
+        "status": aturan.status_kini(letter, bagian().clock.now().date()),
+        "nomor": letter.get("tertulis", []),
+        "berlaku_sampai": letter.get("sampai"),
+        "diserahkan": bool(letter.get("diserahkan")),
+        "boleh_unduh": _boleh(letter, siapa),
+    }
+
+
+def _boleh(letter: dict[str, Any], siapa: Identity) -> bool:
+    if siapa.peran != "warga":
+        return bool(letter["status"] != aturan.MENUNGGU)
+    try:
+        aturan.boleh_unduh(letter)
+    except DokumenSalah:
+        return False
+    return True

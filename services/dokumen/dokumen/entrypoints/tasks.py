@@ -1,0 +1,49 @@
+"""Slow work of the worker: papers checked, letters prepared, issued and locked, leftovers swept."""
+
+from __future__ import annotations
+
+from chassis.claims import Claims, Task
+from dokumen.adapters.authority import ensure_authority
+from dokumen.adapters.pemeriksa import periksa
+from dokumen.adapters.pencetak import PencetakSurat
+from dokumen.adapters.typst_letters import Renderer
+from dokumen.application.periksa import Periksa
+from dokumen.application.siapkan import Bangunkan, Siapkan
+from dokumen.application.terbitkan import Kunci, Terbitkan
+from dokumen.bootstrap import App
+
+
+def claims(app: App) -> Claims:
+    return Claims([(app.perkara, perkara(app)), (app.rujukan, rujukan(app))], app.metrics)
+
+
+def perkara(app: App) -> dict[str, Task]:
+    printer = PencetakSurat(
+        Renderer(), ensure_authority(app.settings.key_folder() / "segel"), app.settings.site_url
+    )
+    check = Periksa(objects=app.objects, niat=app.niat, pemeriksa=periksa)
+    prepare = Siapkan(perkara=app.perkara, rujukan=app.rujukan, katalog=app.katalog, pencetak=printer)
+    issue = Terbitkan(
+        objects=app.objects,
+        niat=app.niat,
+        nomor=app.nomor,
+        pencetak=printer,
+        penunjuk=app.penunjuk,
+        rahasia=app.rahasia,
+        katalog=app.katalog,
+    )
+    lock = Kunci(objects=app.objects)
+    return {
+        "periksa_berkas": Task(run=check.run, then=check.then),
+        "siapkan": Task(run=prepare.run, then=prepare.then),
+        "terbitkan": Task(run=issue.run, then=issue.then),
+        "kunci_surat": Task(run=lock.run, then=lock.then),
+    }
+
+
+def rujukan(app: App) -> dict[str, Task]:
+    wake, sweep = Bangunkan(perkara=app.perkara), app.sapu
+    return {
+        "bangunkan": Task(run=wake.run, then=wake.then),
+        "sapu": Task(run=sweep.run, then=sweep.then),
+    }

@@ -1,0 +1,79 @@
+"""The processes of dokumen, and what is done before and beside them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from chassis import logs
+from chassis.settings import load
+from dokumen.application import sapu
+from dokumen.bootstrap import SERVICE, App, build
+from dokumen.entrypoints.events import dispatcher
+from dokumen.entrypoints.http.aplikasi import create
+from dokumen.settings import Settings
+from web.health import Internal, engine
+from web.serve import Sockets, WorkerParts, serve_http, serve_worker
+
+
+def http(sockets: Sockets) -> None:
+    serve_http(_http, sockets)
+
+
+def worker(sockets: Sockets) -> None:
+    serve_worker(_worker, sockets)
+
+
+roles: dict[str, Callable[[Sockets], None]] = {"dokumen-http": http, "dokumen-worker": worker}
+
+
+def migrate(settings: Settings) -> None:
+    """Create what is missing in the stores; idempotent."""
+    app = build(settings)
+    app.migrate()
+    app.close()
+
+
+def check(settings: Settings) -> dict[str, Any]:
+    """The findings of this service's own stores."""
+    from dokumen import check as checking
+
+    app = build(settings)
+    try:
+        return checking.check(app)
+    finally:
+        app.close()
+
+
+def started(role: str) -> App:
+    """Settings read, logs set up, engines open: the beginning of every process."""
+    settings = load(Settings)
+    os.environ["EKEL_ROLE"] = role
+    logs.configure(SERVICE, role, settings.log_level)
+    return build(settings)
+
+
+def _http() -> tuple[Any, Internal]:
+    app = started("dokumen-http")
+    events = app.events()
+    pings = {"documents": app.documents.ping, "audit": app.chain.ping, "objects": app.objects.ping}
+    needed = {name: engine(ping) for name, ping in pings.items()}
+    return create(app), Internal(needed, {"events": engine(events.ping)}, app.metrics)
+
+
+def _worker() -> WorkerParts:
+    # Renderers and image libraries are for this role alone: the http role stays small.
+    from dokumen.entrypoints.tasks import claims
+
+    app = started("dokumen-worker")
+    sapu.mulai(app.rujukan)
+    return WorkerParts(
+        service=SERVICE,
+        documents=app.documents,
+        events=app.events(),
+        dispatcher=dispatcher(app),
+        claims=claims(app),
+        metrics=app.metrics,
+        needed={"objects": engine(app.objects.ping)},
+    )
