@@ -9,7 +9,6 @@ from typing import Any, Self
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from chassis.aggregate import State
 from chassis.ids import new_id
 from persetujuan.bootstrap import build
 from persetujuan.entrypoints.events import dispatcher
@@ -77,12 +76,12 @@ class Meja:
 
     def kasus(self, id: str) -> dict[str, Any]:
         found = self.app.kasus.read(OFFICE, id)
-        state: State = found.state if found else None
+        state = found.state if found else None
         assert state is not None
         return state
 
     def kotak(self, peran: str, **claims: Any) -> list[dict[str, Any]]:
-        listed: list[dict[str, Any]] = self.get(peran, "/v1/tugas", **claims).json["tugas"]  # type: ignore[index]
+        listed: list[dict[str, Any]] = (self.get(peran, "/v1/tugas", **claims).json or {})["tugas"]
         return listed
 
     def get(self, peran: str, path: str, **claims: Any) -> TestResponse:
