@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from apiflask import APIBlueprint
-from flask import request
+from flask import Response, jsonify, request
 
 from gateway import door
 from gateway.akun import akun, isian
@@ -34,10 +34,10 @@ _NOBODY = isian.fingerprint("nobody has this secret")
 def token() -> Any:
     app = here()
     if request.form.get("grant_type") != "client_credentials":
-        return {"error": "unsupported_grant_type"}, 400
+        return _refused("unsupported_grant_type", 400)
     id, secret = _credentials()
     if not _proven(app, id, secret):
-        return {"error": "invalid_client"}, 401, {"WWW-Authenticate": 'Basic realm="e-Kelurahan"'}
+        return _refused("invalid_client", 401)
     seconds = app.settings.session_system
     value, _ = app.sessions.start(id, seconds)
     return {"access_token": value, "expires_in": seconds}
@@ -52,6 +52,15 @@ def _proven(app: App, id: str, secret: str) -> bool:
     if fits:
         app.limits.clear("rahasia", key)
     return fits
+
+
+def _refused(error: str, status: int) -> Response:
+    """RFC 6749 section 5.2."""
+    answer = jsonify(error=error)
+    answer.status_code = status
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = 'Basic realm="e-Kelurahan"'
+    return answer
 
 
 def _credentials() -> tuple[str, str]:

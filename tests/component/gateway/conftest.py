@@ -1,0 +1,136 @@
+"""A gateway on real stores, with a real service behind it in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask.testing import FlaskClient
+
+from chassis.clock import Clock
+from gateway import bootstrap
+from gateway.app import create
+from gateway.bootstrap import App
+from gateway.seed import demo
+from gateway.settings import Settings
+from support.tree import ROOT
+from support.waiting import until
+from web.pseudonyms import ensure
+from web.tokens import ensure_keys
+
+PROGRAM = Path(__file__).with_name("belakang.py")
+CONTRACTS = ROOT / "contracts"
+
+
+@dataclass(slots=True)
+class Time:
+    """Real time as the gateway sees it; a test moves it."""
+
+    moved: timedelta = field(default_factory=timedelta)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.moved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """The service behind: its address, and the codes it was asked to deliver."""
+
+    url: str
+    folder: Path
+    keys: Path
+
+    def codes(self, tujuan: str) -> list[str]:
+        file = self.folder / "kode.jsonl"
+        lines = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+        return [line["kode"] for line in lines if line["tujuan"] == tujuan]
+
+
+@pytest.fixture(scope="session")
+def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
+    folder = tmp_path_factory.mktemp("belakang")
+    keys = folder / "keys"
+    keys.mkdir()
+    ensure_keys(keys, bootstrap.KEYS)
+    ensure(keys)
+    env = {**os.environ, "PYTHONPATH": ":".join(sys.path)}
+    command = [sys.executable, *map(str, (PROGRAM, folder, keys, CONTRACTS))]
+    with subprocess.Popen(command, env=env) as process:
+        try:
+            until((folder / "alamat").exists)
+            yield Behind(url=(folder / "alamat").read_text(), folder=folder, keys=keys)
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, behind: Behind) -> Settings:
+    services = ("pengajuan", "dokumen", "persetujuan", "notifikasi")
+    upstreams: dict[str, Any] = {f"upstream_{name}": behind.url for name in services}
+    return Settings(
+        env="test", data=tmp_path, keys=behind.keys, contracts=CONTRACTS, upstream_read=2.0, **upstreams
+    )
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def app(settings: Settings, time: Time) -> Iterator[App]:
+    bootstrap.migrate(settings)
+    app = bootstrap.build(settings, Clock(ZoneInfo("Asia/Jakarta"), None, real=time))
+    yield app
+    app.close()
+
+
+@pytest.fixture
+def people(app: App, settings: Settings) -> App:
+    """The gateway with the demo's officials in it."""
+    demo(settings)
+    return app
+
+
+@pytest.fixture
+def client(app: App) -> FlaskClient:
+    return create(app).test_client()
+
+
+SignIn = Callable[[str], dict[str, str]]
+
+
+@pytest.fixture
+def staff(people: App, client: FlaskClient) -> SignIn:
+    """Sign an official in; the headers of his requests."""
+
+    def sign_in(akun: str) -> dict[str, str]:
+        answer = client.post("/v1/masuk/petugas", json={"akun": akun, "sandi": "demo-ekelurahan"})
+        assert answer.status_code == 200, answer.text
+        return {"Authorization": f"Bearer {answer.get_json()['token']}"}
+
+    return sign_in
+
+
+@pytest.fixture
+def resident(client: FlaskClient, behind: Behind) -> SignIn:
+    """Sign a resident in with the code sent to this e-mail address; the headers of his requests."""
+
+    def sign_in(email: str) -> dict[str, str]:
+        asked = client.post("/v1/masuk/warga", json={"jenis": "email", "nilai": email}).get_json()
+        code = behind.codes(email)[-1]
+        body = {"permintaan": asked["permintaan"], "kode": code}
+        answer = client.post("/v1/masuk/warga/kode", json=body)
+        assert answer.status_code == 200, answer.text
+        return {"Authorization": f"Bearer {answer.get_json()['token']}"}
+
+    return sign_in
