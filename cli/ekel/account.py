@@ -44,8 +44,13 @@ def _create(akun: str, nama: str, peran: str, wilayah: str, password: str) -> in
 
     configured = settings("gateway")
     module("gateway", "roles").migrate(configured)
-    made: bool = module("gateway", "seed").administrator(
-        configured, akun=akun, nama=nama, peran=peran, wilayah=wilayah, sandi=password
-    )
+    seeds = module("gateway", "seed")
+    try:
+        made: bool = seeds.administrator(
+            configured, akun=akun, nama=nama, peran=peran, wilayah=wilayah, sandi=password
+        )
+    except seeds.Refused as error:
+        print(f"refused: {error}")
+        return 2
     print(f"{akun}: created" if made else f"{akun}: exists already, nothing changed")
     return 0 if made else 1

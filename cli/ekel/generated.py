@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
 from pydantic_core import PydanticUndefined
 
 from chassis.settings import Settings
-from ekel.deployables import DEPLOYABLES, module
+from ekel.deployables import DEPLOYABLES, SERVICES, module
+
+_DESCRIBED = {"pengajuan": "roles", "dokumen": "openapi", "persetujuan": "openapi", "notifikasi": "openapi"}
 
 
 def files() -> dict[str, str]:
     """Path below the repository → text."""
-    found = {f"contracts/openapi/{name}.yaml": _openapi(name) for name in DEPLOYABLES}
+    found = {f"contracts/openapi/{name}.yaml": text for name, text in _openapi().items()}
     listed = settings()
     found["contracts/settings.json"] = json.dumps(listed, indent=2, ensure_ascii=False) + "\n"
     found["docs/configuration.md"] = page(listed)
     return found
 
 
-def _openapi(name: str) -> str:
-    spec: dict[str, Any] = module(name, "openapi").openapi()
+def _openapi() -> dict[str, str]:
+    """Deployable → its document; the gateway's is all public paths, made of the others' as they are now."""
+    texts = {name: _yaml(name, module(name, _DESCRIBED[name]).openapi()) for name in SERVICES}
+    with TemporaryDirectory() as folder:
+        parts = Path(folder) / "openapi"
+        parts.mkdir()
+        for name, text in texts.items():
+            (parts / f"{name}.yaml").write_text(text)
+        whole = module("gateway", "openapi").openapi(Path(folder))
+    return {**texts, "gateway": _yaml("gateway", whole)}
+
+
+def _yaml(name: str, spec: dict[str, Any]) -> str:
     head = f"# Generated from the code of {name} by `ekel contracts`; do not edit.\n"
-    return head + yaml.safe_dump(spec, allow_unicode=True, sort_keys=False, width=110)
+    plain = json.loads(json.dumps(spec))
+    return head + yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=110)
 
 
 def settings() -> list[dict[str, Any]]:

@@ -30,7 +30,15 @@ def seed(*, demo: bool) -> None:
     for name in DEPLOYABLES:
         module(name, "roles").migrate(settings(name))
     for name in DEPLOYABLES:
-        seeds = module(name, "seed")
-        seeds.reference(settings(name))
-        if demo:
-            seeds.demo(settings(name))
+        _load(name, demo=demo)
+
+
+def _load(name: str, *, demo: bool) -> None:
+    """pengajuan loads both at once: a demo confirms the services it has just loaded."""
+    known = settings(name)
+    if name == "pengajuan":
+        module(name, "roles").seed(known, demo=demo)
+        return
+    module(name, "seed").reference(known)
+    if demo:
+        module(name, "seed").demo(known)

@@ -23,10 +23,10 @@ def check(stage: Stage, clerk: Client, id: str) -> None:
 
     case = until(ready, f"case {id} to be ready for the counter")
     receipts = []
-    for paper in case["berkas"]:
-        opened = clerk.call("GET", f"/v1/berkas/{paper['id']}/isi")
-        expect(opened.content[:2] == b"\xff\xd8", f"paper {paper['syarat']} is not a JPEG")
-        expect(b"Telepon Contoh" not in opened.content, f"paper {paper['syarat']} still has its metadata")
+    for code, paper in ((s["kode"], id) for s in case["syarat"] for id in s["berkas"]):
+        opened = clerk.call("GET", f"/v1/berkas/{paper}/isi")
+        expect(opened.content[:2] == b"\xff\xd8", f"paper {code} is not a JPEG")
+        expect(b"Telepon Contoh" not in opened.content, f"paper {code} still has its metadata")
         receipts.append(opened.headers["X-Tanda-Lihat"])
     body = {"hasil": "lengkap", "tanda_lihat": receipts, "tanpa": []}
     clerk.post(f"/v1/permohonan/{id}/periksa", body)
@@ -65,3 +65,8 @@ def hand_over(stage: Stage, clerk: Client, letter_id: str, originals: dict[str, 
     ticked = [{"syarat": code, "hasil": result} for code, result in originals.items()]
     clerk.post(f"/v1/surat/{letter_id}/serah", {"asli": ticked, "kepada": "pemohon"})
     stage.narrator.step(f"Petugas mencentang {len(ticked)} berkas asli dan menyerahkan surat")
+
+
+def numbers(letter: dict[str, Any]) -> list[str]:
+    """The letter's numbers as printed, the kelurahan's first."""
+    return [str(entry["nomor"]) for entry in letter["nomor"]]

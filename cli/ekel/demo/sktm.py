@@ -16,7 +16,6 @@ def play(stage: Stage, seed: int, today: date) -> str:
     person = resident(seed)
     clerk = petugas.sign_in(stage, f"loket.{NAME}")
     service = stage.client.get("/v1/layanan/SKTM")
-    codes = warga.papers(service)
     stage.narrator.step(f"{person.nama} datang ke loket untuk {service['nama']}")
     body = {
         "layanan": "SKTM",
@@ -26,7 +25,7 @@ def play(stage: Stage, seed: int, today: date) -> str:
         "jawaban": sktm(person, today),
     }
     case = clerk.post("/v1/permohonan", body, wanted=201)
-    id = str(case["id"])
+    id, codes = str(case["id"]), warga.wanted(case)
     for code in codes:
         warga.upload(stage, clerk, case, code)
     ways = [{"kode": code, "cara": "unggah"} for code in codes]
@@ -40,11 +39,10 @@ def play(stage: Stage, seed: int, today: date) -> str:
     petugas.decide(stage, f"sekcam.{KECAMATAN}", id, "paraf")
     petugas.decide(stage, f"camat.{KECAMATAN}", id, "setuju")
     letter = petugas.letter(stage, clerk, id)
-    expect(letter.get("nomor_kecamatan"), f"the camat's number is missing: {sorted(letter)}")
-    stage.narrator.step(f"Surat terbit: {letter['nomor']}, diketahui camat {letter['nomor_kecamatan']}")
-    originals = {s["kode"]: s["asli"] for s in service["syarat"] if s["kode"] in codes}
-    petugas.hand_over(stage, clerk, letter["id"], originals)
+    expect(len(letter["nomor"]) == 2, f"a number of each office was expected: {letter['nomor']}")
+    stage.narrator.step(f"Surat terbit dengan nomor {' dan '.join(petugas.numbers(letter))}")
+    petugas.hand_over(stage, clerk, letter["id"], warga.originals(case))
     stage.stream.wait(id, "dokumen.surat.diserahkan")
     pdf = clerk.call("GET", f"/v1/surat/{letter['id']}/pdf").content
-    verifikasi.verify(stage, letter, pdf)
+    verifikasi.verify(stage, petugas.numbers(letter)[0], pdf)
     return id

@@ -71,8 +71,8 @@ class Stream:
         query = {"wilayah": self.wilayah} | ({"cursor": self.cursor} if self.cursor else {})
         page = self.client.get("/v1/peristiwa", **query)
         self.cursor = page["cursor"]
-        self.seen += page["peristiwa"]
         events: list[dict[str, Any]] = page["peristiwa"]
+        self.seen += events
         return events
 
 

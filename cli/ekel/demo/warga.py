@@ -9,7 +9,7 @@ from typing import Any
 from ekel.demo import photos
 from ekel.demo.client import Client
 from ekel.demo.people import Resident
-from ekel.demo.stage import Stage, until
+from ekel.demo.stage import Stage, expect, until
 
 _CODE = re.compile(r"(?<!\d)(\d{6})(?!\d)")
 
@@ -33,13 +33,14 @@ def _code(folder: Path, before: set[Path], address: str) -> str | None:
     return None
 
 
-def papers(service: dict[str, Any], leave_out: tuple[str, ...] = ()) -> list[str]:
-    """Codes of the requirements that always apply."""
-    return [
-        s["kode"]
-        for s in service["syarat"]
-        if s.get("wajib", True) and not s.get("bila") and s["kode"] not in leave_out
-    ]
+def wanted(case: dict[str, Any]) -> list[str]:
+    """Codes of the papers that this case must have."""
+    return [s["kode"] for s in case["syarat"] if s["wajib"]]
+
+
+def originals(case: dict[str, Any]) -> dict[str, str]:
+    """What the rules want done with each original at the counter."""
+    return {s["kode"]: s["asli"] for s in case["syarat"] if s["wajib"]}
 
 
 def upload(stage: Stage, client: Client, application: dict[str, Any], code: str) -> str:
@@ -54,7 +55,6 @@ def upload(stage: Stage, client: Client, application: dict[str, Any], code: str)
         return None if paper["status"] == "diperiksa" else paper
 
     paper = until(checked, f"the check of {code}")
-    if paper["status"] != "bersih":
-        raise AssertionError(f"{code}: {paper}")
+    expect(paper["status"] == "bersih", f"{code}: {paper}")
     stage.narrator.step(f"Foto {code} dikirim ({len(content) // 1024} KB) dan dinyatakan bersih")
     return id

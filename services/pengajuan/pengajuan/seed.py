@@ -19,13 +19,17 @@ _JAM = "Senin–Kamis 08.00–16.00, Jumat 08.00–16.30"
 
 
 def seed(app: App, events: Events, *, demo: bool = False) -> dict[str, int]:
-    """How many offices and services there are. `demo` confirms the services by a decree marked as an example."""
+    """How many offices and services there are. `demo` confirms services by an example decree, invents addresses."""
     areas, di = baca_wilayah(), app.lingkup
     states = [*(_kecamatan(w, areas) for w in areas.kecamatan), *(_kelurahan(k) for k in areas.kelurahan)]
     active = [s["kode"] for s in states if s["status"] == "aktif" and s["tingkat"] == "kelurahan"]
     events.ensure(app.contracts.topics(active))
     for state in states:
         di.kantor.update(state["kode"], state["kode"], kantor.semai(state), Cause.command(_once(app)))
+    for state in states if demo else ():
+        if state["status"] == "aktif":
+            invented = kantor.lengkapi(_contoh(state))
+            di.kantor.update(state["kode"], state["kode"], invented, Cause.command(_once(app)))
     codes = sorted({kode for kode, _ in di.katalog})
     for kode in codes:
         decide = layanan.semai(di.terbaru(kode), ditetapkan=demo)
@@ -36,6 +40,16 @@ def seed(app: App, events: Events, *, demo: bool = False) -> dict[str, int]:
 def _once(app: App) -> str:
     """Each seeding is a command of its own: whether there is anything to do, the decision says."""
     return f"seed:{app.lingkup.kantor.moment().ids[0]}"
+
+
+def _contoh(state: State) -> State:
+    """Address, phone and mail of a demo office: without them no letterhead can be printed."""
+    name = f"{state['tingkat']}-{state['nama'].lower().replace(' ', '')}"
+    return {
+        "alamat": f"Jalan Contoh Raya Nomor {int(state['kode'][-2:])}",
+        "telepon": f"(021) 5550{state['kode'][-3:]}",
+        "surel": f"{name}@depok.example",
+    }
 
 
 def _kelurahan(k: Kantor) -> State:

@@ -40,6 +40,20 @@ def semai(awal: State) -> Decide:
     return decide
 
 
+def lengkapi(isian: Mapping[str, Any]) -> Decide:
+    """Fill only what nobody has entered."""
+
+    def decide(state: State | None, at: Moment) -> Decision:
+        known = state or {}
+        missing = {key: value for key, value in isian.items() if known.get(key) is None}
+        if state is None or not missing:
+            return Decision(state)
+        new = {**state, **missing}
+        return Decision(new, (diubah(new),))
+
+    return decide
+
+
 def diubah(state: State) -> NewEvent:
     """The snapshot that every service hears."""
     return NewEvent("kantor.diubah", {k: v for k, v in state.items() if k not in _PRIVATE})
