@@ -34,7 +34,7 @@ def seed(*, demo: bool) -> None:
 
 
 def _load(name: str, *, demo: bool) -> None:
-    """pengajuan loads both at once: a demo confirms the services it has just loaded."""
+    """One call for pengajuan: its demo confirms the services it has just loaded."""
     known = settings(name)
     if name == "pengajuan":
         module(name, "roles").seed(known, demo=demo)

@@ -30,7 +30,7 @@ def check(stage: Stage, clerk: Client, id: str) -> None:
         receipts.append(opened.headers["X-Tanda-Lihat"])
     body = {"hasil": "lengkap", "tanda_lihat": receipts, "tanpa": []}
     clerk.post(f"/v1/permohonan/{id}/periksa", body)
-    stage.narrator.step(f"Petugas loket membuka {len(receipts)} berkas lalu menyatakan lengkap")
+    stage.step(f"Petugas loket membuka {len(receipts)} berkas lalu menyatakan lengkap")
 
 
 def decide(stage: Stage, account: str, id: str, decision: str) -> None:
@@ -48,7 +48,7 @@ def decide(stage: Stage, account: str, id: str, decision: str) -> None:
         asked = {"sandi": PASSWORD, "ids": [found["id"]]}
         headers["X-Konfirmasi"] = official.post("/v1/masuk/konfirmasi", asked)["konfirmasi"]
     official.post(f"/v1/tugas/{found['id']}/keputusan", {"keputusan": decision}, headers=headers)
-    stage.narrator.step(f"{account}: {decision}")
+    stage.step(f"{account}: {decision}")
 
 
 def letter(stage: Stage, clerk: Client, id: str) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def hand_over(stage: Stage, clerk: Client, letter_id: str, originals: dict[str, 
     """Tick what happened to each original and give the letter out (R8)."""
     ticked = [{"syarat": code, "hasil": result} for code, result in originals.items()]
     clerk.post(f"/v1/surat/{letter_id}/serah", {"asli": ticked, "kepada": "pemohon"})
-    stage.narrator.step(f"Petugas mencentang {len(ticked)} berkas asli dan menyerahkan surat")
+    stage.step(f"Petugas mencentang {len(ticked)} berkas asli dan menyerahkan surat")
 
 
 def numbers(letter: dict[str, Any]) -> list[str]:

@@ -16,7 +16,7 @@ def play(stage: Stage, seed: int, today: date) -> str:
     person = resident(seed)
     clerk = petugas.sign_in(stage, f"loket.{NAME}")
     service = stage.client.get("/v1/layanan/SKTM")
-    stage.narrator.step(f"{person.nama} datang ke loket untuk {service['nama']}")
+    stage.step(f"{person.nama} datang ke loket untuk {service['nama']}")
     body = {
         "layanan": "SKTM",
         "kantor": OFFICE,
@@ -30,7 +30,7 @@ def play(stage: Stage, seed: int, today: date) -> str:
         warga.upload(stage, clerk, case, code)
     ways = [{"kode": code, "cara": "unggah"} for code in codes]
     clerk.post(f"/v1/permohonan/{id}/ajukan", {"syarat": ways, "pernyataan_benar": True})
-    stage.narrator.step(f"Petugas mengajukan atas nama pemohon, resi {case['nomor_resi']}")
+    stage.step(f"Petugas mengajukan atas nama pemohon, resi {case['nomor_resi']}")
     stage.stream.wait(id, "pengajuan.permohonan.siap_diperiksa")
     petugas.check(stage, clerk, id)
     petugas.decide(stage, f"kasi.{NAME}", id, "paraf")
@@ -40,7 +40,7 @@ def play(stage: Stage, seed: int, today: date) -> str:
     petugas.decide(stage, f"camat.{KECAMATAN}", id, "setuju")
     letter = petugas.letter(stage, clerk, id)
     expect(len(letter["nomor"]) == 2, f"a number of each office was expected: {letter['nomor']}")
-    stage.narrator.step(f"Surat terbit dengan nomor {' dan '.join(petugas.numbers(letter))}")
+    stage.step(f"Surat terbit dengan nomor {' dan '.join(petugas.numbers(letter))}")
     petugas.hand_over(stage, clerk, letter["id"], warga.originals(case))
     stage.stream.wait(id, "dokumen.surat.diserahkan")
     pdf = clerk.call("GET", f"/v1/surat/{letter['id']}/pdf").content

@@ -85,6 +85,11 @@ class Stage:
     stream: Stream
     data: Path
 
+    def step(self, text: str) -> None:
+        """Tell what somebody did, and the events that have come since."""
+        self.stream.pull()
+        self.narrator.step(text)
+
 
 def until(look: Callable[[], T | None], what: str, seconds: float = PATIENCE) -> T:
     """What `look` gives when it gives something. Raises `Unexpected` when it never does."""

@@ -36,6 +36,6 @@ def verify(stage: Stage, number: str, pdf: bytes) -> None:
     changed = pdf[:middle] + bytes([pdf[middle] ^ 1]) + pdf[middle + 1 :]
     told = anybody.ask("POST", "/v1/verifikasi", content=changed, headers=PDF).data
     expect(told.get("hasil") != "asli", "a changed PDF was called genuine")
-    stage.narrator.step(f"Surat {number}, atas nama {said['nama']}: {said['keterangan']}")
+    stage.step(f"Surat {number}, atas nama {said['nama']}: {said['keterangan']}")
     stage.narrator.note(f"PDF yang diunggah: {shown['keterangan']}")
     stage.narrator.note(f"PDF yang diubah satu bita: {told.get('keterangan', told.get('detail'))}")

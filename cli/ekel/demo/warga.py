@@ -21,7 +21,7 @@ def sign_in(stage: Stage, person: Resident) -> Client:
     asked = stage.client.post("/v1/masuk/warga", {"jenis": "email", "nilai": person.surel})
     code = until(lambda: _code(folder, before, person.surel), f"a code for {person.surel} in {folder}")
     session = stage.client.post("/v1/masuk/warga/kode", {"permintaan": asked["permintaan"], "kode": code})
-    stage.narrator.step(f"{person.nama} masuk dengan kode yang dikirim ke {person.surel}")
+    stage.step(f"{person.nama} masuk dengan kode yang dikirim ke {person.surel}")
     return stage.client.signed_in(session["token"])
 
 
@@ -56,5 +56,5 @@ def upload(stage: Stage, client: Client, application: dict[str, Any], code: str)
 
     paper = until(checked, f"the check of {code}")
     expect(paper["status"] == "bersih", f"{code}: {paper}")
-    stage.narrator.step(f"Foto {code} dikirim ({len(content) // 1024} KB) dan dinyatakan bersih")
+    stage.step(f"Foto {code} dikirim ({len(content) // 1024} KB) dan dinyatakan bersih")
     return id
