@@ -120,7 +120,7 @@ def _objects(found: Findings, app: App) -> None:
     """C6 and C7: everything referred to is there and unchanged, nothing else is there."""
     root = app.settings.key_folder() / "segel" / "root.pem"
     used: set[str] = {doc.body["objek"] for doc in everything(app.documents, niat.COLLECTION.name)}
-    for doc, state in _known(app):
+    for _, state in _known(app):
         used |= perkara.kunci_dipakai(state)
         for id, paper in state["berkas"].items():
             for key, digest in _expected(paper):
