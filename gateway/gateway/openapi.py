@@ -45,6 +45,7 @@ def own() -> dict[str, Any]:
         app.register_blueprint(blueprint)
     with app.app_context():
         spec: dict[str, Any] = json.loads(json.dumps(app.spec))
+    spec.pop("servers", None)  # the address of whoever asks
     spec["tags"] = [dict(tag) for tag in dict.fromkeys(tuple(tag.items()) for tag in spec["tags"])]
     return spec
 

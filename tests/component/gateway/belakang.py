@@ -53,7 +53,7 @@ def echo(rest: str = "") -> Any:
     return (
         seen,
         200,
-        {"X-Tanda-Lihat": "tanda", "ETag": '"7"', "Connection": "X-Rahasia", "X-Rahasia": "dalam"},
+        {"X-Tanda-Lihat": "tanda", "ETag": '"7"'},
     )
 
 

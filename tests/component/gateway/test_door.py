@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from gateway import bootstrap
+from gateway import bootstrap, headers
 from gateway.app import create
 from gateway.settings import Settings
 
@@ -26,12 +26,12 @@ LIES = {
 
 
 def test_what_a_client_says_about_itself_stops_at_the_door(resident: Any, client: FlaskClient) -> None:
-    headers = resident("jujur@warga.example")
-    seen = client.get("/v1/permohonan", headers={**LIES, **headers}).get_json()
+    mine = resident("jujur@warga.example")
+    seen = client.get("/v1/permohonan", headers={**LIES, **mine}).get_json()
 
     assert not {name.lower() for name in LIES} - {"connection"} & seen["headers"].keys()
     assert seen["klaim"]["peran"] == "warga"
-    assert headers["Authorization"] != seen["headers"]["authorization"]
+    assert mine["Authorization"] != seen["headers"]["authorization"]
 
 
 def test_without_a_session_a_service_sees_nobody(client: FlaskClient) -> None:
@@ -39,7 +39,7 @@ def test_without_a_session_a_service_sees_nobody(client: FlaskClient) -> None:
 
 
 def test_method_query_body_and_useful_headers_pass(client: FlaskClient) -> None:
-    headers = {
+    useful = {
         "X-Izin-Unggah": "izin",
         "X-Konfirmasi": "ya",
         "If-Match": '"3"',
@@ -49,17 +49,31 @@ def test_method_query_body_and_useful_headers_pass(client: FlaskClient) -> None:
         "Accept-Language": "id",
         "traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     }
-    answer = client.patch("/v1/permohonan/a%20b?x=1&y=%2F", data=b'{"a": 1}', headers=headers)
+    answer = client.patch("/v1/permohonan/a%20b?x=1&y=%2F", data=b'{"a": 1}', headers=useful)
     seen = answer.get_json()
 
     assert (seen["method"], seen["path"], seen["query"]) == ("PATCH", "/v1/permohonan/a b", "x=1&y=%2F")
     assert seen["body"] == '{"a": 1}'
-    passed = {k.lower(): v for k, v in headers.items() if k != "traceparent"}
+    passed = {k.lower(): v for k, v in useful.items() if k != "traceparent"}
     assert passed.items() <= seen["headers"].items()
     assert seen["headers"]["traceparent"].split("-")[1] == "0af7651916cd43dd8448eb211c80319c"
     assert answer.headers["X-Request-Id"] == "permintaan-0001"
     assert (answer.headers["ETag"], answer.headers["X-Tanda-Lihat"]) == ('"7"', "tanda")
-    assert "X-Rahasia" not in answer.headers
+
+
+def test_headers_of_one_hop_and_those_a_service_names_stay_behind() -> None:
+    given = [
+        ("Content-Type", "application/pdf"),
+        ("Connection", "X-Rahasia, keep-alive"),
+        ("X-Rahasia", "dalam"),
+        ("Keep-Alive", "timeout=75"),
+        ("Transfer-Encoding", "chunked"),
+        ("Server", "gunicorn"),
+        ("Set-Cookie", "a=1"),
+        ("Set-Cookie", "b=2"),
+    ]
+
+    assert headers.answer(given) == [given[0], given[6], given[7]]
 
 
 def test_a_head_request_has_no_body(client: FlaskClient) -> None:
