@@ -1,0 +1,63 @@
+"""E-mail by SMTP with a fixed Message-ID, so that a repeat is recognised where mail servers look for one."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from notifikasi.application.saluran import Surat
+from notifikasi.domain.galat import AlamatDitolak
+
+TIMEOUT = 20.0  # seconds
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+class Surel:
+    """`smtp://[user:password@]host[:port]` or `smtps://…`; one connection per message."""
+
+    nama = "surel"
+
+    def __init__(self, url: str, pengirim: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+            raise ValueError("EKEL_SMTP_URL: wanted smtp://host:port or smtps://host:port")
+        self._parts, self._from = parts, pengirim
+
+    @property
+    def lokal(self) -> bool:
+        """Whether mail stays on this machine."""
+        return self._parts.hostname in LOOPBACK
+
+    def kirim(self, surat: Surat) -> None:
+        """Raises AlamatDitolak for a permanent refusal; anything else may be tried again."""
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = self._from, surat.tujuan, surat.judul
+        mail["Message-ID"] = f"<{surat.id}>"
+        mail.set_content(surat.isi)
+        try:
+            with self._connect() as smtp:
+                smtp.send_message(mail)
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = [code for code, _ in error.recipients.values()]
+            if all(code >= 500 for code in codes):
+                raise AlamatDitolak("alamat_ditolak") from error
+            raise
+        except smtplib.SMTPResponseException as error:
+            if 500 <= error.smtp_code < 600 and not isinstance(error, smtplib.SMTPAuthenticationError):
+                raise AlamatDitolak("ditolak_server") from error
+            raise
+
+    def _connect(self) -> smtplib.SMTP:
+        host, secure = str(self._parts.hostname), self._parts.scheme == "smtps"
+        if secure:
+            context = ssl.create_default_context()
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, self._parts.port or 465, timeout=TIMEOUT, context=context
+            )
+        else:
+            smtp = smtplib.SMTP(host, self._parts.port or 25, timeout=TIMEOUT)
+        if self._parts.username:
+            smtp.login(unquote(self._parts.username), unquote(self._parts.password or ""))
+        return smtp

@@ -1,0 +1,16 @@
+"""One-time codes: handed to a channel at once and at most once; never logged, never kept here."""
+
+from __future__ import annotations
+
+from notifikasi.application.saluran import Saluran, Surat
+from notifikasi.domain.galat import KodeTakTerkirim
+from notifikasi.domain.naskah import Templat, susun
+
+
+def antar(saluran: Saluran, templat: Templat, *, id: str, tujuan: str, kode: str, menit: int) -> None:
+    """Raises KodeTakTerkirim, without naming the code."""
+    words = susun(templat, {"kode": kode, "berlaku_menit": str(menit)})
+    try:
+        saluran.kirim(Surat(id=id, tujuan=tujuan, judul=words.judul, isi=words.isi))
+    except Exception as error:
+        raise KodeTakTerkirim("Kode tidak dapat dikirim. Minta kode baru sebentar lagi.") from error

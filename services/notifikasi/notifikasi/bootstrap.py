@@ -1,0 +1,108 @@
+"""Everything notifikasi is made of, built in one place; the only place that opens engines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chassis import audit, lease
+from chassis.aggregate import Aggregates, collection
+from chassis.clock import Clock
+from chassis.contracts import Contracts
+from chassis.metrics import Metrics
+from chassis.ports.documents import Collection, Documents, Index
+from chassis.ports.events import Events
+from engines.open import open_documents, open_events
+from notifikasi.adapters import templat
+from notifikasi.adapters.aplikasi import Aplikasi
+from notifikasi.adapters.folder import Folder
+from notifikasi.adapters.surel import Surel
+from notifikasi.application.kirim import Pengirim
+from notifikasi.application.pesan import PESAN
+from notifikasi.domain.naskah import Templat
+from notifikasi.settings import Settings
+from web.tokens import Verifier
+
+SERVICE = "notifikasi"
+KABAR, RUJUKAN, KONTAK = collection("kabar"), collection("rujukan"), collection("kontak")
+BARIS = Collection(PESAN, (Index(("kepada",)), Index(("id",)), Index(("permohonan",))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """Opened engines and what stands on them."""
+
+    settings: Settings
+    contracts: Contracts
+    metrics: Metrics
+    clock: Clock
+    documents: Documents
+    chain: Documents
+    audit: audit.Audit
+    kabar: Aggregates
+    rujukan: Aggregates
+    kontak: Aggregates
+    pengirim: Pengirim
+    verifier: Verifier
+
+    @property
+    def templat(self) -> Mapping[str, Templat]:
+        return self.pengirim.templat
+
+    def migrate(self) -> None:
+        self.documents.migrate([KABAR, RUJUKAN, KONTAK, BARIS, lease.COLLECTION])
+        self.chain.migrate([audit.COLLECTION])
+
+    def events(self) -> Events:
+        """The log, which only a worker needs."""
+        return open_events(self.settings.events())
+
+    def close(self) -> None:
+        self.documents.close()
+        self.chain.close()
+
+
+def build(settings: Settings) -> App:
+    contracts, clock = Contracts(settings.contracts), settings.clock()
+    documents = open_documents(settings.documents(SERVICE), SERVICE)
+    chain = open_documents(settings.documents(SERVICE, "audit"), SERVICE)
+
+    def aggregates(name: str) -> Aggregates:
+        return Aggregates(documents, name, SERVICE, contracts, clock)
+
+    rujukan, kontak = aggregates("rujukan"), aggregates("kontak")
+    return App(
+        settings=settings,
+        contracts=contracts,
+        metrics=Metrics(settings.contracts),
+        clock=clock,
+        documents=documents,
+        chain=chain,
+        audit=audit.Audit(chain, clock),
+        kabar=aggregates("kabar"),
+        rujukan=rujukan,
+        kontak=kontak,
+        pengirim=Pengirim(
+            rujukan=rujukan,
+            kontak=kontak,
+            templat=templat.baca(),
+            dalam=Aplikasi(documents),
+            folder=Folder(settings.message_folder()),
+            surel=_surel(settings),
+            domain=settings.message_domain,
+            situs=settings.site_url,
+            zona=clock.zone,
+            sekarang=clock.now,
+        ),
+        verifier=Verifier(settings.key_folder()),
+    )
+
+
+def _surel(settings: Settings) -> Surel | None:
+    """The mail server, if one is set. Invented people of a demo are never written to over a network."""
+    if not settings.smtp_url:
+        return None
+    mail = Surel(settings.smtp_url, settings.smtp_sender)
+    if settings.env != "production" and not mail.lokal:
+        raise ValueError("EKEL_SMTP_URL: outside of production only a mail server on this machine is allowed")
+    return mail

@@ -1,0 +1,33 @@
+"""The refusals of notifikasi: a stable slug each, and Indonesian words that name the way out."""
+
+from __future__ import annotations
+
+
+class NotifikasiSalah(Exception):
+    """Root of the tree; `slug` is in contracts/problems.json."""
+
+    slug = "galat-server"
+
+
+class PesanTidakAda(NotifikasiSalah):
+    """No such message, or not the caller's."""
+
+    slug = "tidak-ditemukan"
+
+
+class KodeTakTerkirim(NotifikasiSalah):
+    """The channel did not take the code; it is not tried again."""
+
+    slug = "kode-tidak-terkirim"
+
+
+class AlamatDitolak(NotifikasiSalah):
+    """The channel refuses this address for good; `alasan` is a reason code."""
+
+    def __init__(self, alasan: str) -> None:
+        super().__init__(alasan)
+        self.alasan = alasan
+
+
+class TemplatSalah(NotifikasiSalah):
+    """The message catalogue lacks what a message needs: a defect."""

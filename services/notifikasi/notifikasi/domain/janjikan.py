@@ -1,0 +1,49 @@
+"""Promise messages and set them going: at most one promise per step, on the ways that reach the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from notifikasi.domain.kabar import TERTUNDA, Janji, Kabar
+from notifikasi.domain.langkah import PEMOHON, Kirim
+
+
+def janjikan(kabar: Kabar, kirim: Iterable[Kirim], ids: tuple[str, ...], waktu: str) -> Kabar:
+    """The promises added; a step already promised stays as it is. `ids` are unused message ids."""
+    for wanted, id in zip(kirim, ids, strict=False):
+        if wanted.kunci not in kabar.janji:
+            promise = Janji(
+                kunci=wanted.kunci,
+                pesan=id,
+                langkah=wanted.langkah,
+                putaran=kabar.putaran,
+                kepada=wanted.kepada,
+                waktu=waktu,
+                isi=wanted.isi,
+            )
+            kabar = kabar.dengan(promise)
+    return kabar
+
+
+def jadwalkan(kabar: Kabar) -> tuple[Kabar, tuple[tuple[str, str], ...]]:
+    """Give every promise its ways as soon as they are known; new (key, way) pairs to be carried out."""
+    started: list[tuple[str, str]] = []
+    for key, promise in kabar.janji.items():
+        ways = () if promise.saluran else _ways(kabar, promise)
+        if ways:
+            kabar = kabar.dengan(replace(promise, saluran=dict.fromkeys(ways, TERTUNDA)))
+            started += [(key, way) for way in ways]
+    return kabar, tuple(started)
+
+
+def _ways(kabar: Kabar, janji: Janji) -> tuple[str, ...]:
+    """In the application for whoever has an account; outside of it where the applicant gave a contact."""
+    if janji.kepada != PEMOHON:
+        known = kabar.nomor_resi or janji.langkah == "tertahan"
+        return ("aplikasi",) if known else ()
+    if kabar.kontak is None:
+        return ()
+    account = ("aplikasi",) if kabar.akun else ()
+    outside = ("luar",) if kabar.akun or kabar.kontak["jenis"] != "tidak_ada" else ()
+    return (*account, *outside)

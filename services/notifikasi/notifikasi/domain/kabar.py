@@ -1,0 +1,56 @@
+"""What one application's people are told: facts heard so far, and one promise per step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+TERTUNDA, TERKIRIM, GAGAL, LEWAT = "tertunda", "terkirim", "gagal", "lewat"
+
+
+Catatan = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Janji:
+    """One message promised. `kepada` is an inbox (`pemohon` or `peran:<role>:<office>`).
+
+    `saluran` maps a way (`aplikasi`, `luar`) to tertunda | terkirim | gagal | lewat.
+    """
+
+    kunci: str
+    pesan: str
+    langkah: str
+    putaran: int
+    kepada: str
+    waktu: str
+    isi: Mapping[str, str] = field(default_factory=dict)
+    saluran: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kabar:
+    """`kontak` {jenis, nilai} and `akun` come with the personal half; until then promises wait.
+
+    `catatan` holds the newest words of each sender: {putaran, teks: {code: words}}.
+    """
+
+    id: str
+    kantor: str
+    putaran: int = 1
+    layanan: str = ""
+    nomor_resi: str = ""
+    akun: str | None = None
+    kontak: Mapping[str, Any] | None = None
+    tenggat: Mapping[str, str] = field(default_factory=dict)
+    catatan: Mapping[str, Catatan] = field(default_factory=dict)
+    janji: Mapping[str, Janji] = field(default_factory=dict)
+
+    def dengan(self, janji: Janji) -> Kabar:
+        return replace(self, janji={**self.janji, janji.kunci: janji})
+
+
+def pesan_id(permohonan: str, kunci: str, domain: str) -> str:
+    """The fixed id a channel gets each time, so that it recognises a repeat (Message-ID without brackets)."""
+    return f"{permohonan}.{kunci}@{domain}"

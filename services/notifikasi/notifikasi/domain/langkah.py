@@ -1,0 +1,127 @@
+"""Which event makes which message, and for whom (R19); one table, so that nothing is told twice or never."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from notifikasi.domain.kabar import Kabar
+
+PEMOHON = "pemohon"
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kirim:
+    """A message that an event asks for. `jeda`: its words travel apart and may come a moment later."""
+
+    langkah: str
+    kunci: str
+    kepada: str = PEMOHON
+    isi: Mapping[str, str] = field(default_factory=dict)
+    jeda: bool = False
+
+
+Aturan = Callable[[Kabar, Data], tuple[Kirim, ...]]
+
+
+def _warga(langkah: str) -> Aturan:
+    """One message to the applicant, once per round."""
+
+    def rule(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+        return (Kirim(langkah=langkah, kunci=f"{langkah}.{_round(kabar, data)}"),)
+
+    return rule
+
+
+def _petugas(langkah: str) -> Aturan:
+    """One message to the counter of the office, once per round."""
+
+    def rule(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+        inbox = f"peran:petugas_loket:{kabar.kantor}"
+        return (Kirim(langkah=langkah, kunci=f"{langkah}.{_round(kabar, data)}", kepada=inbox),)
+
+    return rule
+
+
+def _dengan_kata(langkah: str, sumber: str) -> Aturan:
+    """One message to the applicant with the words of `sumber`; a return to the kelurahan is no news for him."""
+
+    def rule(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+        if data.get("target", "warga") != "warga":
+            return ()
+        codes = [point["kode"] for point in data.get("kekurangan", ())] or [data.get("alasan", "")]
+        said = {"sumber": sumber, "putaran": str(data["putaran"]), "kode": " ".join(codes)}
+        return (Kirim(langkah=langkah, kunci=f"{langkah}.{data['putaran']}", isi=said, jeda=True),)
+
+    return rule
+
+
+def kata(kabar: Kabar, isi: Mapping[str, str]) -> tuple[str, ...]:
+    """The words that belong to a message's codes; those of another round or of another decision do not."""
+    notes = kabar.catatan.get(isi.get("sumber", ""), {})
+    if str(notes.get("putaran")) != isi.get("putaran"):
+        return ()
+    return tuple(notes["teks"][code] for code in isi["kode"].split() if code in notes["teks"])
+
+
+def _tugas(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+    """A task: its officials hear of it; the first of a round tells the applicant the date due."""
+    inbox = f"peran:{data['peran']}:{data['kantor']}"
+    due = {"jatuh_tempo": data["jatuh_tempo"]}
+    task = Kirim(langkah="tugas", kunci=f"tugas.{data['tugas']}", kepada=inbox, isi=due)
+    last = {"jatuh_tempo": max(kabar.tenggat.values(), default=data["jatuh_tempo"])}
+    complete = Kirim(langkah="lengkap", kunci=f"lengkap.{data['putaran']}", isi=last)
+    return (task, complete)
+
+
+def _siap(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+    way = {"langsung": "siap_langsung", "hanya_loket": "siap_loket"}.get(data.get("rilis", ""), "siap_asli")
+    return (Kirim(langkah=way, kunci=f"siap.{data['surat']}"),)
+
+
+def _ditutup(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+    return _warga("kedaluwarsa")(kabar, data) if data["sebab"] == "kedaluwarsa" else ()
+
+
+def _per_surat(langkah: str) -> Aturan:
+    def rule(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+        return (Kirim(langkah=langkah, kunci=f"{langkah}.{data['surat']}"),)
+
+    return rule
+
+
+ATURAN: Final[Mapping[str, Aturan]] = {
+    "pengajuan.permohonan.diajukan": _warga("diterima"),
+    "pengajuan.permohonan.siap_diperiksa": _petugas("periksa"),
+    "pengajuan.permohonan.dikembalikan": _dengan_kata("kurang", "pengajuan"),
+    "pengajuan.permohonan.dibatalkan": _warga("dibatalkan"),
+    "pengajuan.permohonan.ditutup": _ditutup,
+    "persetujuan.tugas.dibuat": _tugas,
+    "persetujuan.permohonan.dikembalikan": _dengan_kata("dikembalikan", "persetujuan"),
+    "persetujuan.permohonan.ditolak": _dengan_kata("ditolak", "persetujuan"),
+    "persetujuan.pembatalan.ditolak": _warga("batal_ditolak"),
+    "dokumen.pembatalan.ditolak": _warga("batal_ditolak"),
+    "dokumen.surat.diterbitkan": _siap,
+    "dokumen.surat.diserahkan": _per_surat("diserahkan"),
+    "dokumen.surat.dicabut": _per_surat("dicabut"),
+    "dokumen.surat.ditahan": _petugas("surat_tertahan"),
+}
+
+
+def tertahan(kabar: Kabar, layanan: str, kejadian: str) -> tuple[Kirim, ...]:
+    """Trouble with one case (R14): the office's counter and the operator are told."""
+    told = {"tempat": layanan}
+    inboxes = {
+        "loket": f"peran:petugas_loket:{kabar.kantor}",
+        "operator": f"peran:operator:{kabar.kantor[:4]}",
+    }
+    return tuple(
+        Kirim(langkah="tertahan", kunci=f"tertahan.{who}.{kejadian}", kepada=inbox, isi=told)
+        for who, inbox in inboxes.items()
+    )
+
+
+def _round(kabar: Kabar, data: Data) -> int:
+    return int(data.get("putaran", kabar.putaran))

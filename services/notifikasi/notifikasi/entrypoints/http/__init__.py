@@ -1,0 +1,1 @@
+"""The operations of notifikasi, one file per feature."""

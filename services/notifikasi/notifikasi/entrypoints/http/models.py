@@ -1,0 +1,42 @@
+"""Shapes of requests and answers; field names are Indonesian, times RFC 3339 UTC."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class KodeMasuk(BaseModel):
+    """A one-time code to be delivered; never in a log."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    jenis: Literal["telepon", "email"]
+    tujuan: Annotated[str, Field(min_length=5, max_length=254, pattern=r"^[^\s<>,;]+$")]
+    kode: Annotated[str, Field(pattern=r"^[0-9]{4,10}$")]
+    berlaku_menit: Annotated[int, Field(ge=1, le=1440)]
+
+
+class Diterima(BaseModel):
+    status: Literal["diserahkan"]
+
+
+class Pesan(BaseModel):
+    id: str
+    langkah: str
+    permohonan: str
+    judul: str
+    isi: str
+    waktu: str
+    dibaca: bool
+
+
+class DaftarPesan(BaseModel):
+    pesan: list[Pesan]
+    cursor: str | None = None
+
+
+class Halaman(BaseModel):
+    cursor: str | None = Field(None, description="From the answer before.")
+    batas: int | None = Field(None, description="1 to 200, default 50.")

@@ -1,0 +1,73 @@
+"""The processes of notifikasi, and what is done before and beside them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from chassis import logs
+from chassis.settings import load
+from notifikasi import check as checking
+from notifikasi.bootstrap import SERVICE, App, build
+from notifikasi.entrypoints.claims import claims
+from notifikasi.entrypoints.events import dispatcher
+from notifikasi.entrypoints.http.aplikasi import create
+from notifikasi.settings import Settings
+from web.health import Internal, engine
+from web.serve import Sockets, WorkerParts, serve_http, serve_worker
+
+
+def http(sockets: Sockets) -> None:
+    serve_http(_http, sockets)
+
+
+def worker(sockets: Sockets) -> None:
+    serve_worker(_worker, sockets)
+
+
+roles: dict[str, Callable[[Sockets], None]] = {"notifikasi-http": http, "notifikasi-worker": worker}
+
+
+def migrate(settings: Settings) -> None:
+    """Create what is missing in the stores; idempotent."""
+    app = build(settings)
+    app.migrate()
+    app.close()
+
+
+def check(settings: Settings) -> dict[str, Any]:
+    """The findings of this service's own stores."""
+    app = build(settings)
+    try:
+        return checking.check(app)
+    finally:
+        app.close()
+
+
+def started(role: str) -> App:
+    """Settings read, logs set up, engines open: the beginning of every process."""
+    settings = load(Settings)
+    os.environ["EKEL_ROLE"] = role
+    logs.configure(SERVICE, role, settings.log_level)
+    return build(settings)
+
+
+def _http() -> tuple[Any, Internal]:
+    app = started("notifikasi-http")
+    events = app.events()
+    needed = {"documents": engine(app.documents.ping), "audit": engine(app.chain.ping)}
+    return create(app), Internal(needed, {"events": engine(events.ping)}, app.metrics)
+
+
+def _worker() -> WorkerParts:
+    app = started("notifikasi-worker")
+    return WorkerParts(
+        service=SERVICE,
+        documents=app.documents,
+        events=app.events(),
+        dispatcher=dispatcher(app),
+        claims=claims(app),
+        metrics=app.metrics,
+        needed={},
+    )

@@ -1,0 +1,25 @@
+"""Settings of notifikasi."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+from chassis.settings import Settings as Common
+
+
+class Settings(Common):
+    http_bind: str = Field("127.0.0.1:8104", description="Where notifikasi answers the gateway.")
+    internal_bind: str = Field("127.0.0.1:8204", description="Health and metrics of the http role.")
+    worker_bind: str = Field("127.0.0.1:8214", description="Health and metrics of the worker role.")
+    smtp_url: str = Field(
+        "", description="smtp://[user:password@]host[:port]; empty: messages go to a folder."
+    )
+    smtp_sender: str = Field("e-Kelurahan <pesan@kelurahan.example>", description="From of e-mails.")
+    message_domain: str = Field("kelurahan.example", description="Domain in the ids of messages.")
+    site_url: str = Field("http://127.0.0.1:8080", description="Address that messages name.")
+
+    def message_folder(self) -> Path:
+        """Where messages lie that no other channel carries."""
+        return self.data.resolve() / "pesan"
