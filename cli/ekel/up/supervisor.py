@@ -79,7 +79,7 @@ class Supervisor:
         """Ask every role's /readyz; True when all are ready."""
         for one in self.running:
             if one.pid:
-                one.state = _ready(one.role.internal)
+                one.state = _ready(one.role.internal, 0.2 if one.state == "starting" else 2.0)
         return all(one.state in ("ready", "degraded") for one in self.running)
 
     def stop(self) -> None:
@@ -138,8 +138,8 @@ def _gone_without_reaping(pid: int) -> bool:
     return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
-def _ready(url: str) -> str:
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=1)
+def _ready(url: str, patience: float) -> str:
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=patience)
     try:
         connection.request("GET", "/readyz")
         return str(json.loads(connection.getresponse().read())["status"])

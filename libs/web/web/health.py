@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import socket
 
+import structlog
+
 from chassis.metrics import Metrics
 
+_log = structlog.get_logger(__name__)
 Check = Callable[[], str]  # empty, or why not
 
 
@@ -54,10 +58,20 @@ class Internal:
             def log_message(self, format: str, *args: object) -> None:
                 """Probes are not news."""
 
-        server = ThreadingHTTPServer(listener.getsockname()[:2], Handler, bind_and_activate=False)
+        server = _Quiet(listener.getsockname()[:2], Handler, bind_and_activate=False)
         server.socket.close()
         server.socket = listener
         threading.Thread(target=server.serve_forever, name="internal", daemon=True).start()
+
+
+class _Quiet(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A prober that did not wait for its answer is not worth a traceback; all else is."""
+        error = sys.exc_info()[1]
+        if not isinstance(error, ConnectionError):
+            _log.error("probe_failed", exc_info=error)
 
 
 def engine(ping: Callable[[], None]) -> Check:
