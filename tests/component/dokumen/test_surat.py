@@ -12,7 +12,8 @@ import pytest
 from chassis.ids import new_id
 from dokumen.adapters.rahasia import berkelompok
 from support.neighbours import OFFICE, example
-from support.ruang_surat import ASLI, KECAMATAN, LURAH, WARGA, Ruang
+from support.ruang_surat import ASLI, KECAMATAN, Ruang
+from support.ruang_surat import pdf as pdf_lain
 
 
 def words(pdf: bytes) -> str:
@@ -94,7 +95,7 @@ def test_a_letter_without_office_or_official_is_held_with_a_reason_and_goes_on_l
     assert listed == {"surat": [], "ditahan": "kantor_belum_diketahui"}
 
     ruang.acuan(telepon=None)
-    ruang.near.heard(f"ekelurahan.peristiwa.v1.{OFFICE}", "dokumen", id)
+    assert ruang.perkara(id)["tertahan"]["medan"] == "kop_telepon"
     ruang.acuan()
     ruang.quiet()
     assert ruang.told(id)[-2:] == ["surat.disiapkan", "surat.diterbitkan"]
@@ -176,9 +177,7 @@ def test_a_changed_or_foreign_pdf_is_told_apart(ruang: Ruang) -> None:
     for damaged in (changed, pdf + b"\n%%EOF\n", b"x" + pdf[1:]):
         found = body(ruang.client.post("/v1/verifikasi", data=damaged))
         assert (found["hasil"], found["surat"]) == ("berubah", None)
-    from support.ruang_surat import pdf as plain
-
-    assert body(ruang.client.post("/v1/verifikasi", data=plain()))["hasil"] == "tidak_dikenal"
+    assert body(ruang.client.post("/v1/verifikasi", data=pdf_lain()))["hasil"] == "tidak_dikenal"
     assert slug(ruang.client.post("/v1/verifikasi", data=b"no pdf")) == "bukan-pdf"
     assert slug(ruang.client.post("/v1/verifikasi", data=b"%PDF-" + b"x" * 3_000_000)) == "terlalu-besar"
 
@@ -259,12 +258,3 @@ def test_an_earlier_round_is_noted_and_changes_nothing(ruang: Ruang) -> None:
 
     assert ruang.perkara(id)["tahap"] == "terbuka"
     assert ruang.perkara(id)["surat"] == {}
-
-
-def test_names_used_here_stand_for_the_room(ruang: Ruang) -> None:
-    ruang.acuan()
-    id, letter = ruang.terbit()
-    held = ruang.perkara(id)
-
-    assert held["pribadi"]["akun"] == WARGA
-    assert held["surat"][letter]["penandatangan"][0]["akun"] == LURAH

@@ -46,7 +46,8 @@ class Terbitkan:
         self._point(Tempat(kantor=outcome.scope, permohonan=outcome.id, id=id), digest)
         key = kunci.bersih(outcome.scope, outcome.id, digest)
         self.niat.objek(outcome.scope, outcome.id, key)
-        self.objects.put(key, [pdf])
+        if self.objects.stat(key) is None:  # another worker may have issued and locked it meanwhile
+            self.objects.put(key, [pdf])
         return outcome.scope, outcome.id, id, Terbit(urut=numbers, sha256=digest, ukuran=len(pdf))
 
     def then(self, state: State, result: Any, at: Moment) -> Decision:

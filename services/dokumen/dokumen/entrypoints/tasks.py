@@ -34,10 +34,11 @@ def perkara(app: App) -> dict[str, Task]:
     )
     lock = Kunci(objects=app.objects)
     return {
-        "periksa_berkas": Task(run=check.run, then=check.then),
-        "siapkan": Task(run=prepare.run, then=prepare.then),
-        "terbitkan": Task(run=issue.run, then=issue.then),
-        "kunci_surat": Task(run=lock.run, then=lock.then),
+        "periksa_berkas": Task(run=check.run, then=check.then, deadline=30.0),
+        "siapkan": Task(run=prepare.run, then=prepare.then, deadline=10.0),
+        # A letter takes 30 ms; whoever dies over it is followed soon. Two at work would make the same bytes.
+        "terbitkan": Task(run=issue.run, then=issue.then, deadline=15.0),
+        "kunci_surat": Task(run=lock.run, then=lock.then, deadline=10.0),
     }
 
 

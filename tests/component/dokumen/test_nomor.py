@@ -1,0 +1,94 @@
+"""Numbers have no gap and no twin, however many writers there are and whatever is repeated (R5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chassis.ids import new_id
+from chassis.ports.documents import Documents
+from dokumen.adapters.nomor import COLLECTION, NomorDokumen
+from dokumen.domain.nomor import Register, lubang, seri, tulis
+from engines.open import open_documents
+from support.neighbours import OFFICE
+from support.ruang_surat import KECAMATAN, Ruang
+from support.waiting import until
+
+OFFICES = (OFFICE, "3276011007", "3276011008")
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Iterator[Documents]:
+    store = open_documents(f"sqlite:///{tmp_path}/nomor.sqlite")
+    store.migrate([COLLECTION])
+    yield store
+    store.close()
+
+
+def register(kantor: str = OFFICE, tahun: int = 2026, awal: int = 1) -> Register:
+    return Register(kantor=kantor, seri="umum", tahun=tahun, awal=awal)
+
+
+def test_threads_over_three_offices_leave_no_gap_and_a_redo_finds_its_number(documents: Documents) -> None:
+    books = NomorDokumen(documents)
+    letters = [(OFFICES[n % 3], new_id()) for n in range(120)]
+    # Every letter asks twice, as after a crash.
+    with ThreadPoolExecutor(12) as pool:
+        given = list(pool.map(lambda x: books.ambil(register(x[0]), x[1], {}), letters * 2))
+
+    assert given[:120] == given[120:]
+    for office in OFFICES:
+        mine = [n for (kantor, _), n in zip(letters, given, strict=False) if kantor == office]
+        assert sorted(mine) == list(range(1, 41))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    asked=st.lists(st.tuples(st.sampled_from([2026, 2027]), st.integers(0, 6)), max_size=25),
+    awal=st.integers(1, 300),
+)
+def test_a_year_begins_with_one_and_the_first_where_the_agenda_ended(
+    documents: Documents, asked: list[tuple[int, int]], awal: int
+) -> None:
+    kantor, books = new_id(), NomorDokumen(documents)
+    first = min((tahun for tahun, _ in asked), default=2026)
+    seen: dict[tuple[int, int], int] = {}
+    for tahun, letter in sorted(asked):
+        number = books.ambil(register(kantor, tahun, awal), f"surat-{letter}", {})
+        assert seen.setdefault((tahun, letter), number) == number
+    for tahun in (2026, 2027):
+        mine = sorted(n for (year, _), n in seen.items() if year == tahun)
+        start = awal if tahun == first else 1
+        assert mine == list(range(start, start + len(mine)))
+
+
+def test_numbers_are_written_as_in_the_office() -> None:
+    assert tulis("400.9.14.1", 17, "05.1006", date(2026, 8, 5)) == "400.9.14.1/0017/05.1006/VIII/2026"
+    assert tulis("400.9.14.1", 12345, "05", date(2026, 12, 1)) == "400.9.14.1/12345/05/XII/2026"
+    assert (seri("per_kantor", "400.9"), seri("per_klasifikasi", "400.9")) == ("umum", "400.9")
+    assert lubang([1, 2, 5], 1) == [3, 4]
+
+
+@pytest.mark.slow
+def test_two_hundred_approvals_over_three_offices_give_gapless_numbers(ruang: Ruang) -> None:
+    ruang.near.events.ensure(ruang.near.contracts.topics(list(OFFICES)))
+    ruang.acuan(*zip(OFFICES, ("Depok", "Depok Jaya", "Pancoran Mas"), strict=True))
+    cases = [(OFFICES[n % 3], new_id(), ("SKDOM", "SKTM")[n % 2]) for n in range(200)]
+    for kantor, id, layanan in cases:
+        ruang.diajukan(id, layanan, scope=kantor)
+        ruang.pribadi(id, layanan, scope=kantor)
+        ruang.disetujui(id, layanan, scope=kantor)
+    until(lambda: ruang.app.documents.count("penunjuk", {"scope": "surat"}) == 200, seconds=200)
+    ruang.quiet()
+
+    for kantor, amount in ((OFFICE, 67), ("3276011007", 67), ("3276011008", 66), (KECAMATAN, 100)):
+        book = ruang.app.documents.find("nomor", {"scope": kantor}, limit=300)
+        assert sorted(d.body["urut"] for d in book) == list(range(1, amount + 1))
+    issued = [ruang.perkara(id, kantor)["surat"] for kantor, id, _ in cases]
+    assert all(len(s) == 1 and next(iter(s.values()))["status"] == "berlaku" for s in issued)
