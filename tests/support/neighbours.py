@@ -10,6 +10,7 @@ from typing import Any, Final, Self
 
 from chassis import lease
 from chassis.aggregate import Aggregates, Cause, Decision, NewEvent, collection
+from chassis.claims import Claims
 from chassis.clock import Clock
 from chassis.contracts import Contracts
 from chassis.dispatch import Dispatcher
@@ -89,12 +90,15 @@ class Neighbours:
 class Running:
     """Worker and relay of the service under test, as threads."""
 
-    def __init__(self, near: Neighbours, dispatcher: Dispatcher, documents: Documents) -> None:
+    def __init__(
+        self, near: Neighbours, dispatcher: Dispatcher, documents: Documents, claims: Claims | None = None
+    ) -> None:
         self._near, self._dispatcher, self._documents = near, dispatcher, documents
         relay = Relay(
             dispatcher.service, documents, near.events, lease.Lease(documents, "relay"), near.metrics
         )
         self.loops = [relay.run, Worker(near.events, dispatcher, near.metrics).run]
+        self.loops += [claims.run] if claims else []
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from email.message import EmailMessage
+from email.policy import SMTP
 from urllib.parse import unquote, urlsplit
 
 from notifikasi.application.saluran import Surat
@@ -32,7 +33,8 @@ class Surel:
 
     def kirim(self, surat: Surat) -> None:
         """Raises AlamatDitolak for a permanent refusal; anything else may be tried again."""
-        mail = EmailMessage()
+        # Headers are not folded: some servers compare a Message-ID by its line.
+        mail = EmailMessage(policy=SMTP.clone(max_line_length=998))
         mail["From"], mail["To"], mail["Subject"] = self._from, surat.tujuan, surat.judul
         mail["Message-ID"] = f"<{surat.id}>"
         mail.set_content(surat.isi)

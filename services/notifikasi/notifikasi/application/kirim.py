@@ -9,7 +9,7 @@ from typing import Any
 
 from chassis.aggregate import Aggregates, Decision, Moment, NewEvent, Outcome, State
 from notifikasi.application.saluran import Baris, Dalam, Saluran, Surat
-from notifikasi.domain.galat import AlamatDitolak
+from notifikasi.domain.galat import AlamatDitolak, TakJelas
 from notifikasi.domain.kabar import GAGAL, LEWAT, TERKIRIM, Janji, Kabar, pesan_id
 from notifikasi.domain.keadaan import from_state, to_state
 from notifikasi.domain.langkah import PEMOHON, kata
@@ -47,7 +47,7 @@ class Pengirim:
     sekarang: Callable[[], datetime]
 
     def jalankan(self, outcome: Outcome, data: Mapping[str, Any]) -> Hasil:
-        """Outside of any document. Raises what the channel raises when the outcome is unclear."""
+        """Outside of any document. Raises TakJelas when the outcome is unclear: it is due again later."""
         kabar = from_state(outcome.state or {})
         promise, way = kabar.janji[data["kunci"]], data["saluran"]
         words = self._naskah(kabar, promise)
@@ -67,9 +67,10 @@ class Pengirim:
             channel.kirim(Surat(id=id, tujuan=contact["nilai"], judul=words.judul, isi=words.isi))
         except AlamatDitolak as error:
             return _failed(promise, channel.nama, error.alasan)
-        except Exception:
+        except Exception as error:
             if (self.sekarang() - datetime.fromisoformat(promise.waktu)).total_seconds() < MENYERAH:
-                raise
+                # Without its cause, whose text may hold the address and would be logged.
+                raise TakJelas(f"{channel.nama}: {type(error).__name__}") from None
             return _failed(promise, channel.nama, "tidak_terkirim")
         return Hasil(kunci=promise.kunci, cara="luar", nasib=TERKIRIM, saluran=channel.nama)
 

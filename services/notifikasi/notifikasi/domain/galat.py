@@ -29,5 +29,9 @@ class AlamatDitolak(NotifikasiSalah):
         self.alasan = alasan
 
 
+class TakJelas(NotifikasiSalah):
+    """A channel did not say whether it took the message; the same id is sent again."""
+
+
 class TemplatSalah(NotifikasiSalah):
     """The message catalogue lacks what a message needs: a defect."""

@@ -1,0 +1,142 @@
+"""A message at each step of R19, on the real log, into the folder and the applicant's inbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chassis.ids import new_id
+from support.kurir import SUREL, Kurir
+from support.neighbours import OFFICE, example
+
+SURAT = "019900c1-0000-7000-8000-0000000000c1"
+
+
+def test_an_application_that_was_filed_is_acknowledged(kurir: Kurir) -> None:
+    kurir.kantor()
+    id = kurir.ajukan()
+    kurir.quiet()
+
+    text = kurir.berkas(id)["diterima.1"]
+    assert text.startswith(f"Kepada: {SUREL}\nJudul: Permohonan Anda sudah kami terima\n")
+    assert f"Message-ID: <{id}.diterima.1@kelurahan.example>" in text
+    assert "Kelurahan Depok" in text
+    assert [row["langkah"] for row in kurir.pesan()] == ["diterima"]
+    assert kurir.near.told("notifikasi", id) == ["pesan.terkirim", "pesan.terkirim"]
+
+
+def test_the_message_waits_for_the_personal_half(kurir: Kurir) -> None:
+    id = new_id()
+    kurir.say("pengajuan", id, "permohonan.diajukan")
+    kurir.quiet()
+    assert kurir.berkas(id) == {}
+
+    kurir.pribadi(id)
+    kurir.quiet()
+
+    assert list(kurir.berkas(id)) == ["diterima.1"]
+
+
+def test_complete_names_the_date_due_of_the_last_part(kurir: Kurir) -> None:
+    id = kurir.ajukan()
+    for part, due in (("kelurahan", "2026-01-19T09:00:00.000Z"), ("kecamatan", "2026-01-20T09:00:00.000Z")):
+        kurir.say("persetujuan", id, "tenggat.ditetapkan", bagian=part, jatuh_tempo=due)
+    kurir.say("persetujuan", id, "tugas.dibuat", kantor=OFFICE)
+    kurir.quiet()
+
+    assert "paling lambat selesai Selasa, 20 Januari 2026 pukul 16.00" in kurir.berkas(id)["lengkap.1"]
+
+
+def test_later_tasks_of_a_round_tell_only_their_officials(kurir: Kurir) -> None:
+    id = kurir.ajukan()
+    first, second = new_id(), new_id()
+    kurir.say("persetujuan", id, "tugas.dibuat", kantor=OFFICE, tugas=first)
+    kurir.say("persetujuan", id, "tugas.dibuat", kantor=OFFICE, tugas=second, peran="lurah")
+    kurir.quiet()
+
+    assert list(kurir.berkas(id)) == ["diterima.1", "lengkap.1"]
+    assert [row["langkah"] for row in kurir.pesan("lurah.depok", "lurah", OFFICE)] == ["tugas"]
+    assert kurir.pesan("lurah.mekarjaya", "lurah", "3276051004") == []
+
+
+def test_the_words_of_a_return_are_in_the_message_even_when_they_come_later(kurir: Kurir) -> None:
+    id = kurir.ajukan()
+    kurir.say("pengajuan", id, "permohonan.dikembalikan")
+    kurir.say("pengajuan", id, "catatan.dibagikan")
+    kurir.quiet()
+
+    assert "- Foto kartu keluarga kurang jelas." in kurir.berkas(id)["kurang.1"]
+
+
+def test_words_of_another_decision_are_not_repeated(kurir: Kurir) -> None:
+    id = kurir.ajukan()
+    kurir.say("persetujuan", id, "catatan.dibagikan")
+    kurir.say("persetujuan", id, "permohonan.ditolak", alasan="bukan_warga_wilayah")
+    kurir.quiet()
+
+    text = kurir.berkas(id)["ditolak.1"]
+    assert "Penghasilan" not in text
+    assert "{" not in text
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "changes", "key"),
+    [
+        ("persetujuan", "permohonan.dikembalikan", {"target": "warga"}, "dikembalikan.1"),
+        ("dokumen", "surat.diterbitkan", {}, f"siap.{SURAT}"),
+        ("dokumen", "surat.diserahkan", {}, f"diserahkan.{SURAT}"),
+        ("dokumen", "surat.dicabut", {}, f"dicabut.{SURAT}"),
+        ("pengajuan", "permohonan.ditutup", {"sebab": "kedaluwarsa"}, "kedaluwarsa.1"),
+        ("pengajuan", "permohonan.dibatalkan", {}, "dibatalkan.1"),
+        ("dokumen", "pembatalan.ditolak", {}, "batal_ditolak.1"),
+    ],
+)
+def test_the_applicant_hears_of_each_step(
+    kurir: Kurir, source: str, name: str, changes: dict[str, Any], key: str
+) -> None:
+    id = kurir.ajukan()
+    kurir.say(source, id, name, **changes)
+    kurir.quiet()
+
+    assert key in kurir.berkas(id)
+
+
+def test_what_is_no_news_for_the_applicant_is_not_told(kurir: Kurir) -> None:
+    id = kurir.ajukan()
+    kurir.say("persetujuan", id, "permohonan.dikembalikan", target="kelurahan")
+    kurir.say("pengajuan", id, "permohonan.ditutup", sebab="dipindah")
+    kurir.quiet()
+
+    assert list(kurir.berkas(id)) == ["diterima.1"]
+
+
+def test_no_message_holds_a_name_or_a_number_of_the_applicant(kurir: Kurir) -> None:
+    id = kurir.ajukan()
+    kurir.say("dokumen", id, "surat.diterbitkan")
+    kurir.quiet()
+
+    said = "".join(kurir.berkas(id).values()) + str(kurir.pesan())
+    assert "Rahmawati" not in said
+    assert "3276055203959001" not in said
+
+
+def test_trouble_with_a_case_reaches_counter_and_operator(kurir: Kurir) -> None:
+    id = kurir.ajukan()
+    notice = new_id()
+    told = example("persetujuan.penanganan.tertahan", service="persetujuan", id=id)
+    kurir.near.say("persetujuan", notice, ("penanganan.tertahan", told))
+    kurir.quiet()
+
+    assert "tertahan" in [row["langkah"] for row in kurir.pesan("loket.depok", "petugas_loket", OFFICE)]
+    assert [row["langkah"] for row in kurir.pesan("operator", "operator", "3276")] == ["tertahan"]
+
+
+def test_an_erased_contact_gets_no_further_message(kurir: Kurir) -> None:
+    id = kurir.ajukan()
+    kurir.quiet()
+    kurir.near.say("pengajuan", id, ("pemohon.dibagikan", None))
+    kurir.say("dokumen", id, "surat.dicabut")
+    kurir.quiet()
+
+    assert list(kurir.berkas(id)) == ["diterima.1"]
