@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -129,12 +130,14 @@ def _upstreams(settings: Settings) -> dict[str, Upstream]:
 
 
 def _once(settings: Settings) -> Callable[[], Events]:
-    """Opened by whoever asks first; two that ask at once may open it twice, the first stays."""
+    """Opened by whoever asks first, once."""
     opened: list[Events] = []
+    lock = threading.Lock()
 
     def events() -> Events:
-        if not opened:
-            opened.append(open_events(settings.events(), SERVICE))
+        with lock:
+            if not opened:
+                opened.append(open_events(settings.events(), SERVICE))
         return opened[0]
 
     return events

@@ -16,35 +16,37 @@ _KELURAHAN = {
     "3276011011": "Rangkapan Jaya",
     "3276051004": "Mekarjaya",
 }
-_OF_KELURAHAN = {
-    "loket.{}": "petugas_loket",
-    "kasi.{}": "kasi",
-    "seklur.{}": "seklur",
-    "lurah.{}": "lurah",
-    "admin.kel.{}": "admin_kantor",
-}
-_OF_KECAMATAN = {
-    "loket.kec.{}": "petugas_loket_kecamatan",
-    "kasi.kec.{}": "kasi_kecamatan",
-    "sekcam.{}": "sekcam",
-    "camat.{}": "camat",
-    "admin.{}": "admin_kecamatan",
-}
-_FIRST = (
-    "Sari",
-    "Budi",
-    "Wulan",
-    "Agus",
-    "Rina",
-    "Dedi",
-    "Yanti",
-    "Hendra",
-    "Lestari",
-    "Joko",
-    "Nia",
-    "Rudi",
+# Officials first and in this order: persetujuan's demo names the same people for the same accounts.
+_OFFICIALS = (
+    (_KELURAHAN, {"kasi.{}": "kasi", "seklur.{}": "seklur", "lurah.{}": "lurah"}),
+    (_KECAMATAN, {"kasi.kec.{}": "kasi_kecamatan", "sekcam.{}": "sekcam", "camat.{}": "camat"}),
 )
-_LAST = ("Contohwati", "Contohyono", "Misalia", "Misalnya", "Umpama", "Rekaan", "Cermin")
+_OTHERS = (
+    (_KELURAHAN, {"loket.{}": "petugas_loket", "admin.kel.{}": "admin_kantor"}),
+    (_KECAMATAN, {"loket.kec.{}": "petugas_loket_kecamatan", "admin.{}": "admin_kecamatan"}),
+)
+_FIRST = (
+    "Ratna",
+    "Bagas",
+    "Sekar",
+    "Wira",
+    "Laras",
+    "Damar",
+    "Anindya",
+    "Galih",
+    "Kirana",
+    "Surya",
+    "Maheswari",
+)
+_LAST = (
+    "Puspitaning",
+    "Wiratama",
+    "Handaruni",
+    "Prabaswara",
+    "Candrawati",
+    "Adiwangsa",
+    "Kusumaningtyas",
+)
 
 
 def people(kota: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -55,7 +57,7 @@ def people(kota: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _posts(kota: str) -> Iterator[tuple[str, str, str]]:
     """(account id, role, area)."""
-    for offices, names in ((_KECAMATAN, _OF_KECAMATAN), (_KELURAHAN, _OF_KELURAHAN)):
+    for offices, names in (*_OFFICIALS, *_OTHERS):
         for kode, name in offices.items():
             for pattern, peran in names.items():
                 yield pattern.format(name.lower().replace(" ", "")), peran, kode
@@ -67,7 +69,7 @@ def _person(number: int, id: str, peran: str, kode: str) -> dict[str, Any]:
     born = f"{1 + number % 28:02d}{1 + number % 12:02d}{70 + number % 25:02d}"
     district = kode[:6] if len(kode) >= 6 else f"{kode}01"
     return {
-        "nama": f"{_FIRST[number % len(_FIRST)]} {_LAST[number // len(_FIRST) % len(_LAST)]}",
+        "nama": f"{_FIRST[number % len(_FIRST)]} {_LAST[number % len(_LAST)]}",
         "peran": peran,
         "wilayah": [kode],
         "seksi": None,

@@ -8,7 +8,7 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import g
 
-from chassis.aggregate import Outcome
+from chassis.aggregate import Outcome, Stale
 from gateway.akun import akun, isian, wewenang
 from gateway.akun.models import Akun, AkunBaru, AkunQuery, AkunUbah, Daftar
 from gateway.bootstrap import App, here
@@ -71,7 +71,10 @@ def one(id: str) -> Any:
 def change(id: str, json_data: AkunUbah) -> Any:
     caller, app = identity.caller(*wewenang.ADMINS), here()
     cause = commands.change(caller.sub, g.request_id)
-    old = _mine(app, caller, id).state
+    found = _mine(app, caller, id)
+    if found.version != cause.expected:  # rights were judged by the version that was read
+        raise Stale(found.version)
+    old = found.state
     fields, secret = isian.ubah(old, json_data, app.passwords)
     new = {**old, **fields}
     wewenang.require(caller, new["peran"], new["wilayah"])

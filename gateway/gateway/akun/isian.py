@@ -43,7 +43,9 @@ def ubah(old: Mapping[str, Any], typed: AkunUbah, passwords: Passwords) -> tuple
     wewenang.fitting(peran, fields.get("wilayah", old["wilayah"]))
     if "kontak" in typed.model_fields_set:
         fields["kontak"] = _contact(typed.kontak)
-    if peran != "sistem" and typed.sandi is not None:
+    if peran == "sistem" and typed.sandi is not None:
+        raise _wrong("sandi-tidak-dipakai", "Sistem memakai rahasia. Pakai rahasia_baru untuk menggantinya.")
+    if typed.sandi is not None:
         fields["sandi"] = passwords.hash(typed.sandi)
     if peran != "sistem" or not typed.rahasia_baru:
         return fields, None

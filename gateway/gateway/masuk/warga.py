@@ -58,9 +58,7 @@ def use(json_data: Kode) -> Any:
 
 def _deliver(app: App, contact: kontak.Kontak, code: str) -> None:
     """Hand the code to notifikasi: asked at most once, never logged. Raises `Problem` if it was not taken."""
-    token = app.signer.sign(
-        AUDIENCE, 60, sub="gateway", peran="sistem", klaim={"jenis": "kode"}, jenis="kode"
-    )
+    token = app.signer.sign(AUDIENCE, 60, sub="gateway", peran="sistem", jenis="kode")
     body = {"jenis": contact.jenis, "tujuan": contact.nilai, "kode": code, "berlaku_menit": MINUTES}
     headers = {
         "authorization": f"Bearer {token}",

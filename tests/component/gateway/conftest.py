@@ -17,10 +17,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from chassis.clock import Clock
-from gateway import bootstrap
+from gateway import bootstrap, seed
 from gateway.app import create
 from gateway.bootstrap import App
-from gateway.seed import demo
 from gateway.settings import Settings
 from support.tree import ROOT
 from support.waiting import until
@@ -95,9 +94,9 @@ def app(settings: Settings, time: Time) -> Iterator[App]:
 
 
 @pytest.fixture
-def people(app: App, settings: Settings) -> App:
+def people(app: App) -> App:
     """The gateway with the demo's officials in it."""
-    demo(settings)
+    seed._demo(app)
     return app
 
 

@@ -12,6 +12,7 @@ from gateway.bootstrap import App
 from gateway.check import run
 from gateway.seed import Refused, administrator, demo
 from gateway.settings import Settings
+from persetujuan.seed import pejabat
 
 NEW = {
     "akun": "loket2.depok",
@@ -141,6 +142,14 @@ def test_demo_people_are_seeded_once_and_refused_in_production(app: App, setting
     assert {"loket.pancoranmas", "camat.pancoranmas", "kasi.kec.pancoranmas", "camat.sukmajaya"} <= set(first)
     with pytest.raises(Refused):
         demo(settings.model_copy(update={"env": "production"}))
+
+
+def test_a_demo_official_has_one_name_in_every_service(people: App) -> None:
+    for official in pejabat():
+        account = people.direktori.get(official.akun)
+        assert account is not None
+        assert account.state["nama"] == official.nama.split(",")[0]
+        assert (account.state["peran"], account.state["wilayah"]) == (official.peran, [official.kantor])
 
 
 def test_the_check_finds_a_number_where_none_belongs(people: App, settings: Settings) -> None:
