@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -53,11 +54,23 @@ def seed(
 def demo(
     url: Annotated[str, typer.Option(help="Address of the gateway; default: the running one.")] = "",
     quiet: Annotated[bool, typer.Option("--quiet", help="Print only the outcome.")] = False,
+    patience: Annotated[float, typer.Option(help="Seconds in which a request is repeated.")] = 5.0,
 ) -> None:
     """Play one SKDOM and one SKTM through the public API, from filing to verified letters."""
     from ekel.demo import play
 
-    raise typer.Exit(play.run(url=url, quiet=quiet))
+    raise typer.Exit(play.run(url=url, quiet=quiet, patience=patience))
+
+
+@app.command()
+def photo(
+    kind: Annotated[str, typer.Argument(help="KTP, KK, FOTO_RUMAH, or another paper's code.")],
+    file: Annotated[Path, typer.Argument(help="Where to write the JPEG.")],
+) -> None:
+    """Write a synthetic photograph of a paper, as a phone makes it."""
+    from ekel.demo import photos
+
+    file.write_bytes(photos.photo(kind))
 
 
 @app.command()

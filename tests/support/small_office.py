@@ -43,7 +43,7 @@ def build(settings: Settings) -> None:
     contracts = Contracts(settings.contracts)
     for service, name in CASES.items():
         documents = open_documents(settings.documents(service), service)
-        documents.migrate([collection(name), lease.COLLECTION])
+        documents.migrate([collection(name), collection("rujukan"), lease.COLLECTION])
         documents.close()
     events = open_events(settings.events())
     events.ensure(contracts.topics([OFFICE]))

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from chassis.ports.errors import PortError
 from chassis.ports.events import Events, Record
 from ekel.check import privacy, projection, vectors
-from ekel.check.survey import Survey, survey
+from ekel.check.survey import survey
 from ekel.deployables import DEPLOYABLES, module, settings
 from ekel.stores import Stores
 from web.check import Findings, everything
@@ -77,21 +78,29 @@ def _own(service: str, stores: Stores) -> dict[str, Any]:
 def across(stores: Stores, events: Events, found: Findings) -> None:
     """The log-wide invariants: C1, C9, C12, C13."""
     log = survey(stores.contracts, _records(stores, events, found), found)
-    bodies = {name: _bodies(store.documents, store.name) for name, store in stores.cases.items()}
-    for service, held in bodies.items():
-        vectors.senders(stores.contracts, service, held, log, found)
-        vectors.hearers(stores.contracts, service, held, log, found)
-        vectors.halves(stores.contracts, service, held, log, found)
+    cases = {}
+    for service, store in stores.cases.items():
+        try:
+            cases[service] = _bodies(store.documents, store.name)
+            known = _bodies(store.documents, "rujukan") if service in _hearers(stores) else {}
+        except (PortError, ValueError) as error:
+            found.bad("C0", service, f"store cannot be read: {type(error).__name__}")
+            continue
+        for test in (vectors.senders, vectors.hearers, vectors.halves):
+            test(stores.contracts, service, cases[service], log, found)
+        vectors.references(stores.contracts, service, known, log, found)
     vectors.filed_without_half(log, found)
-    if {"pengajuan", "dokumen"} <= bodies.keys():
-        projection.compare(projection.rebuilt(log.facts), bodies["pengajuan"], bodies["dokumen"], found)
+    if {"pengajuan", "dokumen"} <= cases.keys():
+        projection.compare(projection.rebuilt(log.facts), cases["pengajuan"], cases["dokumen"], found)
     privacy.logs(stores.settings.data.resolve() / "log", found)
-    _identities(log, found)
+    found.counts.update({"streams": len(log.ends), "ordered events": len(log.facts)})
 
 
-def _identities(log: Survey, found: Findings) -> None:
-    found.counts["streams"] = len(log.ends)
-    found.counts["ordered events"] = len(log.facts)
+def _hearers(stores: Stores) -> set[str]:
+    """Who keeps reference data."""
+    return {
+        s for kind in stores.contracts.types.values() if kind.family.name == "acuan" for s in kind.consumers
+    }
 
 
 def _bodies(documents: Any, collection: str) -> dict[tuple[str, str], Any]:

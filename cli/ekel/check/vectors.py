@@ -54,6 +54,17 @@ def halves(contracts: Contracts, service: str, bodies: Bodies, log: Survey, foun
                 )
 
 
+def references(contracts: Contracts, service: str, bodies: Bodies, log: Survey, found: Findings) -> None:
+    """C1 for reference data: whoever hears a kind of snapshot holds the newest of each, as `<kind>.<subject>`."""
+    wanted = [t for t in contracts.heard_by(service) if t.family.name == "acuan"]
+    for kind in wanted:
+        key = f"{kind.service}/acuan/{kind.name}"
+        for (stream, found_key), last in log.kinds.items():
+            id = f"{kind.name.partition('.')[0]}.{stream.subject}"
+            if found_key == key and bodies.get(("acuan", id), _NOTHING)["inbox"].get(key, 0) < last:
+                found.bad("C1", id, f"{service}: the newest {kind.name} was not taken in")
+
+
 def filed_without_half(
     log: Survey, found: Findings, kind: str = "pengajuan/pribadi/pemohon.dibagikan"
 ) -> None:

@@ -1,8 +1,13 @@
-"""A small HTTP client of the public API: JSON in and out, one identity each, anything unexpected is an error."""
+"""A small HTTP client of the public API: JSON in and out, one identity each, anything unexpected is an error.
+
+A request that got no answer, or was told that a service is away (502, 503, 504), is sent again, the same in every
+byte: what it did, if it did something, is recognised by its Idempotency-Key. Any good client of the API does that.
+"""
 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +18,9 @@ import urllib3
 from chassis.ids import new_id
 
 TIMEOUT = 30.0  # seconds per request
+PATIENCE = 5.0  # seconds in which a request is repeated
+PAUSE = 0.2  # seconds between two tries
+_AWAY = (502, 503, 504)
 
 
 class Unexpected(Exception):
@@ -33,14 +41,20 @@ class Answer:
 
 
 class Client:
-    """One caller. `signed_in` gives the same connections with another token."""
+    """One caller. `signed_in` gives the same connections with another token; `patience` is in seconds."""
 
-    def __init__(self, url: str, token: str = "", pool: urllib3.PoolManager | None = None) -> None:
-        self.url, self._token = url.rstrip("/"), token
+    def __init__(
+        self,
+        url: str,
+        token: str = "",
+        pool: urllib3.PoolManager | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
+        self.url, self._token, self._patience = url.rstrip("/"), token, patience
         self._pool = pool or urllib3.PoolManager(maxsize=8, timeout=TIMEOUT, retries=False)
 
     def signed_in(self, token: str) -> Client:
-        return Client(self.url, token, self._pool)
+        return Client(self.url, token, self._pool, self._patience)
 
     def get(self, path: str, /, **query: str) -> Any:
         """The JSON of a 200."""
@@ -77,7 +91,7 @@ class Client:
         content: bytes = b"",
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Whatever the system answers. Raises `Unexpected` if it does not answer."""
+        """Whatever the system answers in the end. Raises `Unexpected` if it does not answer."""
         sent = {"Accept": "application/json"}
         if self._token:
             sent["Authorization"] = f"Bearer {self._token}"
@@ -86,11 +100,18 @@ class Client:
         if body is not None:
             sent["Content-Type"], content = "application/json", json.dumps(body).encode()
         sent.update(headers or {})
-        try:
-            answer = self._pool.request(method, self.url + path, body=content or None, headers=sent)
-        except urllib3.exceptions.HTTPError as error:
-            raise Unexpected(f"{method} {self.url}{path}: {type(error).__name__}") from error
-        return Answer(answer.status, answer.headers, answer.data)
+        deadline = time.monotonic() + self._patience
+        while True:
+            impatient = time.monotonic() >= deadline
+            try:
+                answer = self._pool.request(method, self.url + path, body=content or None, headers=sent)
+            except urllib3.exceptions.HTTPError as error:
+                if impatient:
+                    raise Unexpected(f"{method} {self.url}{path}: {type(error).__name__}") from error
+            else:
+                if impatient or answer.status not in _AWAY:
+                    return Answer(answer.status, answer.headers, answer.data)
+            time.sleep(PAUSE)
 
 
 def _with(path: str, query: Mapping[str, str]) -> str:

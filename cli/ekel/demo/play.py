@@ -15,7 +15,7 @@ from ekel.deployables import shared
 AREA, READER = "327601", "camat.pancoranmas"
 
 
-def run(*, url: str, quiet: bool) -> int:
+def run(*, url: str, quiet: bool, patience: float) -> int:
     """Exit code: 0 as expected, 1 not."""
     state = roles.read()
     where = url or (state["gateway"] if state else "")
@@ -24,7 +24,7 @@ def run(*, url: str, quiet: bool) -> int:
         return 1
     narrator = Narrator(quiet)
     try:
-        numbers = play(where, narrator)
+        numbers = play(Client(where, patience=patience), narrator)
     except Unexpected as error:
         print(f"not as expected: {error}", file=sys.stderr)
         return 1
@@ -35,10 +35,9 @@ def run(*, url: str, quiet: bool) -> int:
     return 0
 
 
-def play(where: str, narrator: Narrator) -> list[str]:
+def play(client: Client, narrator: Narrator) -> list[str]:
     """Both scenes on one stage. Raises `Unexpected`."""
     settings = shared()
-    client = Client(where)
     bare = Stage(client, narrator, Stream(client, AREA, narrator), settings.data.resolve())
     reader = petugas.sign_in(bare, READER)
     stage = Stage(client, narrator, Stream(reader, AREA, narrator), settings.data.resolve())

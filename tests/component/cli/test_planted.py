@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from dokumen.adapters.authority import Authority
+from dokumen.adapters.authority import ensure_authority
 from ekel.__main__ import app
 from support.system import System
 
@@ -77,6 +77,13 @@ def test_c1_an_effect_that_is_missing(sql: Sql, case: str) -> None:
     sql("notifikasi/documents.sqlite", _set("kabar", case, 'inbox."dokumen/peristiwa"', "1"))
 
     assert ("C1", case) in found()
+
+
+def test_c1_reference_data_that_a_service_did_not_take_in(sql: Sql) -> None:
+    where = "id = 'kantor.3276011006'"
+    sql("dokumen/documents.sqlite", f'DELETE FROM "c.rujukan" WHERE {where}')
+
+    assert ("C1", "kantor.3276011006") in found()
 
 
 def test_c2_an_event_that_never_left_its_outbox(sql: Sql) -> None:
@@ -219,6 +226,4 @@ def _objects(data: Path, case: str) -> Any:
 
 def _foreign_root(folder: Path) -> bytes:
     """The root of a second test authority."""
-    authority = Authority(folder / "lain")
-    authority.office("3276011006", "Kelurahan Contoh")
-    return authority.root_pem
+    return ensure_authority(folder / "lain").root_pem
