@@ -26,10 +26,10 @@ def _pieces(maks: int, announced: int) -> Iterator[bytes]:
         total += len(piece)
         if total > maks:
             raise _too_large(maks)
+        yield piece  # stored when we are asked for the next
         if not passed and total * 2 >= announced:
             faults.point("upload.middle")
             passed = True
-        yield piece
     if total < announced:
         raise Terputus("Unggahan terputus sebelum selesai. Kirim sekali lagi.")
 
