@@ -63,8 +63,14 @@ class Kurir:
         self.near.say(source, id, (name, example(f"{source}.{name}", **changes)))
 
     def kantor(self) -> None:
+        """The office and the service as pengajuan tells them."""
         data = example("pengajuan.kantor.diubah", **KANTOR)
         self.near.say("pengajuan", OFFICE, ("kantor.diubah", data))
+        service = example(
+            "pengajuan.layanan.diubah", kode="SKDOM", nama="Surat Keterangan Domisili", alur="LURAH"
+        )
+        self.near.say("pengajuan", "SKDOM", ("layanan.diubah", service))
+        self.quiet()
 
     def pribadi(self, id: str, kontak: Mapping[str, Any] | None = None, **changes: Any) -> None:
         contact = kontak or {"jenis": "email", "nilai": SUREL}

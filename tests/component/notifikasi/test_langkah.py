@@ -21,6 +21,7 @@ def test_an_application_that_was_filed_is_acknowledged(kurir: Kurir) -> None:
     text = kurir.berkas(id)["diterima.1"]
     assert text.startswith(f"Kepada: {SUREL}\nJudul: Permohonan Anda sudah kami terima\n")
     assert f"Message-ID: <{id}.diterima.1@kelurahan.example>" in text
+    assert "Surat Keterangan Domisili, nomor resi" in text
     assert "Kelurahan Depok" in text
     assert [row["langkah"] for row in kurir.pesan()] == ["diterima"]
     assert kurir.near.told("notifikasi", id) == ["pesan.terkirim", "pesan.terkirim"]

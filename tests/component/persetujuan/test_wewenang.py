@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from chassis.audit import COLLECTION
 from chassis.ids import new_id
 from support.meja import KK, NIK, Meja
@@ -136,6 +138,24 @@ def test_the_same_key_decides_once_and_gets_the_same_answer(meja: Meja) -> None:
     assert len({a.text for a in answers}) == 1
     meja.quiet()
     assert meja.near.told("persetujuan", id).count("tugas.diputuskan") == 1
+
+
+def test_of_officials_who_decide_at_the_same_moment_one_succeeds(meja: Meja) -> None:
+    id = meja.mulai()
+    tugas = meja.kasus(id)["terbuka"]["id"]
+
+    def decide(number: int) -> int:
+        # A client of its own: the test client is not made for threads.
+        headers = meja._caller("kasi", sub=f"kasi.{number}.depok") | {"Idempotency-Key": new_id()}
+        path = f"/v1/tugas/{tugas}/keputusan"
+        answer = meja.flask.test_client().post(path, json={"keputusan": "paraf"}, headers=headers)
+        return answer.status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        codes = sorted(pool.map(decide, range(8)))
+
+    assert codes == [200, *[409] * 7]
+    assert len([t for t in meja.kasus(id)["tugas"] if t["langkah"] == "tanda_tangan_lurah"]) == 1
 
 
 def test_an_old_version_is_refused(meja: Meja) -> None:

@@ -12,6 +12,7 @@ from notifikasi.bootstrap import SERVICE, App
 
 CERMIN = {
     "pengajuan.kantor.diubah": "kantor",
+    "pengajuan.layanan.diubah": "layanan",
     "persetujuan.pejabat.diubah": "pejabat",
     "gateway.akun.diubah": "akun",
 }
