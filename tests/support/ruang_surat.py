@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from werkzeug.test import TestResponse
 
 from chassis.aggregate import State
+from chassis.clock import rfc3339
 from chassis.ids import new_id
 from dokumen.application.pintu import Tempat
 from dokumen.bootstrap import App, build
@@ -68,11 +69,15 @@ class Ruang:
         until(lambda: not self._due(), what="no to-do due")
         self._running.quiet()
 
-    def _due(self) -> int:
-        now = {"lte": "9999"}
-        busy = self.app.documents.count("perkara", {"due.real": now})
-        held = self.app.documents.count("perkara", {"state.tertahan.alasan": {"exists": True}})
-        return busy - held
+    def _due(self) -> bool:
+        """Whether work is in hand or may begin; a held letter's next try is a minute away."""
+        now = rfc3339(self.app.clock.real())
+        return any(
+            todo["holder"] or todo["due"] <= now
+            for name in ("perkara", "rujukan")
+            for doc in self.app.documents.find(name, {"due.real": {"lte": "9999"}}, limit=1000)
+            for todo in doc.body["todos"].values()
+        )
 
     # Neighbours
 
@@ -153,8 +158,8 @@ class Ruang:
 
     def perkara(self, id: str, scope: str = OFFICE) -> dict[str, Any]:
         found = self.app.perkara.read(scope, id)
-        state: State = found.state if found else None
-        assert state is not None
+        assert found is not None
+        state: State = found.state
         return state
 
     def surat(self, tempat: Tempat) -> dict[str, Any]:

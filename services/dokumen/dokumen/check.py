@@ -67,7 +67,7 @@ def wrong_letter(state: Mapping[str, Any], todos: Mapping[str, Any], *, parked: 
     if state["tahap"] != perkara.DISETUJUI:
         whole = [s for s in letters if s.get("sha256") and s.get("nomor")]
         return [] if whole else ["issued, but there is no letter"]
-    working = any(id == "siapkan" or id.startswith("terbitkan.") for id in todos)
+    working = any(id.startswith(("siapkan", "terbitkan.")) for id in todos)
     held = state.get("tertahan") or not state.get("pribadi")
     return [] if working or held else ["approved, but no letter, no reason and nobody at work"]
 

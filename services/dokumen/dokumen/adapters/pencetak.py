@@ -39,9 +39,9 @@ class PencetakSurat:
 
     def cetak(self, bahan: Bahan, nomor: tuple[str, ...], kode: Kode, saat: datetime) -> bytes:
         mark = Verifikasi(
-            url=f"{self._situs}/v/{kode.token}",
+            url=f"{self._situs}/v1/verifikasi/{kode.token}",
             kode=berkelompok(kode.pendek),
-            situs=f"{self._situs.split('://')[-1]}/cek",
+            situs=self._situs.split("://")[-1],
         )
         sheet = self._renderer.compose(bahan.layanan.template, naskah(bahan, nomor[0], mark).as_data())
         office = f"Kelurahan {bahan.kantor['nama']}"

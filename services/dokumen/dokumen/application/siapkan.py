@@ -82,17 +82,17 @@ class Bangunkan:
 
     def run(self, outcome: Outcome, data: Mapping[str, Any]) -> int:
         held = self.perkara.find({"state.tertahan.alasan": {"exists": True}}, limit=1000)
+        news = f"{outcome.id}.{outcome.version}"
+
+        def wake(state: State | None, at: Moment) -> Decision:
+            return keputusan(surat.bangunkan(state, news), at)
+
         for case in held:
-            cause = Cause.command(f"bangunkan.{outcome.id}.{outcome.version}")
-            self.perkara.update(case.scope, case.id, _wake, cause)
+            self.perkara.update(case.scope, case.id, wake, Cause.command(f"bangunkan.{news}"))
         return len(held)
 
     def then(self, state: State, result: Any, at: Moment) -> Decision:
         return Decision(state)
-
-
-def _wake(state: State | None, at: Moment) -> Decision:
-    return keputusan(surat.bangunkan(state), at)
 
 
 def _bahan(found: Rujukan, state: Perkara, day: date) -> Bahan:

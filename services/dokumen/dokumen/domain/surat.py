@@ -13,7 +13,7 @@ from typing import Any
 from dokumen.domain import kunci, nomor
 from dokumen.domain import perkara as p
 from dokumen.domain.galat import AsliKurang, BelumDilepas, BelumTerbit, DokumenSalah
-from dokumen.domain.ikuti import siapkan
+from dokumen.domain.ikuti import SIAPKAN, siapkan
 from dokumen.domain.langkah import Fakta, Janji, Langkah, Perkara
 from dokumen.domain.waktu import utc
 
@@ -49,7 +49,8 @@ def tetapkan(perkara: Perkara, isi: Mapping[str, Any] | Ditahan, id: str, waktu:
     letter = {"status": MENUNGGU, "layanan": perkara["layanan"], "putaran": perkara["putaran"], **isi}
     letter["ditetapkan"] = utc(waktu)
     issue = Janji(id=f"terbitkan.{id}", jenis="terbitkan", data={"surat": id})
-    return Langkah(perkara=p.ubah(perkara, surat={id: letter}, tertahan=None), janji=(issue,))
+    state = p.ubah(perkara, surat={id: letter}, tertahan=None)
+    return Langkah(perkara=state, janji=(issue,), selesai=(SIAPKAN,))
 
 
 def _tahan(perkara: Perkara, sebab: Ditahan, id: str, waktu: datetime) -> Langkah:
@@ -70,10 +71,11 @@ def _tahan(perkara: Perkara, sebab: Ditahan, id: str, waktu: datetime) -> Langka
     return Langkah(perkara=p.ubah(perkara, tertahan=held), fakta=(fact,), janji=(siapkan(AGAIN),))
 
 
-def bangunkan(perkara: Perkara | None) -> Langkah:
-    """Try a held letter again."""
+def bangunkan(perkara: Perkara | None, sebab: str) -> Langkah:
+    """Try a held letter again. Each cause is a promise of its own: a try in hand may have read older data."""
     state = perkara or p.baru()
-    return Langkah(perkara=state, janji=(siapkan(),) if state.get("tertahan") else ())
+    again = Janji(id=f"{SIAPKAN}.{sebab}", jenis="siapkan")
+    return Langkah(perkara=state, janji=(again,) if state.get("tertahan") else ())
 
 
 def terbitkan(
@@ -183,9 +185,8 @@ def periksa_asli(kurang: list[str]) -> None:
 
 
 def boleh_unduh(letter: Mapping[str, Any]) -> None:
-    """The applicant's right to the file (R8). Raises `BelumTerbit` or `BelumDilepas`."""
-    if letter["status"] == MENUNGGU:
-        raise BelumTerbit("Surat belum terbit.")
+    """The applicant's right to the file (R8). Raises `BelumTerbit`, `BelumDilepas` or `DokumenSalah`."""
+    _dalam_kekuatan(letter)
     seen = letter["rilis"] == "setelah_asli_dilihat" and letter.get("diserahkan")
     if letter["rilis"] != "langsung" and not seen:
         raise BelumDilepas("Surat sudah jadi. Bawa berkas asli ke loket, sesudah itu surat dapat diunduh.")
