@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -74,4 +75,5 @@ def _table(gateway: str, roles: Mapping[str, Mapping[str, Any]]) -> None:
         state = role["ready"] if role["alive"] else "gone"
         cells = (name, role["pid"], state, role["public"] or "-", role["internal"], role["restarts"])
         table.add_row(*map(str, cells))
-    Console().print(table)
+    # A pipe has no width: nothing may be cut off there.
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
