@@ -52,7 +52,9 @@ class Door:
         self._metrics, self._limits = metrics, limits
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        environ["HTTP_X_REQUEST_ID"] = request_id(environ.get("HTTP_X_REQUEST_ID", ""))
+        id = environ["HTTP_X_REQUEST_ID"] = request_id(environ.get("HTTP_X_REQUEST_ID", ""))
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=id)
         try:
             self._admit(environ)
             target = routes.target(environ["PATH_INFO"])
@@ -100,8 +102,7 @@ class Door:
         labels = {"service": "gateway", "method": environ["REQUEST_METHOD"], "route": target.template}
         self._metrics.count("ekel_http_requests_total", status=str(status), **labels)
         self._metrics.observe("ekel_http_request_seconds", seconds, **labels)
-        request = environ["HTTP_X_REQUEST_ID"]
-        _log.info("request", status=status, ms=round(seconds * 1000, 1), request_id=request, **labels)
+        _log.info("request", status=status, ms=round(seconds * 1000, 1), **labels)
 
 
 def _body(environ: Environ, most: int) -> tuple[Iterator[bytes] | None, int | None]:
