@@ -61,7 +61,8 @@ def openapi(contracts: Path | None = None) -> dict[str, Any]:
     whole, contracts = own(), contracts or load(Settings).contracts
     for file in sorted((contracts / "openapi").glob("*.yaml")):
         if file.stem in set(routes.OWNERS.values()) - {routes.OWN}:
-            _join(whole, file.stem, yaml.load(file.read_text(), Loader=_LOADER)  # noqa: S506 - the safe loader, in C where there is one)
+            part = yaml.load(file.read_text(), Loader=_LOADER)  # noqa: S506 - the safe one, in C if possible
+            _join(whole, file.stem, part)
     whole["paths"] = dict(sorted(whole["paths"].items()))
     return whole
 
