@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -38,7 +39,7 @@ def _cases(found: Findings, app: App) -> None:
             _count(found, "terlambat")
 
 
-def wrong(case: Kasus, layanan: dict[str, Layanan] | Any, stored: dict[str, Any]) -> list[str]:
+def wrong(case: Kasus, layanan: Mapping[str, Layanan], stored: Mapping[str, Any]) -> list[str]:
     """Every way in which this case is not along its flow; no personal data."""
     found = []
     open_tasks = [task for task in case.tugas if task.terbuka]

@@ -12,7 +12,6 @@ from persetujuan.domain.keputusan.syarat import Pemutus
 from web.identity import Identity
 
 PEMUTUS = ("kasi", "seklur", "lurah", "kasi_kecamatan", "sekcam", "camat")
-_PROBLEM = {"type": "object", "properties": {"type": {"type": "string"}, "detail": {"type": "string"}}}
 
 
 def bagian() -> App:
@@ -38,11 +37,5 @@ def pemutus(app: App, siapa: Identity, *, terkonfirmasi: bool = False) -> Pemutu
 
 
 def problems(**meaning: str) -> Any:
-    """Documented problem answers: `problems(s404="no such task")`."""
-    return {
-        int(status[1:]): {
-            "description": text,
-            "content": {"application/problem+json": {"schema": _PROBLEM}},
-        }
-        for status, text in meaning.items()
-    }
+    """Documented problem answers by status: `problems(s404="not there")`; their shape is added by `openapi`."""
+    return {int(status[1:]): text for status, text in meaning.items()}
