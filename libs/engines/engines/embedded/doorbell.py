@@ -113,6 +113,7 @@ class Bell:
             return
         self._closed = True
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as hand, suppress(OSError):
+            hand.setblocking(False)
             hand.sendto(b"!", str(self._path))  # fails when full or removed: then the poll ends the wait
         with self._waiting:
             self._path.unlink(missing_ok=True)
