@@ -14,6 +14,7 @@ from typing import Any
 
 import structlog
 from gunicorn.app.base import BaseApplication
+from gunicorn.http.unreader import SocketUnreader
 
 from chassis.claims import Claims
 from chassis.dispatch import Dispatcher
@@ -29,6 +30,9 @@ from web.health import Check, Internal, engine
 
 THREADS = 16
 GRACE = 25  # seconds for requests to drain
+PIECE = (
+    128 * 1024
+)  # most bytes taken from a socket at once; gunicorn's 1 MiB costs 2 MB for each thread that uploads
 _log = structlog.get_logger("web.serve")
 
 
@@ -77,6 +81,7 @@ def serve_http(build: Callable[[], tuple[Any, Internal]], sockets: Sockets, thre
     }
     if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn's heartbeat file; macOS has no such folder
         options["worker_tmp_dir"] = "/dev/shm"  # noqa: S108
+    SocketUnreader.max_body_chunk = PIECE
     _Gunicorn(build, sockets, options).run()
 
 

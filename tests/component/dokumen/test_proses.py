@@ -78,7 +78,8 @@ def test_twenty_large_uploads_at_once_hardly_need_memory(ruang: Ruang) -> None:
     port = _free_port()
     with proses(ruang, "http", EKEL_HTTP_BIND=f"127.0.0.1:{port}") as master:
         until(lambda: _listens(port), what="the http role")
-        assert _send(ruang, port, 1 * MB) == 202
+        with ThreadPoolExecutor(20) as pool:
+            assert set(pool.map(lambda _: _send(ruang, port, 1 * MB), range(20))) == {202}
         pids = [master.pid, *_children(master.pid)]
         before, most = _pss(pids), 0
         with ThreadPoolExecutor(20) as pool:
@@ -86,7 +87,7 @@ def test_twenty_large_uploads_at_once_hardly_need_memory(ruang: Ruang) -> None:
             while not all(f.done() for f in sent):
                 most = max(most, _pss(pids))
         assert [f.result() for f in sent] == [202] * 20
-    assert most - before < 40 * MB, f"{(most - before) / MB:.1f} MB more"
+    assert most - before < 25 * MB, f"{(most - before) / MB:.1f} MB more"
 
 
 def _send(ruang: Ruang, port: int, size: int) -> int:
