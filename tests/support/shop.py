@@ -12,7 +12,7 @@ import yaml
 
 from chassis import lease
 from chassis.aggregate import Aggregates, collection
-from chassis.causes import Cause, Decision, Moment, NewEvent, State
+from chassis.causes import Cause, Decide, Decision, Moment, NewEvent, State
 from chassis.clock import Clock
 from chassis.contracts import Contracts
 from chassis.dispatch import Dispatcher, Route
@@ -103,8 +103,7 @@ class Toy:
     def sell(self, scope: str, id: str, *numbers: int, name: str = SOLD) -> None:
         """One event per number, each from a command of its own."""
         for n in numbers:
-            decision = Decision({"n": n}, (NewEvent(name, {"n": n}),))
-            self.shop.update(scope, id, lambda s, at, d=decision: d, Cause.command(new_id()))
+            self.shop.update(scope, id, _always(n, name), Cause.command(new_id()))
 
     def relay(self) -> Relay:
         return Relay(
@@ -123,3 +122,8 @@ class Toy:
 
     def join(self) -> Consumer:
         return self.events.consumer("ledger", self.dispatcher.prefixes())
+
+
+def _always(n: int, name: str) -> Decide:
+    decision = Decision({"n": n}, (NewEvent(name, {"n": n}),))
+    return lambda state, at: decision
