@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -166,36 +165,12 @@ def bersih(id: str, syarat: str, putaran: int = 1) -> dict[str, Any]:
     }
 
 
-def until(condition: Callable[[], Any], seconds: float = 15.0) -> Any:
-    """The first true value of a condition; fails the test when it never comes."""
-    end = time.monotonic() + seconds
-    while not (value := condition()):
-        assert time.monotonic() < end, "the condition never came true"
-        time.sleep(0.01)
-    return value
-
-
-@dataclass
-class Pekerja:
-    """The worker's threads in this process."""
-
-    layanan: Layanan
-    stop: threading.Event = field(default_factory=threading.Event)
-    threads: list[threading.Thread] = field(default_factory=list)
-
-    def start(self) -> None:
-        app, events = self.layanan.app, self.layanan.events
-        told = dispatcher(app.lingkup, app.contracts)
-        loops = (
-            relay.Relay(SERVICE, app.documents, events, lease.Lease(app.documents, "relay"), app.metrics).run,
-            worker.Worker(events, told, app.metrics).run,
-            claims(app).run,
-        )
-        self.threads = [threading.Thread(target=loop, args=(self.stop,)) for loop in loops]
-        for thread in self.threads:
-            thread.start()
-
-    def end(self) -> None:
-        self.stop.set()
-        for thread in self.threads:
-            thread.join(10)
+def loops(layanan: Layanan) -> tuple[Callable[[threading.Event], None], ...]:
+    """What a worker runs in threads."""
+    app, events = layanan.app, layanan.events
+    told = dispatcher(app.lingkup, app.contracts)
+    return (
+        relay.Relay(SERVICE, app.documents, events, lease.Lease(app.documents, "relay"), app.metrics).run,
+        worker.Worker(events, told, app.metrics).run,
+        claims(app).run,
+    )

@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pengajuan import bootstrap, roles, seed
+from pengajuan import bootstrap, roles
 from pengajuan.entrypoints.http.application import flask_app
 from pengajuan.settings import Settings
-from support.loket import NAMES, Layanan, Pekerja
+from support.loket import NAMES, Layanan, loops
+from support.waiting import running
 from web.pseudonyms import ensure as ensure_pseudonyms
 from web.tokens import ensure_keys
 
 
-@pytest.fixture
-def layanan(tmp_path: Path) -> Iterator[Layanan]:
-    """Migrated and seeded, no worker running."""
-    settings = Settings(env="test", data=tmp_path)
-    keys = settings.key_folder()
-    ensure_keys(keys, NAMES)
-    ensure_pseudonyms(keys)
+@pytest.fixture(scope="session")
+def benih(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated and seeded folder; tests work on copies."""
+    folder = tmp_path_factory.mktemp("benih")
+    settings = Settings(env="test", data=folder)
+    ensure_keys(settings.key_folder(), NAMES)
+    ensure_pseudonyms(settings.key_folder())
     roles.migrate(settings)
+    roles.seed(settings, demo=True)
+    return folder
+
+
+@pytest.fixture
+def layanan(benih: Path, tmp_path: Path) -> Iterator[Layanan]:
+    """Migrated and seeded, no worker running."""
+    shutil.copytree(benih, tmp_path / "data")
+    settings = Settings(env="test", data=tmp_path / "data")
     app = bootstrap.build(settings)
     events = app.open_events()
-    seed.seed(app, events, demo=True)
-    yield Layanan(settings, app, events, flask_app(app).test_client(), keys)
+    yield Layanan(settings, app, events, flask_app(app).test_client(), settings.key_folder())
     events.close()
     app.close()
 
 
 @pytest.fixture
-def pekerja(layanan: Layanan) -> Iterator[Pekerja]:
+def pekerja(layanan: Layanan) -> Iterator[None]:
     """A running worker."""
-    running = Pekerja(layanan)
-    running.start()
-    yield running
-    running.end()
+    with running(*loops(layanan)):
+        yield

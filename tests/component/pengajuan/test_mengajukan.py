@@ -8,14 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from pengajuan.bootstrap import migrate
-from support.loket import KODE, SYARAT, Layanan, Pekerja, permohonan, until
+from support.loket import KODE, SYARAT, Layanan, permohonan
 from support.permohonan import ISIAN_SKDOM, ISIAN_SKTM
+from support.waiting import until
 from web.tokens import Verifier
 
 NIK = str(ISIAN_SKDOM["nik"])
 
 
-def test_a_resident_with_a_confirmed_contact_files(layanan: Layanan, pekerja: Pekerja) -> None:
+def test_a_resident_with_a_confirmed_contact_files(layanan: Layanan, pekerja: None) -> None:
     kasus = layanan.ajukan()
 
     assert (kasus["status"], kasus["tampilan"], kasus["putaran"]) == ("menunggu_berkas", "Diterima", 1)
@@ -27,7 +28,7 @@ def test_a_resident_with_a_confirmed_contact_files(layanan: Layanan, pekerja: Pe
     assert json.loads(record.value)["subjek"][0]["nik"] == NIK
 
 
-def test_the_events_of_a_case_carry_no_personal_data(layanan: Layanan, pekerja: Pekerja) -> None:
+def test_the_events_of_a_case_carry_no_personal_data(layanan: Layanan, pekerja: None) -> None:
     kasus = layanan.ajukan()
 
     until(lambda: layanan.told(kasus["id"]))
@@ -115,7 +116,7 @@ def test_twenty_posts_with_one_key_make_one_application_and_one_answer(layanan: 
         headers = {**who, "Idempotency-Key": "satu-kunci-saja"}
         made = flask.test_client().post("/v1/permohonan?ajukan=true", json=permohonan(), headers=headers)
         assert made.status_code == 201
-        return made.data
+        return bytes(made.data)
 
     with ThreadPoolExecutor(8) as pool:
         answers = set(pool.map(post, range(20)))

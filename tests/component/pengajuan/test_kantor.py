@@ -1,0 +1,89 @@
+"""Offices are switched on while the system runs; reference data are told to everybody."""
+
+from __future__ import annotations
+
+import json
+
+from pengajuan.seed import seed
+from support.loket import Layanan, permohonan
+from support.waiting import until
+
+CURUG = "3276021008"
+
+
+def acuan(layanan: Layanan, kode: str) -> list[str]:
+    """Statuses of this office as the log tells them."""
+    records = layanan.events.read("ekelurahan.acuan.v1", 0, 1000)
+    return [
+        json.loads(r.value)["status"]
+        for r in records
+        if r.value and r.headers["ce_subject"] == kode and "kantor" in r.headers["ce_type"]
+    ]
+
+
+def test_an_office_is_switched_on_while_everything_runs(layanan: Layanan, pekerja: None) -> None:
+    admin = layanan.token("admin.cimanggis", "admin_kecamatan", wilayah=["327602"])
+    path = f"/v1/kantor/{CURUG}"
+    etag = layanan.client.get(path).headers["ETag"]
+
+    body = {"status": "aktif", "telepon": "(021) 0000000"}
+    changed = layanan.client.patch(path, json=body, headers={**admin, "If-Match": etag})
+    until(lambda: layanan.client.get(path).get_json()["status"] == "aktif")
+
+    assert changed.status_code == 200, changed.text
+    assert layanan.app.contracts.families["peristiwa"].topic(CURUG).name in layanan.events.topics()
+    until(lambda: acuan(layanan, CURUG)[-1:] == ["aktif"])
+    kasus = layanan.ajukan(kantor=CURUG)
+    assert kasus["nomor_resi"].startswith("021008-")
+    until(lambda: any(r.headers["ce_subject"] == kasus["id"] for r in layanan.log(kode=CURUG)))
+
+
+def test_an_office_is_changed_by_its_own_kecamatan_only(layanan: Layanan) -> None:
+    other = layanan.token("admin.lain", "admin_kecamatan", wilayah=["327605"])
+    path = f"/v1/kantor/{CURUG}"
+    etag = layanan.client.get(path).headers["ETag"]
+
+    refused = layanan.client.patch(path, json={"status": "aktif"}, headers={**other, "If-Match": etag})
+    clerk = layanan.client.patch(path, json={}, headers={**layanan.loket(), "If-Match": etag})
+
+    assert (refused.status_code, clerk.status_code) == (403, 403)
+
+
+def test_all_offices_of_the_city_are_known(layanan: Layanan) -> None:
+    everything = layanan.client.get("/v1/kantor").get_json()["isi"]
+    some = layanan.client.get("/v1/kantor?kecamatan=327601").get_json()["isi"]
+
+    levels = [k["tingkat"] for k in everything]
+    assert (levels.count("kelurahan"), levels.count("kecamatan")) == (63, 11)
+    assert sorted(k["nama"] for k in some if k["tingkat"] == "kelurahan") == [
+        "Depok", "Depok Jaya", "Mampang", "Pancoran Mas", "Rangkapan Jaya", "Rangkapan Jaya Baru",
+    ]  # fmt: skip
+
+
+def test_seeding_again_changes_nothing_that_people_changed(layanan: Layanan, pekerja: None) -> None:
+    operator = layanan.token("op", "operator", wilayah=["3276"])
+    path = f"/v1/kantor/{CURUG}"
+    headers = {**operator, "If-Match": layanan.client.get(path).headers["ETag"]}
+    layanan.client.patch(path, json={"alamat": "Jalan Contoh 9"}, headers=headers)
+    before = layanan.client.get(path).headers["ETag"]
+
+    counts = seed(layanan.app, layanan.events)
+
+    assert counts == {"kantor": 74, "layanan": 2}
+    assert layanan.client.get(path).get_json()["alamat"] == "Jalan Contoh 9"
+    assert layanan.client.get(path).headers["ETag"] == before
+    assert layanan.client.get("/v1/layanan/SKDOM").get_json()["status"] == "ditetapkan"
+
+
+def test_a_service_nobody_confirmed_is_taken_at_the_counter_only(layanan: Layanan) -> None:
+    store = layanan.app.documents
+    doc = store.get("layanan", "3276", "SKDOM")
+    assert doc is not None
+    doc.body["state"]["status"] = "usulan"
+    store.replace("layanan", type(doc)(scope=doc.scope, id=doc.id, rev=doc.rev + 1, body=doc.body), doc.rev)
+
+    resident = layanan.post("/v1/permohonan", layanan.warga(), permohonan())
+    clerk = layanan.post("/v1/permohonan", layanan.loket(), permohonan(pemohon={"nama": "Tono"}))
+
+    assert (resident.status_code, clerk.status_code) == (409, 201)
+    assert layanan.client.get("/v1/layanan/SKDOM").get_json()["hari"] is None
