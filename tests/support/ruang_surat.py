@@ -74,7 +74,7 @@ class Ruang:
         now = rfc3339(self.app.clock.real())
         return any(
             todo["holder"] or todo["due"] <= now
-            for name in ("perkara", "rujukan")
+            for name in ("rujukan", "perkara")  # in this order: the first gives work to the second
             for doc in self.app.documents.find(name, {"due.real": {"lte": "9999"}}, limit=1000)
             for todo in doc.body["todos"].values()
         )

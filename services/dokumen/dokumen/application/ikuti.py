@@ -52,5 +52,6 @@ def pribadi(event: Event, state: State | None, at: Moment) -> Decision:
 
 def rujukan(event: Event, state: State | None, at: Moment) -> Decision:
     """Keep the newest snapshot, and wake letters that may have waited for it."""
-    wake = Todo(id="bangunkan", kind="bangunkan", due=at.real)
+    # One promise per snapshot: the end of an older one must not take the newer one away.
+    wake = Todo(id=f"bangunkan.{event.sequence}", kind="bangunkan", due=at.real)
     return Decision({"data": None if event.data is None else dict(event.data)}, (), (wake,))
