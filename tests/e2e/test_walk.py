@@ -1,0 +1,60 @@
+"""The README as a newcomer would follow it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from support.system import System
+from support.tree import ROOT
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_walk_of_the_readme_ends_with_two_verified_letters(system: System, tmp_path: Path) -> None:
+    blocks = re.findall(r"^```bash\n(.*?)^```$", (ROOT / "README.md").read_text(), re.DOTALL | re.MULTILINE)
+    script = "set -euo pipefail\n" + "\n".join(blocks)
+    script = re.sub(r"(?<![\w/.])(skdom|sktm)\.pdf", rf"{tmp_path}/\1.pdf", script)
+
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "EKEL_API": f"{system.url}/v1",
+            "EKEL_DATA": str(system.folder),
+            "EKEL_ENV": "test",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=200,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("Berkas ini sama persis dengan surat yang diterbitkan.") == 2
+    assert "every invariant holds" in done.stdout
+    for name in ("skdom", "sktm"):
+        assert len(pypdfium2.PdfDocument(tmp_path / f"{name}.pdf")) == 1
+
+
+def test_the_demo_finds_everything_as_expected_and_so_does_the_check(system: System) -> None:
+    played = system.ekel("demo")
+
+    assert played.returncode == 0, played.stdout + played.stderr
+    assert "as expected" in played.stdout
+    assert system.check()["wrong"] == []
+
+
+def test_every_role_is_a_process_of_its_own(system: System) -> None:
+    done = system.ekel("status", "--json")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    pids = [role["pid"] for role in system.roles().values()]
+    assert len(pids) == len(set(pids)) == 10
+    assert all(f'"pid": {pid}' in done.stdout for pid in pids)
