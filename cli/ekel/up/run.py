@@ -71,14 +71,14 @@ def _taken(port: int, error: OSError) -> int:
 def _prepared(data: Path, *, demo: bool) -> bool:
     """Migrate and seed in a child of its own: no connection may exist here before the roles are forked."""
 
-    def seed() -> None:
-        from ekel import seed as seeding
+    def prepare() -> None:
+        from ekel.seed import seed
 
-        seeding.seed(demo=demo)
+        seed(demo=demo)
 
     log = data / "log" / "seed.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    status = os.waitpid(child.spawn(seed, log), 0)[1]
+    status = os.waitpid(child.spawn(prepare, log), 0)[1]
     if status:
         _console.print(f"Preparing the stores failed; the reason is at the end of {log}:")
         _console.print(log.read_text()[-1500:], markup=False, highlight=False)
