@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from chassis import deadletters
+from chassis.clock import rfc3339
 from pengajuan.bootstrap import SERVICE
 from pengajuan.entrypoints.events import dispatcher
 from support.loket import KODE, WAKTU, Layanan, bersih
@@ -70,7 +72,7 @@ def test_a_return_by_an_official_begins_a_new_round(layanan: Layanan, id: str) -
         "persetujuan",
         "permohonan.dikembalikan",
         id,
-        {"putaran": 1, "target": "warga", "kekurangan": points, **WHEN},
+        {"putaran": 1, "target": "warga", "kekurangan": points, "waktu": _now(layanan)},
     )
     status(layanan, id, "diperbaiki")
     layanan.append(_note(layanan, id, words))
@@ -151,6 +153,20 @@ def test_an_event_that_no_state_explains_parks_only_its_case(layanan: Layanan, i
     assert layanan.kasus(id)["jatuh_tempo"] is None  # it waits behind the one that cannot be handled
 
 
+def test_a_skipped_head_lets_the_rest_of_the_case_go_on(layanan: Layanan, id: str) -> None:
+    layanan.tell("dokumen", "surat.diterbitkan", id, TERBIT)
+    layanan.tell("persetujuan", "tenggat.ditetapkan", id, {**_tenggat(), **WHEN})
+    store = layanan.app.lingkup.permohonan
+    until(lambda: [len(p["queue"]) for p in deadletters.listing(store)] == [2])
+
+    assert deadletters.request(store, KODE, id, "skip")
+    until(lambda: [len(p["queue"]) for p in deadletters.listing(store)] == [1])
+    assert deadletters.request(store, KODE, id, "replay")
+
+    until(lambda: layanan.kasus(id)["jatuh_tempo"] == WAKTU)
+    until(lambda: layanan.kasus(id)["keterangan"] == [])
+
+
 @pytest.mark.parametrize("folder", sorted(p.name for p in EXAMPLES.iterdir()))
 def test_every_golden_example_that_is_heard_is_accepted(layanan: Layanan, folder: str) -> None:
     contracts = layanan.app.contracts
@@ -166,6 +182,11 @@ def test_every_golden_example_that_is_heard_is_accepted(layanan: Layanan, folder
             route = table.routes[event.type]
             assert route.handle(event, None, at).state is None
             assert route.address(event)[0] == KODE
+
+
+def _now(layanan: Layanan) -> str:
+    """The resident's days to answer are counted from the event's time."""
+    return rfc3339(layanan.app.clock.now())
 
 
 def _codes(layanan: Layanan, id: str) -> list[str]:
