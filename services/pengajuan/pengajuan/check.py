@@ -69,10 +69,12 @@ def _cases(found: Findings, app: App, events: Events) -> None:
 
 
 def _canonical(kasus: Permohonan) -> list[Any]:
-    """What two runs of the same story have in common: no times, no order of arrival."""
-    letter = kasus.surat.id if kasus.surat else ""
-    papers = sorted(b.id for b in kasus.berkas)
-    return [kasus.status.value, kasus.putaran, papers, letter, kasus.pembatalan_diminta]
+    """What two runs of the same story have in common: no ids, no times, no order of arrival."""
+    papers = sorted([b.syarat, b.sha256] for b in kasus.berkas)
+    revoked = kasus.surat is not None and kasus.surat.dicabut is not None
+    letter = [kasus.surat is not None, revoked]
+    asked = [kasus.layanan, kasus.kantor, kasus.status.value, kasus.putaran]
+    return [asked, papers, letter, kasus.pembatalan_diminta]
 
 
 def _places(found: Findings, doc: Doc) -> None:
