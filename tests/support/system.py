@@ -64,11 +64,13 @@ class System:
         assert self._process is not None
         pids = [role["pid"] for role in self.roles().values()]
         children = [child for pid in pids for child in _children(pid)]
+        # Stopped first: it must not start again what dies, and its roles end cleanly when it is gone.
+        self._process.send_signal(signal.SIGSTOP)
+        for pid in children + pids:
+            kill(pid)
         self._process.kill()
         self._process.wait(60)
         self._process = None
-        for pid in pids + children:
-            kill(pid)
         until(lambda: not any(_alive(pid) for pid in pids + children), what="every process gone")
 
     def kill(self, role: str) -> None:
@@ -77,6 +79,11 @@ class System:
         for pid in [listed["pid"], *_children(listed["pid"])]:
             kill(pid)
         until(lambda: self.roles()[role]["pid"] not in {0, listed["pid"]}, what=f"{role} restarted")
+
+    def processes(self, role: str) -> set[int]:
+        """The role's process and those it started (gunicorn's worker)."""
+        pid = self.roles()[role]["pid"]
+        return {pid, *_children(pid)}
 
     def roles(self) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = self._listed()["roles"]

@@ -1,8 +1,8 @@
 """Named kill points: a test names one, the process dies there with SIGKILL, once.
 
 `EKEL_KILL_AT=<role>:<point>[:<n>]` kills the process whose role is <role> when it passes <point> for the n-th
-time (default 1). It works only with `EKEL_ENV=test` or `demo`. A marker file makes it happen once per
-data folder, so that the restarted process lives.
+time (default 1); several are separated by commas. It works only with `EKEL_ENV=test` or `demo`. A marker file
+makes each happen once per data folder, so that the restarted process lives.
 """
 
 from __future__ import annotations
@@ -25,15 +25,16 @@ _passes: dict[str, int] = {}
 
 def point(name: str) -> None:
     """Die here if a test asked for it."""
-    wanted = os.environ.get("EKEL_KILL_AT")
-    if not wanted or os.environ.get("EKEL_ENV") not in ("test", "demo"):
+    asked = os.environ.get("EKEL_KILL_AT")
+    if not asked or os.environ.get("EKEL_ENV") not in ("test", "demo"):
         return
-    role, where, *nth = wanted.split(":")
-    if where != name or os.environ.get("EKEL_ROLE") != role:
-        return
-    _passes[name] = _passes.get(name, 0) + 1
-    if _passes[name] >= int(nth[0] if nth else 1) and _first_time(wanted):
-        os.kill(os.getpid(), signal.SIGKILL)
+    here = [w for w in asked.split(",") if w.split(":")[:2] == [os.environ.get("EKEL_ROLE"), name]]
+    if here:
+        _passes[name] = _passes.get(name, 0) + 1
+    for wanted in here:
+        _, _, *nth = wanted.split(":")
+        if _passes[name] >= int(nth[0] if nth else 1) and _first_time(wanted):
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _first_time(wanted: str) -> bool:
