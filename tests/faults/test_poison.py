@@ -48,6 +48,7 @@ class Story:
     shown: dict[str, Any]
     replayed: str
     after: dict[str, Any]
+    written: list[str]
     report: dict[str, Any]
     log: tuple[Event, ...]
 
@@ -81,7 +82,9 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         _issued(stores, [victim])
         after = until(lambda: _shown(hall, victim, noticed=False), what="the notice taken back")
         report = system.check()
-        yield Story(victim, tuple(others), waiting, listed, shown, replayed, after, report, _log(stores))
+        written = _written(stores, victim)
+        log = _log(stores)
+        yield Story(victim, tuple(others), waiting, listed, shown, replayed, after, written, report, log)
 
 
 def _decide(hall: Balai, ids: list[str]) -> None:
@@ -115,6 +118,13 @@ def _shown(hall: Balai, id: str, *, noticed: bool) -> dict[str, Any] | None:
     """The case at the counter, once the notice is there or gone."""
     case: dict[str, Any] = hall.loket.get(f"/v1/permohonan/{id}")
     return case if (NOTICE in case["keterangan"]) is noticed else None
+
+
+def _written(stores: Stores, id: str) -> list[str]:
+    """To whom messages about the trouble of one application went."""
+    kabar = stores.cases["notifikasi"].read(OFFICE, id)
+    assert kabar is not None
+    return sorted(p["kepada"] for p in kabar.state["janji"].values() if p["langkah"] == "tertahan")
 
 
 def _log(stores: Stores) -> tuple[Event, ...]:
@@ -173,6 +183,10 @@ def test_the_operator_sees_it_and_works_the_queue_off_from_its_head(story: Story
     assert f"dokumen {OFFICE} {story.victim}" in story.listed
     assert f"{queued} waiting" in story.listed
     assert "1 of 1 done" in story.replayed
+
+
+def test_the_counter_and_the_operator_are_written_to_once_each(story: Story) -> None:
+    assert story.written == [f"peran:operator:{OFFICE[:4]}", f"peran:petugas_loket:{OFFICE}"]
 
 
 def test_the_state_is_that_of_an_undisturbed_run(story: Story, undisturbed: dict[str, Any]) -> None:

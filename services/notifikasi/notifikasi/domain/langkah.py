@@ -9,6 +9,7 @@ from typing import Any, Final
 from notifikasi.domain.kabar import Kabar
 
 PEMOHON = "pemohon"
+GANGGUAN = "tertahan"
 Data = Mapping[str, Any]
 
 
@@ -118,7 +119,7 @@ def tertahan(kabar: Kabar, layanan: str, kejadian: str) -> tuple[Kirim, ...]:
         "operator": f"peran:operator:{kabar.kantor[:4]}",
     }
     return tuple(
-        Kirim(langkah="tertahan", kunci=f"tertahan.{who}.{kejadian}", kepada=inbox, isi=told)
+        Kirim(langkah=GANGGUAN, kunci=f"tertahan.{who}.{kejadian}", kepada=inbox, isi=told)
         for who, inbox in inboxes.items()
     )
 
