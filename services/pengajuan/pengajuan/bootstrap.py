@@ -90,7 +90,7 @@ def build(settings: Settings) -> App:
             rahasia=rahasia.untuk,
             kota=settings.kota,
         ),
-        izin=IzinUnggah(Signer(keys, SERVICE)),
+        izin=IzinUnggah(Signer(keys, SERVICE), settings.maks_unggah),
         tanda=TandaLihat(verifier),
         rahasia=rahasia,
     )

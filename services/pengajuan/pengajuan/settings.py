@@ -11,3 +11,4 @@ class Settings(settings.Settings):
     http_bind: str = Field("127.0.0.1:8101", description="Where the HTTP role listens, host:port.")
     internal_bind: str = Field("127.0.0.1:8201", description="Where health and metrics listen, host:port.")
     kota: str = Field("3276", pattern="^[0-9]{4}$", description="Code of the city whose offices are served.")
+    maks_unggah: int = Field(10 * 1024 * 1024, gt=0, description="Most bytes of one uploaded paper.")

@@ -11,14 +11,13 @@ from pengajuan.domain.permohonan import Permohonan
 from pengajuan.domain.status import MILIK_PENGAJUAN
 from web.tokens import Signer
 
-MAKS_BYTE = 10 * 1024 * 1024
 _HOUR = 3600
 _LIFE = 25 * _HOUR
 
 
 class IzinUnggah:
-    def __init__(self, signer: Signer) -> None:
-        self._signer = signer
+    def __init__(self, signer: Signer, maks_byte: int) -> None:
+        self._signer, self._maks_byte = signer, maks_byte
 
     def untuk(self, kasus: Permohonan, layanan: Layanan, batas: Mapping[str, int]) -> str | None:
         """A grant of at least 24 h; None once pengajuan no longer owns the case."""
@@ -39,5 +38,5 @@ class IzinUnggah:
             layanan=kasus.layanan,
             putaran=putaran_berkas(kasus),
             syarat=[{"kode": s.kode, "maks_berkas": s.maks_berkas} for s in slots],
-            maks_byte=MAKS_BYTE,
+            maks_byte=self._maks_byte,
         )
