@@ -1,0 +1,67 @@
+"""`python -m tools.engines get|start|stop|status [kafka mongo minio]`: servers for development and tests.
+
+get     fetch or build what is missing
+start   get, start, print the settings as `NAME=value` lines
+stop    end them; their data stay
+status  the settings of those that run; exit code 1 if one does not
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from tools.engines import ENGINES
+from tools.engines.cache import Missing, say
+from tools.engines.server import Engine, Failed, read, running, start, stop
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    ports = dict(pair.split("=", 1) for pair in options.port)
+    code = 0
+    for name in options.engines or list(ENGINES):
+        port = int(ports[name]) if name in ports else None
+        try:
+            code |= _do(options.action, ENGINES[name](), options.data / name, port)
+        except (Missing, Failed, subprocess.CalledProcessError) as error:
+            say(name, str(error))
+            code = 1
+    return code
+
+
+def _do(action: str, engine: Engine, folder: Path, port: int | None) -> int:
+    if action == "get":
+        say(engine.name, f"is in {engine.get()}")
+    elif action == "start":
+        _show(start(engine, folder, port))
+    elif action == "stop":
+        say(engine.name, "stopped" if stop(engine.name, folder) else "did not run")
+    elif running(folder):
+        _show(read(folder)["settings"])
+    else:
+        say(engine.name, "does not run")
+        return 1
+    return 0
+
+
+def _show(settings: dict[str, str]) -> None:
+    for name, value in settings.items():
+        print(f"{name}={value}", flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tools.engines", description=__doc__.splitlines()[0])
+    parser.add_argument("action", choices=["get", "start", "stop", "status"])
+    parser.add_argument("engines", nargs="*", metavar="engine", help=f"of {', '.join(ENGINES)}; default: all")
+    parser.add_argument("--data", type=Path, default=Path("data/engines"), help="folder of all their data")
+    parser.add_argument(
+        "--port", action="append", default=[], metavar="NAME=PORT", help="instead of a free one"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

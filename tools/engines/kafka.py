@@ -1,0 +1,101 @@
+"""Apache Kafka from Maven Central: one KRaft node with a plaintext and a SASL/SCRAM listener, and ACLs."""
+
+from __future__ import annotations
+
+import secrets
+import subprocess
+from base64 import urlsafe_b64encode
+from collections.abc import Sequence
+from pathlib import Path
+
+from tools.engines.cache import fetched, need
+from tools.engines.server import Launch, answers
+
+VERSION = "4.3.1"
+POM = Path(__file__).with_name("kafka.pom.xml")
+JVM = ("-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
+_SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule required;"
+# The broker.* lines let it come back in 2.5 s after SIGKILL; the log.* lines make retention testable in seconds.
+PROPERTIES = f"""\
+process.roles=broker,controller
+node.id=1
+controller.listener.names=CONTROLLER
+controller.quorum.bootstrap.servers=127.0.0.1:{{controller}}
+listeners=PLAINTEXT://127.0.0.1:{{plain}},CONTROLLER://127.0.0.1:{{controller}},SASL_PLAINTEXT://127.0.0.1:{{sasl}}
+advertised.listeners=PLAINTEXT://127.0.0.1:{{plain}},SASL_PLAINTEXT://127.0.0.1:{{sasl}}
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT
+inter.broker.listener.name=PLAINTEXT
+sasl.enabled.mechanisms=SCRAM-SHA-512
+listener.name.sasl_plaintext.scram-sha-512.sasl.jaas.config={_SCRAM}
+authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+super.users=User:ANONYMOUS;User:admin
+log.dirs={{data}}/data
+num.partitions=1
+offsets.topic.num.partitions=1
+offsets.topic.replication.factor=1
+transaction.state.log.num.partitions=1
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+group.initial.rebalance.delay.ms=0
+group.min.session.timeout.ms=500
+auto.create.topics.enable=false
+log.cleaner.dedupe.buffer.size=10485760
+broker.session.timeout.ms=1000
+broker.heartbeat.interval.ms=200
+log.retention.check.interval.ms=500
+log.initial.task.delay.ms=500
+"""
+
+
+class Kafka:
+    """`Engine`; its ports are plaintext, controller, SASL."""
+
+    name = "kafka"
+    ports = 3
+
+    def get(self) -> Path:
+        need("java", "apt-get install openjdk-17-jre-headless")
+        return fetched(self.name, VERSION, _fill)
+
+    def prepare(self, home: Path, data: Path, ports: Sequence[int]) -> Launch:
+        plain, controller, sasl = ports
+        java = [need("java", "apt-get install openjdk-17-jre-headless"), *JVM, "-cp", f"{home}/lib/*"]
+        properties = data.resolve() / "server.properties"
+        properties.write_text(
+            PROPERTIES.format(plain=plain, controller=controller, sasl=sasl, data=data.resolve())
+        )
+        if not (data / "data" / "meta.properties").exists():
+            _format(java, properties, data)
+        return Launch(command=[*java, "kafka.Kafka", str(properties)], environment={})
+
+    def ready(self, data: Path, ports: Sequence[int]) -> bool:
+        return answers(ports[0]) and answers(ports[2])
+
+    def settings(self, data: Path, ports: Sequence[int]) -> dict[str, str]:
+        sasl = f"kafka://127.0.0.1:{ports[2]}?security=SASL_PLAINTEXT&user=admin"
+        return {
+            "EKEL_EVENTS_URL": f"kafka://127.0.0.1:{ports[0]}",
+            "KAFKA_SASL_URL": f"{sasl}&password_file={data.resolve()}/admin.password",
+        }
+
+
+def _fill(folder: Path) -> None:
+    mvn = need("mvn", "apt-get install maven")
+    command = [mvn, "-q", "-B", "-f", str(POM), COPY, "-DincludeScope=runtime"]
+    subprocess.run([*command, f"-DoutputDirectory={folder}/lib"], check=True)
+
+
+def _format(java: Sequence[str], properties: Path, data: Path) -> None:
+    """Give the empty data folder a cluster id and the user `admin`."""
+    password = secrets.token_urlsafe(18)
+    secret = data / "admin.password"
+    secret.touch(mode=0o600)
+    secret.write_text(password)
+    # With `=`, because an id may begin with `-`.
+    id = f"--cluster-id={urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip('=')}"
+    scram = f"SCRAM-SHA-512=[name=admin,password={password}]"
+    tool = [*java, "kafka.tools.StorageTool", "format", "--standalone", id, "--add-scram", scram]
+    done = subprocess.run([*tool, "-c", str(properties)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"kafka: formatting failed\n{done.stdout}{done.stderr}")
