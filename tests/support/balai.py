@@ -53,6 +53,18 @@ class Balai:
         }
         return str(self.loket.post("/v1/permohonan?ajukan=true", body)["id"])
 
+    def draf(self, seed: int) -> dict[str, Any]:
+        """A draft that waits for its papers; its `izin_unggah` opens every slot."""
+        person: Resident = resident(seed)
+        body = {
+            "layanan": "SKDOM",
+            "kantor": self.kantor,
+            "jawaban": skdom(person, self.hari),
+            "pemohon": {"nama": person.nama, "nik": person.nik},
+        }
+        case: dict[str, Any] = self.loket.post("/v1/permohonan", body)
+        return case
+
     def lengkap(self, id: str) -> None:
         """Accepted without papers, each with its reason (R6)."""
         waived = [{"syarat": k, "kode": "terbakar_banjir", "alasan": "Rumah terendam banjir"} for k in SYARAT]
