@@ -1,4 +1,4 @@
-"""One application's event that dokumen cannot digest: it waits, the others go on, and after the mend nothing is lost."""
+"""An event that dokumen cannot digest: its application waits, the others go on, after the mend nothing is lost."""
 
 from __future__ import annotations
 
@@ -74,13 +74,13 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         cacat.named(folder).write_text(victim)
         _decide(hall, [victim, *others])
         _issued(stores, others)
-        waiting = until(lambda: _parked(stores, 4), what="the victim's later events behind the first")
-        shown = until(lambda: _shown(hall, victim, noticed=True), what="the notice")
+        waiting = _parked(stores, queued=4)
+        shown = _shown(hall, victim, noticed=True)
         listed = system.ekel("dlq", "list").stdout
         cacat.named(folder).unlink()
         replayed = system.ekel("dlq", "replay", "dokumen", victim).stdout
         _issued(stores, [victim])
-        after = until(lambda: _shown(hall, victim, noticed=False), what="the notice taken back")
+        after = _shown(hall, victim, noticed=False)
         report = system.check()
         written = _written(stores, victim)
         log = _log(stores)
@@ -109,15 +109,25 @@ def _issued(stores: Stores, ids: list[str]) -> None:
     until(all_issued, seconds=60, what="letters issued")
 
 
-def _parked(stores: Stores, queued: int) -> dict[str, Any] | None:
-    found = deadletters.listing(stores.cases["dokumen"])
-    return found[0] if found and len(found[0]["queue"]) >= queued else None
+def _parked(stores: Stores, *, queued: int) -> dict[str, Any]:
+    """The one parked application, once so many of its events wait."""
+
+    def looked() -> list[dict[str, Any]]:
+        return [p for p in deadletters.listing(stores.cases["dokumen"]) if len(p["queue"]) >= queued]
+
+    [parked] = until(looked, what=f"{queued} events of the victim that wait")
+    return parked
 
 
-def _shown(hall: Balai, id: str, *, noticed: bool) -> dict[str, Any] | None:
+def _shown(hall: Balai, id: str, *, noticed: bool) -> dict[str, Any]:
     """The case at the counter, once the notice is there or gone."""
-    case: dict[str, Any] = hall.loket.get(f"/v1/permohonan/{id}")
-    return case if (NOTICE in case["keterangan"]) is noticed else None
+
+    def looked() -> list[dict[str, Any]]:
+        case: dict[str, Any] = hall.loket.get(f"/v1/permohonan/{id}")
+        return [case] if (NOTICE in case["keterangan"]) is noticed else []
+
+    [case] = until(looked, what="the notice to come or go")
+    return case
 
 
 def _written(stores: Stores, id: str) -> list[str]:
@@ -191,8 +201,6 @@ def test_the_counter_and_the_operator_are_written_to_once_each(story: Story) -> 
 
 def test_the_state_is_that_of_an_undisturbed_run(story: Story, undisturbed: dict[str, Any]) -> None:
     assert story.report["hashes"].keys() == undisturbed["hashes"].keys()
-    different = [
-        name for name, hash in story.report["hashes"].items() if hash != undisturbed["hashes"][name]
-    ]
+    different = [name for name, hash in story.report["hashes"].items() if hash != undisturbed["hashes"][name]]
     assert different == []
     assert story.report["hash"] == undisturbed["hash"]

@@ -1,4 +1,4 @@
-"""A town hall at work on a running system: walk-ins without papers, from the counter to the lurah, over the public API."""
+"""A kelurahan at work on a running system: walk-ins without papers, from counter to lurah, by the public API."""
 
 from __future__ import annotations
 

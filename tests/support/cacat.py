@@ -24,8 +24,7 @@ def plant() -> None:
     """Before any role is forked."""
     from dokumen import roles
     from dokumen.bootstrap import App
-
-    sound = roles.dispatcher
+    from dokumen.entrypoints.events import dispatcher as sound
 
     def defective(app: App) -> Dispatcher:
         whole = sound(app)
@@ -38,7 +37,7 @@ def plant() -> None:
 
         return replace(whole, routes={**whole.routes, STUMBLES_OVER: replace(route, handle=stumble)})
 
-    roles.dispatcher = defective
+    vars(roles)["dispatcher"] = defective
 
 
 if __name__ == "__main__":
