@@ -20,7 +20,7 @@ from ekel.up.supervisor import Supervisor
 from web import pseudonyms, tokens
 
 PORT = 8080
-_console = Console(stderr=True)
+_console = Console(stderr=True, soft_wrap=True)
 
 
 def run(*, demo: bool, port: int | None, ephemeral: bool, screen: bool) -> int:

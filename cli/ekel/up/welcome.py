@@ -28,4 +28,4 @@ def say(console: Console, running: list[Running], seconds: float, *, demo: bool)
         "",
         "Ctrl-C stops everything.",
     ]
-    console.print("\n".join(lines), highlight=False, markup=False)
+    console.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
