@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from support import bukti, lakon
+from support import lakon
 from support.system import System
-from support.waiting import until
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     folder = tmp_path_factory.mktemp("undisturbed") / "data"
     with System(folder) as system:
         cases = {layanan: lakon.play(system, layanan) for layanan in lakon.SCENES}
-        until(lambda: not any(bukti.pending(folder, id) for id in cases.values()), what="nothing left to do")
-        system.check()
+        lakon.settle(system, *cases.values())
     return Undisturbed(folder, cases)
 
 

@@ -14,7 +14,6 @@ from chassis import faults
 from faults.conftest import Undisturbed
 from support import bukti, lakon
 from support.system import System
-from support.waiting import until
 
 pytestmark = pytest.mark.slow
 # Point → the service played, and who dies on which pass.
@@ -57,11 +56,10 @@ def test_a_case_survives_sigkill(point: str, undisturbed: Undisturbed, system: C
     with system(EKEL_KILL_AT=",".join(kill for _, kill in wanted)) as running:
         before = {role: running.processes(role) for role, _ in wanted}
         id = lakon.play(running, layanan)
-        until(lambda: not bukti.pending(running.folder, id), seconds=90, what="nothing left to do")
+        lakon.settle(running, id)
         for role, kill in wanted:
             assert (running.folder / "run" / "kills" / kill.replace(":", "_")).exists(), f"{kill} missed"
             assert running.processes(role) - before[role], f"{role} was never replaced"
-        running.check()
     _ended_alike(running.folder, id, undisturbed, layanan)
     if point == "relay.after_publish":
         assert bukti.repeats(running.folder, id), "what was published and not cleared is published again"

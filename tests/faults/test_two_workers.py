@@ -49,25 +49,26 @@ def test_two_workers_share_the_lanes_and_one_dies(system: Callable[..., System])
         before = {group: _offsets(running, group, offices) for group in ("persetujuan", "dokumen")}
         ids = {lakon.walk_in(clerks[kode], kode): kode for kode in offices}
         for group, offsets in before.items():
-            until(partial(_all_moved, running, group, offsets), what=f"both workers of {group} at work")
+            until(
+                partial(_all_moved, running, group, offsets),
+                seconds=60,
+                what=f"both workers of {group} at work",
+            )
         ids |= {lakon.walk_in(clerks[kode], kode): kode for kode in offices}
         approving.kill()
         for _ in range(EACH - 2):
             ids |= {lakon.walk_in(clerks[kode], kode): kode for kode in offices}
-        until(lambda: len(_members(running, "persetujuan", offices)) == 1, what="one worker has all lanes")
+        until(
+            lambda: len(_members(running, "persetujuan", offices)) == 1, seconds=60, what="one owner of all"
+        )
         _approve(running, ids, halfway=lambda: kill(running.roles()["dokumen-worker"]["pid"]))
         for id, kode in ids.items():
             until(partial(lakon.has_letter, clerks[kode], id), seconds=60, what=f"letter of {id}")
-            until(partial(_done, running, id), seconds=90, what=f"nothing left to do for {id}")
-        running.check()
+        lakon.settle(running, *ids)
     assert len(ids) == EACH * len(offices)
     for id in ids:
         _in_order_and_once(running, id)
     assert len({frozenset(bukti.story(running.folder, id).items()) for id in ids}) == 1
-
-
-def _done(running: System, id: str) -> bool:
-    return not bukti.pending(running.folder, id)
 
 
 def _approve(running: System, ids: dict[str, str], halfway: Callable[[], None]) -> None:
@@ -120,7 +121,7 @@ def _offices_of_both(running: System) -> list[str]:
                 return list(three)
         return []
 
-    return until(found, what="two workers with lanes of three offices")
+    return until(found, seconds=60, what="two workers with lanes of three offices")
 
 
 def _members(running: System, group: str, offices: list[str]) -> set[str | None]:

@@ -83,10 +83,9 @@ def story(folder: Path, id: str) -> Counter[tuple[str, ...]]:
 
 def case(folder: Path, service: str, id: str) -> dict[str, Any]:
     """What a service stores of an application: state, inbox, sequence, todos."""
-    with _store(folder, service) as store:
-        text = f'SELECT body FROM "c.{COLLECTIONS[service]}" WHERE id = ?'
-        body: dict[str, Any] = json.loads(store.execute(text, (id,)).fetchone()[0])
-    return body
+    found = _case(folder, service, id)
+    assert found is not None, f"{service} does not know {id}"
+    return found
 
 
 def numbers(folder: Path, id: str) -> list[tuple[str, int]]:
@@ -110,8 +109,9 @@ def sent(folder: Path, id: str) -> Counter[str]:
 
 
 def pending(folder: Path, id: str) -> list[str]:
-    """To-dos that nobody finished, of all services."""
-    return [todo for service in COLLECTIONS for todo in case(folder, service, id)["todos"]]
+    """To-dos that nobody finished, of all services; a service that has not heard of the case has everything to do."""
+    unheard = {"todos": ["everything"]}
+    return [todo for service in COLLECTIONS for todo in (_case(folder, service, id) or unheard)["todos"]]
 
 
 def count(folder: Path, service: str) -> int:
@@ -126,6 +126,12 @@ def owners(folder: Path, group: str, topics: Iterable[str]) -> dict[str, tuple[s
     with closing(sqlite3.connect(folder / "groups" / f"{group}.sqlite")) as store:
         rows = store.execute("SELECT topic, owner, committed FROM lanes").fetchall()
     return {topic: (owner, committed) for topic, owner, committed in rows if topic in topics}
+
+
+def _case(folder: Path, service: str, id: str) -> dict[str, Any] | None:
+    with _store(folder, service) as store:
+        row = store.execute(f'SELECT body FROM "c.{COLLECTIONS[service]}" WHERE id = ?', (id,)).fetchone()
+    return json.loads(row[0]) if row else None
 
 
 def _of(folder: Path, service: str, collection: str, id: str) -> list[tuple[str, dict[str, Any]]]:

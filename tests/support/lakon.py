@@ -11,6 +11,7 @@ from ekel.demo import people, petugas, skdom, sktm
 from ekel.demo.client import Client
 from ekel.demo.people import resident
 from ekel.demo.stage import Narrator, Stage, Stream
+from support import bukti
 from support.system import System
 from support.waiting import until
 
@@ -77,3 +78,14 @@ def decide(official: Client, id: str, decision: str) -> None:
 def has_letter(clerk: Client, id: str) -> bool:
     """Whether the case's letter is issued."""
     return bool(clerk.get("/v1/surat", permohonan=id)["surat"])
+
+
+def settle(system: System, *ids: str) -> None:
+    """Wait until nothing is left to do for these cases, and let `ekel check` find nothing."""
+
+    def done() -> bool:
+        return not any(bukti.pending(system.folder, id) for id in ids)
+
+    until(done, seconds=90, what="nothing left to do")
+    system.check()
+    until(done, seconds=90, what="nothing left to do")  # what was claimed while it looked
