@@ -88,6 +88,15 @@ def test_officials_return_to_the_resident_or_to_the_kelurahan() -> None:
     assert (refused.status, refused.riwayat[-1].rincian) == (Status.DITOLAK, {"alasan": "bukan_warga"})
 
 
+def test_what_the_kecamatan_sent_back_is_being_completed_until_it_is_there_again() -> None:
+    back = ikuti.dikembalikan(diproses(), SKDOM, putaran=1, target="kelurahan", kekurangan=(), waktu=T0)
+
+    at_desk = ikuti.tugas_dibuat(back, putaran=1, kantor="3276011006")
+    again = ikuti.tugas_dibuat(at_desk, putaran=1, kantor="327601")
+
+    assert (at_desk.dilengkapi_petugas, again.dilengkapi_petugas) == (True, False)
+
+
 def test_a_case_that_waits_too_long_expires() -> None:
     kasus = diajukan()
     assert kedaluwarsa(kasus, T0 + timedelta(days=13)) == (kasus, ())

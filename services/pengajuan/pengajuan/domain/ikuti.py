@@ -22,7 +22,10 @@ def tugas_dibuat(kasus: Permohonan, *, putaran: int, kantor: str) -> Permohonan:
     """A task waits at this office, a kecamatan having six digits: changes the word shown, not the state."""
     if putaran < kasus.putaran or kasus.status is not Status.DIPROSES:
         return kasus
-    return replace(kasus, di_kecamatan=len(kantor) == KECAMATAN_DIGITS, dilengkapi_petugas=False)
+    at_kecamatan = len(kantor) == KECAMATAN_DIGITS
+    # What the kecamatan sent back stays "sedang dilengkapi petugas" until it is there again.
+    completing = kasus.dilengkapi_petugas and not at_kecamatan
+    return replace(kasus, di_kecamatan=at_kecamatan, dilengkapi_petugas=completing)
 
 
 def disetujui(kasus: Permohonan, *, putaran: int, waktu: datetime) -> Permohonan:
