@@ -7,6 +7,7 @@ import hashlib
 import json
 import time as real
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,18 @@ def test_ten_wrong_passwords_stop_an_account_for_a_while(
     assert 800 < int(answer.headers["Retry-After"]) <= 901
     time.moved = timedelta(minutes=15)
     assert _sign_in(client, akun, RIGHT).status_code == (200 if akun == "kasi.depok" else 401)
+
+
+def test_many_right_passwords_at_once_never_stop_an_account(people: App, client: FlaskClient) -> None:
+    def answers(_: int) -> int:
+        return int(
+            client.application.test_client()
+            .post("/v1/masuk/petugas", json={"akun": "lurah.pancoranmas", "sandi": RIGHT})
+            .status_code
+        )
+
+    with ThreadPoolExecutor(6) as officials:
+        assert set(officials.map(answers, range(48))) == {200}
 
 
 def test_signing_out_ends_the_session_everywhere(staff: Any, client: FlaskClient, app: App) -> None:
