@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from chassis.ids import new_id
 from chassis.ports.documents import Documents
 from chassis.ports.events import Events
 from chassis.ports.objects import Objects
 from engines.open import open_documents, open_events, open_objects
 from support.engines import COLLECTIONS, TOPICS
+from support.servers import Servers, servers
 
-ENGINES = ("embedded",)
+ENGINES = ("embedded", pytest.param("production", marks=pytest.mark.needs_engines))
 Start = Callable[..., subprocess.Popen[str]]
 
 
@@ -25,19 +27,39 @@ def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    with servers(tmp_path_factory.mktemp("servers")) as started:
+        yield started
+
+
 @pytest.fixture
-def documents_url(engine: str, tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/data/documents.sqlite"
+def fresh() -> str:
+    """A name that nothing on the servers has yet."""
+    return f"uji-{new_id()}"
+
+
+@pytest.fixture
+def documents_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest, fresh: str) -> str:
+    if engine == "embedded":
+        return f"sqlite:///{tmp_path}/data/documents.sqlite"
+    servers: Servers = request.getfixturevalue("running")
+    return servers["mongo"]["EKEL_DOCUMENTS_URL"].replace("/ekel?", f"/{fresh}?")
 
 
 @pytest.fixture
 def events_url(engine: str, tmp_path: Path) -> str:
+    if engine != "embedded":
+        pytest.skip("Kafka comes with its adapter")
     return f"sqlite:///{tmp_path}/data/log.sqlite?groups={tmp_path}/data/groups"
 
 
 @pytest.fixture
-def objects_url(engine: str, tmp_path: Path) -> str:
-    return f"file:///{tmp_path}/data/objects"
+def objects_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest, fresh: str) -> str:
+    if engine == "embedded":
+        return f"file:///{tmp_path}/data/objects"
+    servers: Servers = request.getfixturevalue("running")
+    return servers["minio"]["EKEL_OBJECTS_URL"].replace("/ekel?", f"/{fresh}?")
 
 
 @pytest.fixture

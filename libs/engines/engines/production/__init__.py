@@ -1,0 +1,1 @@
+"""The production engines: servers that the operator runs."""
