@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -103,9 +103,7 @@ def _status(room: Room, id: str) -> str:
     return str(room.hall.loket.get(f"/v1/berkas/{id}")["status"])
 
 
-def test_twenty_papers_of_25_mb_at_once_hardly_need_memory(
-    room: Room, record_property: Callable[[str, object], None]
-) -> None:
+def test_twenty_papers_of_25_mb_at_once_hardly_need_memory(room: Room) -> None:
     picture, noise = _jpeg(25 * MB), b"%PDF-1.7\n" + b"\x00x" * (25 * MB // 2)
     pids = set().union(*(room.system.processes(role) for role in ROLES))
     with ThreadPoolExecutor(UPLOADS) as people:
@@ -117,7 +115,6 @@ def test_twenty_papers_of_25_mb_at_once_hardly_need_memory(
         most = _most(pids, sending)
         ids = [one.result() for one in sending]
 
-    record_property("pss_mb", round((most - before) / MB, 1))
     assert most - before <= MOST, f"{(most - before) / MB:.1f} MB more than {before / MB:.1f} MB"
     until(lambda: all(_status(room, id) != "diperiksa" for id in ids), seconds=60, what="every paper checked")
     assert [_status(room, id) for id in ids] == ["ditolak", "bersih"] * (UPLOADS // 2)

@@ -7,7 +7,6 @@ import hashlib
 import json
 import time as real
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -67,16 +66,22 @@ def test_ten_wrong_passwords_stop_an_account_for_a_while(
     assert _sign_in(client, akun, RIGHT).status_code == (200 if akun == "kasi.depok" else 401)
 
 
-def test_many_right_passwords_at_once_never_stop_an_account(people: App, client: FlaskClient) -> None:
-    def answers(_: int) -> int:
-        return int(
-            client.application.test_client()
-            .post("/v1/masuk/petugas", json={"akun": "lurah.pancoranmas", "sandi": RIGHT})
-            .status_code
-        )
+def test_a_right_password_also_forgets_a_try_made_at_this_moment(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete, others = app.documents.delete, [1]
 
-    with ThreadPoolExecutor(6) as officials:
-        assert set(officials.map(answers, range(48))) == {200}
+    def meanwhile(*what: Any) -> bool:
+        if others:
+            others.pop()
+            app.limits.take("sandi", "lurah", most=10, seconds=900)
+        return delete(*what)
+
+    monkeypatch.setattr(app.documents, "delete", meanwhile)
+    app.limits.take("sandi", "lurah", most=10, seconds=900)
+    app.limits.clear("sandi", "lurah")
+
+    assert app.documents.count("batas", {}) == 0
 
 
 def test_signing_out_ends_the_session_everywhere(staff: Any, client: FlaskClient, app: App) -> None:
