@@ -117,7 +117,8 @@ def _offices_of_both(running: System) -> list[str]:
 
     def found() -> list[str]:
         for three in combinations(OFFICES, 3):
-            if all(len(_members(running, group, list(three))) == 2 for group in ("persetujuan", "dokumen")):
+            members = [_members(running, group, list(three)) for group in ("persetujuan", "dokumen")]
+            if all(len(owners) == 2 and None not in owners for owners in members):
                 return list(three)
         return []
 
