@@ -24,8 +24,8 @@ OFFICES = {
     "3276011007": "depokjaya",
     "3276011008": "pancoranmas",
     "3276011009": "mampang",
-    "3276011010": "rangkapanjaya",
-    "3276011011": "rangkapanjayabaru",
+    "3276011010": "rangkapanjayabaru",
+    "3276011011": "rangkapanjaya",
 }
 EACH = 4  # cases per office
 WAY = [
