@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from subprocess import Popen
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_a_document_with_unsent_entries_is_not_deleted(documents: Documents) -> 
     "key", ["a.b", "pengajuan/peristiwa/pemohon.dibagikan", "$set", "$id", "", "0", " ", "é"]
 )
 def test_any_key_may_stand_in_a_body_and_in_an_entry(documents: Documents, key: str) -> None:
-    body = {key: 1, "dalam": {key: {key: [{key: None}]}}}
+    body: dict[str, Any] = {key: 1, "dalam": {key: {key: [{key: None}]}}}
     documents.insert("permohonan", doc(isi=0), [body])
     assert documents.replace("permohonan", doc(rev=2, **body), 1, [body])
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import accumulate
@@ -30,17 +30,10 @@ from engines import names
 from engines.production.mongo_query import UNSENT, Filter, indexes, matching, select
 from engines.production.mongo_watch import ChangeWatch
 
-OPTIONS: Mapping[str, Any] = {  # not for the URL to weaken
-    "w": "majority",
-    "journal": True,
-    "readConcernLevel": "majority",
-    "readPreference": "primary",
-    "retryWrites": True,
-    "wTimeoutMS": 10_000,
-    "serverSelectionTimeoutMS": 5_000,
-    "connectTimeoutMS": 3_000,
-    "socketTimeoutMS": 20_000,
-}
+# Not for the URL to weaken.
+DURABLE = {"w": "majority", "journal": True, "readConcernLevel": "majority", "readPreference": "primary"}
+TIMEOUTS = {"wTimeoutMS": 10_000, "serverSelectionTimeoutMS": 5_000, "connectTimeoutMS": 3_000}
+OPTIONS: dict[str, Any] = {**DURABLE, **TIMEOUTS, "socketTimeoutMS": 20_000, "replicaSet": None}
 _REFUSED = {2, 9, 14, 52, 85, 86, 171, 10334, 17280, 17419}  # bad values, other index options, too large
 _SEEN = {"rev": 1, "body": 1}
 
@@ -51,11 +44,9 @@ class MongoDocuments:
     def __init__(self, url: str, service: str) -> None:
         self._url = url
         self._name = f"{parse_uri(url, validate=False)['database'] or 'ekel'}_{service}"
-        self._lock = Lock()
-        self._client: MongoClient[Body] | None = None
-        self._process = 0
+        self._lock, self._process, self._closed = Lock(), 0, False
+        self._client: MongoClient[Body]
         self._known: list[str] = []
-        self._closed = False
 
     def migrate(self, collections: Sequence[Collection]) -> None:
         with translated():
@@ -114,24 +105,18 @@ class MongoDocuments:
 
     def waiting(self) -> dict[str, str]:
         oldest = {"_id": "$_id.s", "t": {"$first": "$unsent"}}
-        scopes = self._everywhere(
-            [{"$match": UNSENT}, {"$sort": {"_id.s": 1, "unsent": 1}}, {"$group": oldest}]
-        )
         found: dict[str, str] = {}
-        for each in scopes:
+        in_order = {"$sort": {"_id.s": 1, "unsent": 1}}
+        for each in self._everywhere([{"$match": UNSENT}, in_order, {"$group": oldest}]):
             found[each["_id"]] = min(each["t"], found.get(each["_id"], each["t"]))
         return found
 
     def unsent(self, scope: str, limit: int) -> list[Unsent]:
         """By time of append; of one document in append order, whatever the clocks of its writers said."""
-        head: list[Filter] = [
-            {"$match": {"_id.s": scope, **UNSENT}},
-            {"$sort": {"unsent": 1}},
-            {"$limit": limit},
-        ]
+        oldest: list[Filter] = [{"$sort": {"unsent": 1}}, {"$limit": limit}]
         outbox = {"$project": {"unsent": 1, "outbox": {"$slice": ["$outbox", limit]}}}
         found: list[tuple[str, Unsent]] = []
-        for each in self._everywhere([*head, outbox], head[1:]):
+        for each in self._everywhere([{"$match": {"_id.s": scope, **UNSENT}}, *oldest, outbox], oldest):
             times = accumulate((entry["t"] for entry in each["outbox"]), max)
             for time, entry in zip(times, each["outbox"], strict=True):
                 id = each["_id"]["i"]
@@ -157,20 +142,24 @@ class MongoDocuments:
 
     def close(self) -> None:
         self._closed = True
-        if self._client is not None and self._process == os.getpid():
+        if self._process == os.getpid():
             self._client.close()
 
     def _database(self) -> Database[Body]:
         with self._lock:
             if self._closed:
                 raise Unavailable(f"{self._name}: closed")
-            if self._client is None or self._process != os.getpid():  # clients do not survive a fork
-                client: MongoClient[Body] = MongoClient(self._url, **{**OPTIONS, "replicaSet": None})
-                if "setName" not in client.admin.command("hello"):
-                    client.close()
-                    raise Refused("not a replica set: acknowledged writes would be lost when the server dies")
-                self._client, self._process = client, os.getpid()
-            return self._client[self._name]
+            if self._process != os.getpid():  # clients do not survive a fork
+                self._client, self._process, self._checked = (
+                    MongoClient(self._url, **OPTIONS),
+                    os.getpid(),
+                    False,
+                )
+        if not self._checked:
+            if "setName" not in self._client.admin.command("hello"):
+                raise Refused("not a replica set: acknowledged writes would be lost when the server dies")
+            self._checked = True
+        return self._client[self._name]
 
     def _stored(self, collection: str) -> Stored[Body]:
         if collection not in self._known:
@@ -184,11 +173,9 @@ class MongoDocuments:
         with translated():
             self._known = sorted(self._database().list_collection_names())
             parts = [[*stages, {"$addFields": {"c": name}}] for name in self._known]
-            unions = [
-                {"$unionWith": {"coll": name, "pipeline": part}}
-                for name, part in zip(self._known[1:], parts[1:], strict=True)
-            ]
-            if parts:
+            pairs = list(zip(self._known, parts, strict=True))
+            unions = [{"$unionWith": {"coll": name, "pipeline": part}} for name, part in pairs[1:]]
+            if pairs:
                 yield from self._database()[self._known[0]].aggregate([*parts[0], *unions, *last])
 
 
