@@ -20,7 +20,7 @@ setup-test:
 	@scripts/setup test
 
 test: setup-test check ## install what tests need, check the code, run every test
-	@.venv/bin/pytest $(PYTEST)
+	@.venv/bin/pytest -n auto --dist loadfile --durations=10 $(PYTEST)
 
 check: setup-test ## ruff, mypy --strict, import-linter
 	@.venv/bin/ruff check
