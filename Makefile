@@ -17,7 +17,7 @@ setup: ## create or refresh .venv
 	@scripts/setup
 
 setup-test:
-	@scripts/setup test
+	@scripts/setup test production
 
 test: setup-test check ## install what tests need, check the code, run every test
 	@.venv/bin/pytest -n auto --dist loadfile --durations=10 $(PYTEST)
