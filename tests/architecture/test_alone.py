@@ -47,7 +47,11 @@ def _closure(requirement: Requirement, seen: set[str]) -> set[str]:
 
 def _declared(name: str) -> list[str]:
     if name in OWN:
-        return list(project(OWN[name])["dependencies"])
+        table = project(OWN[name])  # with its extras: adapters imported only where a URL names them
+        return [
+            *table["dependencies"],
+            *(each for some in table.get("optional-dependencies", {}).values() for each in some),
+        ]
     try:
         return requires(name) or []
     except PackageNotFoundError:

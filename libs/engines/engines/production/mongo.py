@@ -150,20 +150,20 @@ class MongoDocuments:
             if self._closed:
                 raise Unavailable(f"{self._name}: closed")
             if self._process != os.getpid():  # clients do not survive a fork
-                self._client, self._process, self._checked = (
-                    MongoClient(self._url, **OPTIONS),
-                    os.getpid(),
-                    False,
-                )
+                self._client = MongoClient(self._url, **OPTIONS)
+                self._process, self._checked = os.getpid(), False
         if not self._checked:
             if "setName" not in self._client.admin.command("hello"):
                 raise Refused("not a replica set: acknowledged writes would be lost when the server dies")
             self._checked = True
         return self._client[self._name]
 
+    def _names(self) -> list[str]:
+        return [name for name in self._database().list_collection_names() if not name.startswith("system.")]
+
     def _stored(self, collection: str) -> Stored[Body]:
         if collection not in self._known:
-            self._known = self._database().list_collection_names()
+            self._known = self._names()
             if collection not in self._known:
                 raise Refused(f"unknown collection: {collection!r}")
         return self._database()[collection]
@@ -171,12 +171,12 @@ class MongoDocuments:
     def _everywhere(self, stages: Sequence[Filter], last: Sequence[Filter] = ()) -> Iterator[Body]:
         """The documents that `stages` give for each collection, whose name is `c`, then `last` over all of them."""
         with translated():
-            self._known = sorted(self._database().list_collection_names())
-            parts = [[*stages, {"$addFields": {"c": name}}] for name in self._known]
-            pairs = list(zip(self._known, parts, strict=True))
-            unions = [{"$unionWith": {"coll": name, "pipeline": part}} for name, part in pairs[1:]]
-            if pairs:
-                yield from self._database()[self._known[0]].aggregate([*parts[0], *unions, *last])
+            self._known = self._names()
+            parts = {name: [*stages, {"$addFields": {"c": name}}] for name in self._known}
+            unions = [{"$unionWith": {"coll": name, "pipeline": parts[name]}} for name in self._known[1:]]
+            if parts:
+                first = self._known[0]
+                yield from self._database()[first].aggregate([*parts[first], *unions, *last])
 
 
 @contextmanager
