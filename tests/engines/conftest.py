@@ -15,9 +15,32 @@ from chassis.ports.events import Events
 from chassis.ports.objects import Objects
 from engines.open import open_documents, open_events, open_objects
 from support.engines import COLLECTIONS, TOPICS
+from tools.engines import ENGINES as SERVERS
+from tools.engines import cache, server
 
-ENGINES = ("embedded",)
+ENGINES = ("embedded", pytest.param("production", marks=pytest.mark.needs_engines))
 Start = Callable[..., subprocess.Popen[str]]
+Serve = Callable[[str], dict[str, str]]
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """Start a server by its name and say its settings; it ends with the session. One not fetched skips the test."""
+    folder = tmp_path_factory.mktemp("servers")
+    begun: list[str] = []
+
+    def start(name: str) -> dict[str, str]:
+        if name not in SERVERS or not cache.is_there(name, SERVERS[name]().version):
+            reason = f"{name} is not here; this brings it: make engines"
+            if "engines" in os.environ.get("EKEL_TEST_REQUIRE", ""):
+                pytest.fail(reason, pytrace=False)
+            pytest.skip(reason)
+        begun.append(name)
+        return server.start(SERVERS[name](), folder / name)
+
+    yield start
+    for name in begun:
+        server.stop(name, folder / name)
 
 
 @pytest.fixture(params=ENGINES)
@@ -26,17 +49,28 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def documents_url(engine: str, tmp_path: Path) -> str:
+def documents_url(engine: str, tmp_path: Path, serve: Serve) -> str:
+    if engine == "production":
+        return serve("mongo")["EKEL_DOCUMENTS_URL"]
     return f"sqlite:///{tmp_path}/data/documents.sqlite"
 
 
 @pytest.fixture
-def events_url(engine: str, tmp_path: Path) -> str:
+def events_url(engine: str, tmp_path: Path, serve: Serve) -> str:
+    if engine == "production":
+        pytest.importorskip("kafka", reason="kafka-python is missing; this brings it: scripts/setup production")
+        from support.kafka import wipe
+
+        url = serve("kafka")["EKEL_EVENTS_URL"]
+        wipe(url)
+        return url
     return f"sqlite:///{tmp_path}/data/log.sqlite?groups={tmp_path}/data/groups"
 
 
 @pytest.fixture
-def objects_url(engine: str, tmp_path: Path) -> str:
+def objects_url(engine: str, tmp_path: Path, serve: Serve) -> str:
+    if engine == "production":
+        return serve("minio")["EKEL_OBJECTS_URL"]
     return f"file:///{tmp_path}/data/objects"
 
 

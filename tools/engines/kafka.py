@@ -52,6 +52,7 @@ class Kafka:
     """`Engine`; its ports are plaintext, controller, SASL."""
 
     name = "kafka"
+    version = VERSION
     ports = 3
 
     def get(self) -> Path:

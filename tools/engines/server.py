@@ -21,12 +21,14 @@ from typing import Any, Protocol
 from tools.engines.cache import say
 
 PATIENCE = 60.0  # seconds until a server that does not answer has failed
+_children: dict[int, subprocess.Popen[bytes]] = {}  # of this process; they may outlive it
 
 
 class Engine(Protocol):
     """What one kind of server needs to know."""
 
     name: str
+    version: str
     ports: int  # how many it listens on
 
     def get(self) -> Path:
@@ -94,8 +96,9 @@ def stop(name: str, folder: Path) -> bool:
             say(name, f"does not end, killing {pid}")
             os.kill(pid, signal.SIGKILL)
             deadline += 20
-        _reap(pid)
         time.sleep(0.05)
+    if pid in _children:
+        _children.pop(pid).wait()
     return True
 
 
@@ -144,7 +147,7 @@ def _spawn(launch: Launch, folder: Path) -> subprocess.Popen[bytes]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         with (folder / "server.log").open("ab") as log:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 list(launch.command),
                 env={**os.environ, **launch.environment},
                 stdin=subprocess.DEVNULL,
@@ -155,11 +158,5 @@ def _spawn(launch: Launch, folder: Path) -> subprocess.Popen[bytes]:
             )
     finally:
         os.close(lock)
-
-
-def _reap(pid: int) -> None:
-    """A server started by this very process would stay as a zombie."""
-    try:
-        os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return
+    _children[process.pid] = process
+    return process

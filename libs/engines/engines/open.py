@@ -2,6 +2,7 @@
 
     documents  sqlite:////abs/path/documents.sqlite
     events     sqlite:////abs/path/log.sqlite?groups=/abs/path/groups
+               kafka://host:9092,host:9092?security=SASL_SSL&user=ekel&password_file=/abs/path&ca=/abs/path
     objects    file:////abs/path/objects
 
 Paths are absolute and taken literally (no percent-decoding). An unknown scheme is a `ValueError` that names the
@@ -20,7 +21,7 @@ from chassis.ports.objects import Objects
 
 LATER = ""  # in the tables: a scheme of the production engines, not part of this release
 DOCUMENTS = {"sqlite": "engines.embedded.documents:EmbeddedDocuments", "mongodb": LATER}
-EVENTS = {"sqlite": "engines.embedded.log:EmbeddedEvents", "kafka": LATER}
+EVENTS = {"sqlite": "engines.embedded.log:EmbeddedEvents", "kafka": "engines.production.kafka:KafkaEvents"}
 OBJECTS = {"file": "engines.embedded.files:FileObjects", "s3": LATER}
 
 
@@ -33,6 +34,9 @@ def open_documents(url: str, service: str = "") -> Documents:
 
 def open_events(url: str, service: str = "") -> Events:
     """The event log at `url`; `?groups=` names the folder of the groups, beside the log by default."""
+    if url.startswith("kafka://"):
+        server: Events = _adapter(EVENTS["kafka"])(url)
+        return server
     adapter, path, options = _resolve("EKEL_EVENTS_URL", EVENTS, url)
     groups = Path(options["groups"]) if "groups" in options else path.parent / "groups"
     events: Events = adapter(path, groups)
@@ -57,5 +61,9 @@ def _resolve(setting: str, schemes: dict[str, str], url: str) -> tuple[Any, Path
     if not place.startswith("//") or path == Path("/"):
         raise ValueError(f"{setting}: {scheme}:// needs an absolute path, as in {scheme}:////var/lib/ekel/…")
     options = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)
-    module, _, name = schemes[scheme].partition(":")
-    return getattr(import_module(module), name), path, options
+    return _adapter(schemes[scheme]), path, options
+
+
+def _adapter(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)
