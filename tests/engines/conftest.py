@@ -24,9 +24,14 @@ Serve = Callable[[str], dict[str, str]]
 
 
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the servers of this session, one folder each."""
+    return tmp_path_factory.mktemp("servers")
+
+
+@pytest.fixture(scope="session")
+def serve(servers: Path) -> Iterator[Serve]:
     """Start a server by its name and say its settings; it ends with the session. One not fetched skips the test."""
-    folder = tmp_path_factory.mktemp("servers")
     begun: list[str] = []
 
     def start(name: str) -> dict[str, str]:
@@ -36,11 +41,11 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
                 pytest.fail(reason, pytrace=False)
             pytest.skip(reason)
         begun.append(name)
-        return server.start(SERVERS[name](), folder / name)
+        return server.start(SERVERS[name](), servers / name)
 
     yield start
     for name in begun:
-        server.stop(name, folder / name)
+        server.stop(name, servers / name)
 
 
 @pytest.fixture(params=ENGINES)
@@ -58,7 +63,9 @@ def documents_url(engine: str, tmp_path: Path, serve: Serve) -> str:
 @pytest.fixture
 def events_url(engine: str, tmp_path: Path, serve: Serve) -> str:
     if engine == "production":
-        pytest.importorskip("kafka", reason="kafka-python is missing; this brings it: scripts/setup production")
+        pytest.importorskip(
+            "kafka", reason="kafka-python is missing; this brings it: scripts/setup production"
+        )
         from support.kafka import wipe
 
         url = serve("kafka")["EKEL_EVENTS_URL"]

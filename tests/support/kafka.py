@@ -17,7 +17,9 @@ def wipe(url: str) -> None:
     wait_for(lambda: not {*admin.list_topics()} & {*topics})
     groups = [group["group_id"] for group in admin.list_groups()]
     for group in groups:
-        members = [MemberToRemove(each["member_id"]) for each in admin.describe_groups([group])[group]["members"]]
+        members = [
+            MemberToRemove(each["member_id"]) for each in admin.describe_groups([group])[group]["members"]
+        ]
         if members:
             admin.remove_group_members(group, members)
     if groups:

@@ -21,7 +21,7 @@ from typing import Any, Protocol
 from tools.engines.cache import say
 
 PATIENCE = 60.0  # seconds until a server that does not answer has failed
-_children: dict[int, subprocess.Popen[bytes]] = {}  # of this process; they may outlive it
+_children: list[subprocess.Popen[bytes]] = []  # of this process; they may outlive it
 
 
 class Engine(Protocol):
@@ -97,8 +97,9 @@ def stop(name: str, folder: Path) -> bool:
             os.kill(pid, signal.SIGKILL)
             deadline += 20
         time.sleep(0.05)
-    if pid in _children:
-        _children.pop(pid).wait()
+    for child in [child for child in _children if child.pid == pid]:
+        child.wait()
+        _children.remove(child)
     return True
 
 
@@ -158,5 +159,5 @@ def _spawn(launch: Launch, folder: Path) -> subprocess.Popen[bytes]:
             )
     finally:
         os.close(lock)
-    _children[process.pid] = process
+    _children[:] = [*(child for child in _children if child.poll() is None), process]
     return process

@@ -96,7 +96,9 @@ class KafkaEvents:
             reader = self._readers.pop() if self._readers else None
         try:
             if reader is None:
-                reader = KafkaConsumer(**self._settings, auto_offset_reset="earliest", enable_auto_commit=False)
+                reader = KafkaConsumer(
+                    **self._settings, auto_offset_reset="earliest", enable_auto_commit=False
+                )
             yield reader
         except (KafkaError, PortError) as error:
             if reader is not None:

@@ -85,4 +85,8 @@ class KafkaPublisher:
 
     def _end(self) -> None:
         if self._producer is not None:
-            self._producer.close(timeout=0)
+            try:
+                self._producer.close(timeout=0)
+            except KafkaError:  # it flushes first; what it could not send must not arrive after newer records
+                self._producer._sender.force_close()  # noqa: SLF001
+                self._producer.close(timeout=1)
