@@ -17,16 +17,15 @@ setup: ## create or refresh .venv
 	@scripts/setup
 
 setup-test:
-	@scripts/setup test
+	@scripts/setup test production
 
 test: setup-test check ## install what tests need, check the code, run every test
 	@.venv/bin/pytest $(PYTEST)
 
-engines: ## fetch (once) and start Kafka, MongoDB, MinIO on this machine; print their addresses
-	@python3 -m tools.engines start
+engines: setup-test ## fetch (once) and start Kafka, MongoDB, MinIO on this machine; print their addresses
+	@.venv/bin/python -m tools.engines start
 
-test-engines: ## run the engines' suites on real servers (after: make engines)
-	@scripts/setup test production
+test-engines: setup-test ## run the engines' suites on real servers (after: make engines)
 	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest tests/engines -m needs_engines $(PYTEST)
 
 check: setup-test ## ruff, mypy --strict, import-linter

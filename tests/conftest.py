@@ -13,7 +13,7 @@ PROGRAMS: Final = {
     "pdfsig": ("pdfsig", "apt-get install poppler-utils"),
     "clamd": ("clamd", "apt-get install clamav-daemon"),
     "chromium": ("chromium", "apt-get install chromium"),
-    # Its servers are what `make engines` fetches; tests/engines looks for each.
+    # The servers are what `make engines` fetches; tests/engines looks for each.
     "engines": ("java", "apt-get install openjdk-17-jre-headless"),
 }
 

@@ -41,10 +41,10 @@ class Limits:
                 return
 
     def clear(self, kind: str, key: str) -> None:
-        """Success: the tries before it no longer count."""
-        doc = self._documents.get(COLLECTION.name, _SCOPE, f"{kind}.{key}")
-        if doc is not None:
-            self._documents.delete(COLLECTION.name, _SCOPE, doc.id, doc.rev)
+        """Success: the tries before it no longer count, nor those made at this moment: they may all be right."""
+        while (doc := self._documents.get(COLLECTION.name, _SCOPE, f"{kind}.{key}")) is not None:
+            if self._documents.delete(COLLECTION.name, _SCOPE, doc.id, doc.rev):
+                return
 
     def _insert(self, id: str, body: dict[str, Any]) -> bool:
         where = {"sampai": {"lt": rfc3339(self._clock.real())}}

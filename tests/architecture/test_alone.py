@@ -47,7 +47,9 @@ def _closure(requirement: Requirement, seen: set[str]) -> set[str]:
 
 def _declared(name: str) -> list[str]:
     if name in OWN:
-        return list(project(OWN[name])["dependencies"])
+        table = project(OWN[name])
+        extras = table.get("optional-dependencies", {}).values()  # what another engine needs
+        return [*table["dependencies"], *(text for texts in extras for text in texts)]
     try:
         return requires(name) or []
     except PackageNotFoundError:

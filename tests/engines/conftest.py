@@ -10,42 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from chassis.ids import new_id
 from chassis.ports.documents import Documents
 from chassis.ports.events import Events
 from chassis.ports.objects import Objects
 from engines.open import open_documents, open_events, open_objects
 from support.engines import COLLECTIONS, TOPICS
-from tools.engines import ENGINES as SERVERS
-from tools.engines import cache, server
+from support.servers import Servers, servers
+from tools.engines.cache import Missing
 
 ENGINES = ("embedded", pytest.param("production", marks=pytest.mark.needs_engines))
 Start = Callable[..., subprocess.Popen[str]]
-Serve = Callable[[str], dict[str, str]]
-
-
-@pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the servers of this session, one folder each."""
-    return tmp_path_factory.mktemp("servers")
-
-
-@pytest.fixture(scope="session")
-def serve(servers: Path) -> Iterator[Serve]:
-    """Start a server by its name and say its settings; it ends with the session. One not fetched skips the test."""
-    begun: list[str] = []
-
-    def start(name: str) -> dict[str, str]:
-        if name not in SERVERS or not cache.is_there(name, SERVERS[name]().version):
-            reason = f"{name} is not here; this brings it: make engines"
-            if "engines" in os.environ.get("EKEL_TEST_REQUIRE", ""):
-                pytest.fail(reason, pytrace=False)
-            pytest.skip(reason)
-        begun.append(name)
-        return server.start(SERVERS[name](), servers / name)
-
-    yield start
-    for name in begun:
-        server.stop(name, servers / name)
 
 
 @pytest.fixture(params=ENGINES)
@@ -53,32 +28,53 @@ def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def documents_url(engine: str, tmp_path: Path, serve: Serve) -> str:
-    if engine == "production":
-        return serve("mongo")["EKEL_DOCUMENTS_URL"]
-    return f"sqlite:///{tmp_path}/data/documents.sqlite"
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    os.environ["EKEL_ENGINES_FETCH"] = "no"
+    with servers(tmp_path_factory.mktemp("servers")) as started:
+        yield started
+
+
+def settings(request: pytest.FixtureRequest, name: str) -> dict[str, str]:
+    """Those of a running server; where it was not fetched, the test is skipped or, if it is required, fails."""
+    servers: Servers = request.getfixturevalue("running")
+    try:
+        return servers[name]
+    except Missing as missing:
+        if "engines" in os.environ.get("EKEL_TEST_REQUIRE", ""):
+            pytest.fail(str(missing), pytrace=False)
+        pytest.skip(str(missing))
 
 
 @pytest.fixture
-def events_url(engine: str, tmp_path: Path, serve: Serve) -> str:
-    if engine == "production":
-        pytest.importorskip(
-            "kafka", reason="kafka-python is missing; this brings it: scripts/setup production"
-        )
-        from support.kafka import wipe
-
-        url = serve("kafka")["EKEL_EVENTS_URL"]
-        wipe(url)
-        return url
-    return f"sqlite:///{tmp_path}/data/log.sqlite?groups={tmp_path}/data/groups"
+def fresh() -> str:
+    """A name that nothing on the servers has yet."""
+    return f"uji-{new_id()}"
 
 
 @pytest.fixture
-def objects_url(engine: str, tmp_path: Path, serve: Serve) -> str:
-    if engine == "production":
-        return serve("minio")["EKEL_OBJECTS_URL"]
-    return f"file:///{tmp_path}/data/objects"
+def documents_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest, fresh: str) -> str:
+    if engine == "embedded":
+        return f"sqlite:///{tmp_path}/data/documents.sqlite"
+    return settings(request, "mongo")["EKEL_DOCUMENTS_URL"].replace("/ekel?", f"/{fresh}?")
+
+
+@pytest.fixture
+def events_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    if engine == "embedded":
+        return f"sqlite:///{tmp_path}/data/log.sqlite?groups={tmp_path}/data/groups"
+    from support.kafka import wipe
+
+    url = settings(request, "kafka")["EKEL_EVENTS_URL"]
+    wipe(url)
+    return url
+
+
+@pytest.fixture
+def objects_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest, fresh: str) -> str:
+    if engine == "embedded":
+        return f"file:///{tmp_path}/data/objects"
+    return settings(request, "minio")["EKEL_OBJECTS_URL"].replace("/ekel?", f"/{fresh}?")
 
 
 @pytest.fixture

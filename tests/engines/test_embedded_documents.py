@@ -22,6 +22,11 @@ Ask = Callable[[], object]
 
 
 @pytest.fixture
+def engine() -> str:
+    return "embedded"
+
+
+@pytest.fixture
 def file(documents: Documents, tmp_path: Path) -> Path:
     return tmp_path / "data" / "documents.sqlite"
 

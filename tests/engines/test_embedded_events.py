@@ -26,6 +26,11 @@ Start = Callable[..., Popen[str]]
 MEMBERS = st.lists(st.sampled_from("abcde"), min_size=1, unique=True)
 
 
+@pytest.fixture
+def engine() -> str:
+    return "embedded"
+
+
 def publish(events: Events, topic: str, count: int = 1) -> None:
     batch = [Outgoing(topic=topic, key="k", headers={}, value=b"x") for _ in range(count)]
     events.publisher().publish(batch).wait(30)

@@ -17,6 +17,11 @@ Start = Callable[..., Popen[str]]
 
 
 @pytest.fixture
+def engine() -> str:
+    return "embedded"
+
+
+@pytest.fixture
 def root(objects: Objects, tmp_path: Path) -> Path:
     return tmp_path / "data" / "objects"
 

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from chassis.ports.errors import LaneLost, Refused, Unavailable
-from chassis.ports.events import Events, Topic
+from chassis.ports.events import Events
 from engines.open import open_events
 from support.records import LONG, out, publish, until, values, wait_for
+from support.servers import Servers
 from tools.engines import server
 from tools.engines.kafka import Kafka
 
@@ -26,7 +27,6 @@ pytestmark = [
     pytest.mark.needs_engines,
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
 ]
-Serve = Callable[[str], dict[str, str]]
 
 
 class Broker:
@@ -59,10 +59,11 @@ def _refused_connections() -> Iterator[None]:
 
 
 @pytest.fixture
-def broker(events: Events, servers: Path) -> Iterator[Broker]:
-    broker = Broker(servers / "kafka")
+def broker(events: Events, running: Servers) -> Iterator[Broker]:
+    folder = running.folder / "kafka"
+    broker = Broker(folder)
     yield broker
-    if server.running(servers / "kafka"):
+    if server.running(folder):
         broker.signal(signal.SIGCONT)
     broker.start()
 
@@ -235,10 +236,10 @@ def test_an_engine_that_is_away_is_unavailable_and_not_asked_before(events_url: 
 
 
 def test_a_password_opens_the_log_and_a_wrong_one_is_named(
-    serve: Serve, tmp_path: Path, events: Events
+    running: Servers, tmp_path: Path, events: Events
 ) -> None:
     publish(events, "uji.a", ["isi"])
-    url = serve("kafka")["KAFKA_SASL_URL"]
+    url = running["kafka"]["KAFKA_SASL_URL"]
     right = open_events(url)
     assert values(right.read("uji.a", 0)) == ["isi"]
     right.close()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 
 from chassis.clock import real_now
 from chassis.ids import new_id
@@ -29,7 +31,7 @@ from web.check import everything
 
 OFFICE, MB, UPLOADS = "3276011008", 1024 * 1024, 20
 MOST = 60 * MB
-ROLES = ("gateway-http", "dokumen-http")
+ROLES = ("gateway-http", "gateway-worker", "dokumen-http", "dokumen-worker")
 
 pytestmark = [
     pytest.mark.slow,
@@ -60,11 +62,11 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         store.close()
 
 
-def _jpeg(size: int) -> bytes:
-    """A photograph with as much comment between its first marker and the rest as makes `size` bytes."""
-    picture = photo("KTP")
-    block = b"\xff\xfe\xff\xff" + b"x" * (0xFFFF - 2)
-    return picture[:2] + block * ((size - len(picture)) // len(block)) + picture[2:]
+def _jpeg() -> bytes:
+    """A photograph of 48 megapixels, all grain: some 25 MB."""
+    out = BytesIO()
+    Image.effect_noise((8000, 6000), 70).save(out, "JPEG", quality=77)
+    return out.getvalue()
 
 
 def _send(room: Room, n: int, content: bytes) -> str:
@@ -86,16 +88,16 @@ def _pss(pids: set[int]) -> int:
     return sum(1024 * int(kb) for text in texts for kb in re.findall(r"^Pss:\s+(\d+)", text, re.MULTILINE))
 
 
-def _most(pids: set[int], sending: list[Future[str]]) -> int:
-    """The highest sum seen until every upload is answered."""
+def _most(room: Room, pids: set[int], sending: list[Future[str]]) -> int:
+    """The highest sum seen until every paper is checked."""
     highest = 0
 
     def done() -> bool:
         nonlocal highest
         highest = max(highest, _pss(pids))
-        return all(one.done() for one in sending)
+        return all(one.done() and _status(room, one.result()) != "diperiksa" for one in sending)
 
-    until(done, seconds=120, what="every upload answered")
+    until(done, seconds=120, what="every paper checked")
     return highest
 
 
@@ -103,23 +105,21 @@ def _status(room: Room, id: str) -> str:
     return str(room.hall.loket.get(f"/v1/berkas/{id}")["status"])
 
 
-def test_twenty_papers_of_25_mb_at_once_hardly_need_memory(
-    room: Room, record_property: Callable[[str, object], None]
-) -> None:
-    picture, noise = _jpeg(25 * MB), b"%PDF-1.7\n" + b"\x00x" * (25 * MB // 2)
+def test_twenty_papers_of_25_mb_at_once_hardly_need_memory(room: Room) -> None:
+    picture, noise = _jpeg(), b"%PDF-1.7\n" + b"\x00x" * (25 * MB // 2)
+    assert 22 * MB < len(picture) < 28 * MB
     pids = set().union(*(room.system.processes(role) for role in ROLES))
     with ThreadPoolExecutor(UPLOADS) as people:
-        small = b"x" * (MB // 4)
-        list(people.map(lambda n: _send(room, n, small), range(UPLOADS)))
+        # What every day brings first: the libraries that open pictures and PDFs are loaded.
+        warm = list(people.map(lambda n: _send(room, n, photo("KTP")), range(UPLOADS)))
+        until(lambda: all(_status(room, id) != "diperiksa" for id in warm), seconds=60, what="warm")
         before = _pss(pids)
         contents = [picture if n % 2 else noise for n in range(UPLOADS)]
         sending = [people.submit(_send, room, n, content) for n, content in enumerate(contents)]
-        most = _most(pids, sending)
+        most = _most(room, pids, sending)
         ids = [one.result() for one in sending]
 
-    record_property("pss_mb", round((most - before) / MB, 1))
     assert most - before <= MOST, f"{(most - before) / MB:.1f} MB more than {before / MB:.1f} MB"
-    until(lambda: all(_status(room, id) != "diperiksa" for id in ids), seconds=60, what="every paper checked")
     assert [_status(room, id) for id in ids] == ["ditolak", "bersih"] * (UPLOADS // 2)
 
 

@@ -24,8 +24,8 @@ OFFICES = {
     "3276011007": "depokjaya",
     "3276011008": "pancoranmas",
     "3276011009": "mampang",
-    "3276011010": "rangkapanjaya",
-    "3276011011": "rangkapanjayabaru",
+    "3276011010": "rangkapanjayabaru",
+    "3276011011": "rangkapanjaya",
 }
 EACH = 4  # cases per office
 WAY = [
@@ -117,7 +117,8 @@ def _offices_of_both(running: System) -> list[str]:
 
     def found() -> list[str]:
         for three in combinations(OFFICES, 3):
-            if all(len(_members(running, group, list(three))) == 2 for group in ("persetujuan", "dokumen")):
+            members = [_members(running, group, list(three)) for group in ("persetujuan", "dokumen")]
+            if all(len(owners) == 2 and None not in owners for owners in members):
                 return list(three)
         return []
 

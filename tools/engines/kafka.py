@@ -52,7 +52,6 @@ class Kafka:
     """`Engine`; its ports are plaintext, controller, SASL."""
 
     name = "kafka"
-    version = VERSION
     ports = 3
 
     def get(self) -> Path:

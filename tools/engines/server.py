@@ -28,7 +28,6 @@ class Engine(Protocol):
     """What one kind of server needs to know."""
 
     name: str
-    version: str
     ports: int  # how many it listens on
 
     def get(self) -> Path:
@@ -80,6 +79,7 @@ def start(engine: Engine, folder: Path, port: int | None = None) -> dict[str, st
             stop(engine.name, folder)
             raise Failed(f"{engine.name} does not serve; the end of {folder}/server.log:\n{end}")
         time.sleep(0.1)
+    process.returncode = 0  # it outlives this object, which would warn
     say(engine.name, f"serves after {time.monotonic() - begin:.1f} s, pid {process.pid}")
     return settings
 

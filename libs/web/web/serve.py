@@ -117,6 +117,7 @@ class WorkerParts:
 
 def serve_worker(build: Callable[[], WorkerParts], sockets: Sockets) -> None:
     """Relay, consume and carry out to-dos until SIGTERM, then finish what is in hand."""
+    few_arenas()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

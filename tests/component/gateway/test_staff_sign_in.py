@@ -66,6 +66,24 @@ def test_ten_wrong_passwords_stop_an_account_for_a_while(
     assert _sign_in(client, akun, RIGHT).status_code == (200 if akun == "kasi.depok" else 401)
 
 
+def test_a_right_password_also_forgets_a_try_made_at_this_moment(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete, others = app.documents.delete, [1]
+
+    def meanwhile(*what: Any) -> bool:
+        if others:
+            others.pop()
+            app.limits.take("sandi", "lurah", most=10, seconds=900)
+        return delete(*what)
+
+    monkeypatch.setattr(app.documents, "delete", meanwhile)
+    app.limits.take("sandi", "lurah", most=10, seconds=900)
+    app.limits.clear("sandi", "lurah")
+
+    assert app.documents.count("batas", {}) == 0
+
+
 def test_signing_out_ends_the_session_everywhere(staff: Any, client: FlaskClient, app: App) -> None:
     headers = staff("lurah.depok")
     assert client.delete("/v1/sesi", headers=headers).status_code == 204

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 from subprocess import Popen
 from threading import Thread
+from typing import Any
 
 import pytest
 
 from chassis.ports.documents import Documents
-from chassis.ports.errors import Duplicate
+from chassis.ports.errors import Duplicate, Unavailable
 from support.docs import ARSIP, LAIN, doc, entries, ids, put
 from support.engines import COLLECTIONS
 
@@ -56,6 +57,41 @@ def test_a_deletion_needs_the_revision(documents: Documents) -> None:
     assert documents.delete("permohonan", ARSIP, "satu", expected=1)
     assert not documents.delete("permohonan", ARSIP, "satu", expected=1)
     assert documents.get("permohonan", ARSIP, "satu") is None
+
+
+def test_a_document_with_unsent_entries_is_not_deleted(documents: Documents) -> None:
+    documents.insert("permohonan", doc(), [{"n": 1}])
+
+    assert not documents.delete("permohonan", ARSIP, "satu", expected=2)
+    with pytest.raises(Unavailable, match="unsent"):
+        documents.delete("permohonan", ARSIP, "satu", expected=1)
+    assert entries(documents) == [1]
+    documents.clear(documents.unsent(ARSIP, 10))
+    assert documents.delete("permohonan", ARSIP, "satu", expected=1)
+
+
+@pytest.mark.parametrize(
+    "key", ["a.b", "pengajuan/peristiwa/pemohon.dibagikan", "$set", "$id", "", "0", " ", "é"]
+)
+def test_any_key_may_stand_in_a_body_and_in_an_entry(documents: Documents, key: str) -> None:
+    body: dict[str, Any] = {key: 1, "dalam": {key: {key: [{key: None}]}}}
+    documents.insert("permohonan", doc(isi=0), [body])
+    assert documents.replace("permohonan", doc(rev=2, **body), 1, [body])
+
+    assert documents.get("permohonan", ARSIP, "satu") == doc(rev=2, **body)
+    assert [each.entry for each in documents.unsent(ARSIP, 10)] == [body, body]
+
+
+def test_a_cleared_head_leaves_the_time_of_the_next(documents: Documents) -> None:
+    documents.insert("permohonan", doc(), [{"n": 1}])
+    first = documents.waiting()[ARSIP]
+    documents.replace("permohonan", doc(rev=2), 1, [{"n": 2}])
+    documents.clear(documents.unsent(ARSIP, 1))
+
+    assert entries(documents) == [2]
+    assert documents.waiting()[ARSIP] >= first
+    documents.replace("permohonan", doc(rev=3), 2, [{"n": 3}])
+    assert entries(documents) == [2, 3]
 
 
 def test_a_refused_write_leaves_neither_document_nor_outbox(documents: Documents) -> None:

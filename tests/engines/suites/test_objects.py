@@ -157,19 +157,34 @@ def test_a_deleted_object_is_gone(objects: Objects) -> None:
 
 
 def test_listing_goes_by_key_and_prefix(objects: Objects) -> None:
-    stored = ["a", "a-b", "a.b", "a/b", "a/b/c", "a0", "ab/c", "b"]
+    stored = ["a-b", "a.b", "a/b", "a/bc/d", "a/c/d", "a0", "ab/c", "b"]
     for key in reversed(stored):
         objects.put(key, [key.encode()])
 
     assert keys(objects) == stored
-    assert keys(objects, "a/") == ["a/b", "a/b/c"]
-    assert keys(objects, "a/b") == ["a/b", "a/b/c"]
+    assert keys(objects, "a/") == ["a/b", "a/bc/d", "a/c/d"]
+    assert keys(objects, "a/b") == ["a/b", "a/bc/d"]
     assert keys(objects, "a") == [key for key in stored if key.startswith("a")]
     assert keys(objects, "zz/") == keys(objects, "zz") == []
     assert next(objects.list("ab")).size == 4
 
 
-@pytest.mark.parametrize("key", ["x" * 512, "a/" + "y" * 300 + "/z", "UPPER_lower-1.2/...", "a" * 200 + "/b"])
+def test_locked_objects_are_listed_among_the_others(objects: Objects) -> None:
+    for key, locked in (("a/1", False), ("a/2", True), ("a/3", False)):
+        objects.put(key, [b"x"], locked=locked)
+
+    assert keys(objects, "a/") == ["a/1", "a/2", "a/3"]
+
+
+def test_an_unlocked_object_may_be_replaced_by_a_locked_one(objects: Objects) -> None:
+    objects.put(KEY, [b"rancangan"])
+    objects.put(KEY, [b"surat"], locked=True)
+
+    assert content(objects) == b"surat"
+    assert keys(objects) == [KEY]
+
+
+@pytest.mark.parametrize("key", [f"{'x' * 200}/{'y' * 200}/{'z' * 110}", "UPPER_lower-1.2/...", "a" * 200])
 def test_every_key_of_the_alphabet_up_to_512_characters_works(objects: Objects, key: str) -> None:
     objects.put(key, [b"x"])
 
@@ -179,7 +194,24 @@ def test_every_key_of_the_alphabet_up_to_512_characters_works(objects: Objects, 
 
 @pytest.mark.parametrize(
     "key",
-    ["", "/a", "a/", "a//b", "..", "a/../b", "./a", "a b", "a\\b", "é", "a=", "a+b", "x\n", "x" * 513, "a\0"],
+    [
+        "",
+        "/a",
+        "a/",
+        "a//b",
+        "..",
+        "a/../b",
+        "./a",
+        "a b",
+        "a\\b",
+        "é",
+        "a=",
+        "a+b",
+        "x\n",
+        "x" * 201,
+        "x/" * 256 + "x",
+        "a\0",
+    ],
 )
 def test_any_other_key_is_refused(objects: Objects, key: str) -> None:
     with pytest.raises(Refused):

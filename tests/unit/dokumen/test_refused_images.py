@@ -82,3 +82,13 @@ def test_a_cut_or_foreign_file_is_refused_as_broken(tmp_path: Path) -> None:
     for content in (half, half[:20], b"", b"<html>", gif.getvalue()):
         path.write_bytes(content)
         assert refusal(path).slug == "gambar-rusak"
+
+
+def test_a_photo_stuffed_with_data_before_its_pixels_is_refused(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (800, 600)).save(out, "JPEG")
+    comment = b"\xff\xfe\xff\xff" + b"x" * (0xFFFF - 2)
+    path = tmp_path / "foto.jpg"
+    path.write_bytes(out.getvalue()[:2] + comment * 80 + out.getvalue()[2:])
+
+    assert refusal(path).slug == "gambar-terlalu-besar"

@@ -11,9 +11,14 @@ Promises every engine keeps (one conformance suite, `tests/engines/`, runs on al
   counts all writes of the document except outbox clearing.
 - **Read your writes**: a read that starts after a write returned sees it, from any process (majority reads).
 - **Outbox order**: entries of one document come back in the order in which they were appended, also across
-  writes; `clear` removes entries and changes neither `rev` nor `body`.
-- Unique indexes ignore documents that lack one of the fields (sparse).
-- Values compared in `where` and `order` are JSON scalars; strings compare by code point.
+  writes; those of different documents by the time of append, as exactly as the writers' clocks agree. `clear`
+  removes entries and changes neither `rev` nor `body`. A document with unsent entries is not deleted.
+- **Unknown outcome**: after `Unavailable` a write may or may not have happened; whoever repeats it must bear both.
+- Unique indexes ignore documents that lack one of the fields or have null there (sparse).
+- Values compared in `where` and `order` are JSON scalars, under one path of one kind (string, number, boolean)
+  or missing; no list lies on the way to them. Strings compare by code point; null counts as missing.
+- Bodies and entries are plain JSON with integers of 64 bits, without the key "$ref"; a document with its unsent
+  entries stays under 16 MiB.
 - Waking: `watch().wait()` returns soon after another process wrote; it may return without cause.
 
 Raised: `Unavailable` (transient), `Duplicate` (unique index), `Refused` (unknown collection, bad query).
@@ -97,7 +102,9 @@ class Documents(Protocol):
         """Store `doc` if the stored rev is `expected`; False if it is not. Raises `Duplicate`."""
         ...
 
-    def delete(self, collection: str, scope: str, id: str, expected: int) -> bool: ...
+    def delete(self, collection: str, scope: str, id: str, expected: int) -> bool:
+        """Remove if the stored rev is `expected`; False if it is not. `Unavailable` while entries are unsent."""
+        ...
 
     def find(
         self,

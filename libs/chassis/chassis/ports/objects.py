@@ -8,7 +8,8 @@ Promises every engine keeps (one conformance suite, `tests/engines/`, runs on al
 - `open` verifies the checksum while reading and raises `Corrupt` at the end of a damaged object.
 - Memory use does not depend on the size of the object (≤ 1 MiB buffered).
 
-Keys are `/`-separated segments of `[A-Za-z0-9._-]`, at most 512 characters.
+Keys are `/`-separated segments of at most 200 of `[A-Za-z0-9._-]`, at most 512 characters in all;
+no key continues another as a folder (`a` and `a/b`: MinIO would not list the second).
 Raised: `NotFound`, `Corrupt`, `Refused`, `Unavailable`.
 """
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from chassis.ports.documents import Body, Collection, Doc, Unsent, Where
-from chassis.ports.errors import Refused
+from chassis.ports.errors import Refused, Unavailable
 from engines.embedded import query
 from engines.embedded.database import Database
 from engines.embedded.doorbell import Bell
@@ -17,6 +17,7 @@ from engines.embedded.writer import Writer
 
 _APPEND = "INSERT INTO outbox (collection, scope, id, entry) VALUES (?, ?, ?, ?)"
 _UNSENT = "SELECT key, collection, scope, id, entry FROM outbox WHERE scope = ? ORDER BY key LIMIT ?"
+_NONE_UNSENT = "NOT EXISTS (SELECT 1 FROM outbox WHERE scope = ? AND collection = ? AND id = ?)"
 # Hops from scope to scope by the index: its cost does not grow with the number of waiting entries.
 _WAITING = """
 WITH RECURSIVE waiting (scope) AS (
@@ -56,8 +57,14 @@ class EmbeddedDocuments:
         return self._writer.run(doc.scope, [store, *_appends(collection, doc, outbox)])
 
     def delete(self, collection: str, scope: str, id: str, expected: int) -> bool:
-        sql = f"DELETE FROM {query.table(collection)} WHERE scope = ? AND id = ? AND rev = ?"
-        return self._writer.run(scope, [(sql, (scope, id, expected), 1)])
+        sql = (
+            f"DELETE FROM {query.table(collection)} WHERE scope = ? AND id = ? AND rev = ? AND {_NONE_UNSENT}"
+        )
+        if self._writer.run(scope, [(sql, (scope, id, expected, scope, collection, id), 1)]):
+            return True
+        if (stored := self.get(collection, scope, id)) and stored.rev == expected:
+            raise Unavailable(f"{collection} {scope}/{id} has unsent entries")
+        return False
 
     def find(
         self,

@@ -15,7 +15,8 @@ def assign(
     every member computes the same plan from the same rows.
     """
     alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for topic in sorted(topics):
+    # Read backwards, so that the topics of one scope are neighbours and every family is shared alike.
+    for topic in sorted(topics, key=lambda topic: topic[::-1]):
         eligible = tuple(sorted(id for id, prefixes in members.items() if topic.startswith(tuple(prefixes))))
         if eligible:
             alike[eligible].append(topic)
@@ -33,13 +34,7 @@ def _share(lanes: Sequence[str], members: Sequence[str], owners: Mapping[str, st
     # The lanes that do not divide stay with those who have most already.
     for place, member in enumerate(sorted(members, key=lambda member: (-len(held[member]), member))):
         quota = least + (place < odd)
-        kept = _spread(held[member], quota)
+        kept = held[member][:quota]
         plan |= dict.fromkeys(kept, member)
         room += [member] * (quota - len(kept))
     return plan | dict(zip([lane for lane in lanes if lane not in plan], room, strict=True))
-
-
-def _spread(lanes: Sequence[str], count: int) -> list[str]:
-    """`count` of the sorted lanes, evenly: topics of one family are neighbours and carry alike loads."""
-    count = min(count, len(lanes))
-    return [lanes[place * len(lanes) // count] for place in range(count)]

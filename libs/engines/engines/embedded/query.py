@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chassis.ports.documents import Collection, Index, Where
 from chassis.ports.errors import Refused
+from engines import names
 
 Params = list[Any]
-_NAME = re.compile(r"[a-z_][a-z0-9_.]*")
-_PATH = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z0-9_]+)*")
 _ANY = ">= -9e999"  # minus infinity, the least of all values; unlike IS NOT NULL it seeks in an index
 _COMPARE = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 OUTBOX = (
@@ -26,18 +24,14 @@ OUTBOX = (
 
 def table(collection: str) -> str:
     """The quoted table of a collection."""
-    if not _NAME.fullmatch(collection):
-        raise Refused(f"not a collection name: {collection!r}")
-    return f'"c.{collection}"'
+    return f'"c.{names.collection(collection)}"'
 
 
 def expression(path: str) -> str:
     """A dotted body path as SQL; `scope` and `id` are columns."""
     if path in ("scope", "id"):
         return path
-    if not _PATH.fullmatch(path):
-        raise Refused(f"not a path: {path!r}")
-    return f"json_extract(body, '$.{path}')"
+    return f"json_extract(body, '$.{names.path(path)}')"
 
 
 def schema(collection: Collection) -> list[str]:
@@ -93,18 +87,18 @@ def matching(where: Where) -> tuple[str, Params]:
 
 def _condition(field: str, test: Any) -> tuple[str, Params]:
     if not isinstance(test, Mapping):
-        return (f"{field} IS NULL", []) if test is None else (f"{field} = ?", [_scalar(test)])
+        return (f"{field} IS NULL", []) if test is None else (f"{field} = ?", [names.scalar(test)])
     parts: list[str] = []
     params: Params = []
     for operator, value in test.items():
         if operator == "in":
             parts.append(f"{field} IN ({', '.join('?' * len(value))})")
-            params += [_scalar(item) for item in value]
+            params += [names.scalar(item) for item in value]
         elif operator == "exists":
             parts.append(f"{field} {_ANY}" if value else f"{field} IS NULL")
         elif operator in _COMPARE:
             parts.append(f"{field} {_COMPARE[operator]} ? AND {_same_kind(field, value)}")
-            params.append(_scalar(value))
+            params.append(names.scalar(value))
         else:
             raise Refused(f"unknown operator: {operator!r}")
     if not parts:
@@ -115,12 +109,6 @@ def _condition(field: str, test: Any) -> tuple[str, Params]:
 def _same_kind(field: str, value: Any) -> str:
     # In SQLite every number is less than every text; a comparison must not cross that line.
     return f"{field} >= ''" if isinstance(value, str) else f"{field} < ''"
-
-
-def _scalar(value: Any) -> Any:
-    if value is None or not isinstance(value, str | int | float | bool):
-        raise Refused(f"not a scalar: {type(value).__name__}")
-    return value
 
 
 def _beyond(fields: list[str], after: Sequence[Any], descending: bool) -> tuple[str, Params]:

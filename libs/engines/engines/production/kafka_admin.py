@@ -59,12 +59,12 @@ class Admin:
             }
             for topic in missing
         }
-        for name in wanted:
-            try:
-                self._ask(lambda c, name=name: c.create_topics({name: wanted[name]}, wait_for_metadata=True))
-            except Refused as error:
-                if not isinstance(error.__cause__, TopicAlreadyExistsError):
-                    raise
+        try:
+            self._ask(lambda client: client.create_topics(wanted, wait_for_metadata=True) if wanted else None)
+        except Unavailable as error:
+            if not isinstance(error.__cause__, TopicAlreadyExistsError):
+                raise
+            self.ensure(topics)  # another process made some of them meanwhile
 
     def bounds(self, names: Collection[str]) -> dict[str, tuple[int, int]]:
         self.must_know(names)

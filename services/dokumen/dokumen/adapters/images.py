@@ -43,11 +43,13 @@ class Picture:
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error, zlib.error)
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _QUALITY, _THUMB_QUALITY = 82, 75
+_MOST_HEADER = 4 * 1024 * 1024  # bytes before the pixels: EXIF, colour profile, preview
 
 
 def process(path: Path, batas: Batas | None = None) -> Picture:
     """Re-encode one JPEG or PNG. Raises BerkasDitolak: too many pixels, too small, not openable."""
     limits = batas or Batas()
+    _check_header(path)
     try:
         with Image.open(path, formats=("JPEG", "PNG")) as source:
             _check_size(source, limits)
@@ -75,6 +77,23 @@ def encode(picture: Image.Image, quality: int = _THUMB_QUALITY) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=quality, progressive=False)
     return out.getvalue()
+
+
+def _check_header(path: Path) -> None:
+    """Pillow keeps every segment before a JPEG's pixels in memory, so their sum has a limit.
+
+    A marker is 0xFF and a code, then two bytes of length (ITU-T T.81, B.1.1); 0xDA begins the pixels.
+    """
+    with path.open("rb") as file:
+        if file.read(2) != b"\xff\xd8":
+            return
+        while (marker := file.read(4)) and len(marker) == 4 and marker[0] == 0xFF and marker[1] != 0xDA:
+            file.seek(int.from_bytes(marker[2:], "big") - 2, io.SEEK_CUR)
+            if file.tell() > _MOST_HEADER:
+                raise BerkasDitolak(
+                    "gambar-terlalu-besar",
+                    "Foto ini membawa terlalu banyak data tambahan di luar gambarnya. Foto ulang berkasnya.",
+                )
 
 
 def _check_size(source: Image.Image, limits: Batas) -> None:
