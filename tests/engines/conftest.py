@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tools.engines.cache import Missing
 
 from chassis.ids import new_id
 from chassis.ports.documents import Documents
@@ -17,7 +18,6 @@ from chassis.ports.objects import Objects
 from engines.open import open_documents, open_events, open_objects
 from support.engines import COLLECTIONS, TOPICS
 from support.servers import Servers, servers
-from tools.engines.cache import Missing
 
 ENGINES = ("embedded", pytest.param("production", marks=pytest.mark.needs_engines))
 Start = Callable[..., subprocess.Popen[str]]

@@ -53,6 +53,10 @@ class Owned:
     def idle(self) -> bool:
         return self.committed >= self.handed
 
+    @property
+    def ready(self) -> bool:
+        return bool(self.queue) and not self.paused and not self.wanted
+
 
 class KafkaMember(AsyncConsumerRebalanceListener):  # type: ignore[misc]  # the client has no types
     """`Consumer`; connects in its thread, so a broker that is away is `Unavailable` in a poll."""
@@ -169,7 +173,7 @@ class KafkaMember(AsyncConsumerRebalanceListener):  # type: ignore[misc]  # the 
             self._change.notify_all()
 
     def _ready(self) -> list[str]:
-        return [topic for topic, l in self._lanes.items() if l.queue and not l.paused and not l.wanted]
+        return [topic for topic, lane in self._lanes.items() if lane.ready]
 
     def _take(self, limit: int) -> list[Record]:
         """Round-robin: every lane with news gets an equal share, another lane goes first each time."""
