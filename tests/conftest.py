@@ -12,6 +12,7 @@ import pytest
 PROGRAMS: Final = {
     "pdfsig": ("pdfsig", "apt-get install poppler-utils"),
     "clamd": ("clamd", "apt-get install clamav-daemon"),
+    "curl": ("curl", "apt-get install curl"),
     "chromium": ("chromium", "apt-get install chromium"),
     # The servers are what `make engines` fetches; tests/engines looks for each.
     "engines": ("java", "apt-get install openjdk-17-jre-headless"),

@@ -16,6 +16,7 @@ from support.tree import ROOT
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.needs_curl
 def test_the_walk_of_the_readme_ends_with_two_verified_letters(system: System, tmp_path: Path) -> None:
     blocks = re.findall(r"^```bash\n(.*?)^```$", (ROOT / "README.md").read_text(), re.DOTALL | re.MULTILINE)
     script = "set -euo pipefail\n" + "\n".join(blocks)

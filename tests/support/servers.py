@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from support.waiting import until
 from tools.engines import ENGINES
-from tools.engines.server import start, stop
+from tools.engines.mongo import Mongo, initiate, url, writable
+from tools.engines.server import read, start, stop
 
 
 class Servers:
@@ -28,3 +30,19 @@ def servers(folder: Path) -> Iterator[Servers]:
     finally:
         for name in ENGINES:
             stop(name, folder / name)
+
+
+@contextmanager
+def cluster(folder: Path, count: int) -> Iterator[tuple[str, list[Path]]]:
+    """A MongoDB replica set of several nodes: its URL and the folder of each node."""
+    nodes = [folder / str(number) for number in range(count)]
+    try:
+        for node in nodes:
+            start(Mongo(alone=False), node)
+        ports = [int(read(node)["ports"][0]) for node in nodes]
+        initiate(ports)
+        until(lambda: writable(url(ports)))
+        yield url(ports), nodes
+    finally:
+        for node in nodes:
+            stop("mongo", node)

@@ -12,7 +12,7 @@ from typing import Any
 from chassis import audit, deadletters, lease
 from chassis.aggregate import Aggregates
 from chassis.clock import real_now, rfc3339
-from chassis.ports.documents import Doc, Documents
+from chassis.ports.documents import Doc, Documents, Where
 from chassis.ports.errors import PortError
 
 PAGE = 500
@@ -45,10 +45,10 @@ class Findings:
         }
 
 
-def everything(documents: Documents, collection: str) -> Iterator[Doc]:
-    """All documents of a collection, by scope and id, in pages."""
+def everything(documents: Documents, collection: str, where: Where | None = None) -> Iterator[Doc]:
+    """All documents of a collection (that match `where`), by scope and id, in pages."""
     after: list[Any] = []
-    while page := documents.find(collection, {}, order=("scope", "id"), limit=PAGE, after=after):
+    while page := documents.find(collection, where or {}, order=("scope", "id"), limit=PAGE, after=after):
         yield from page
         after = [page[-1].scope, page[-1].id]
 
@@ -78,6 +78,13 @@ def _promises(found: Findings, store: Aggregates) -> None:
         due = store.documents.count(store.name, {f"due.{clock}": {"lte": now}})
         if due:
             found.busy.append(f"{due} to-dos due in {store.name}")
+    # A claimed to-do is due again only when its claim runs out, so the markers alone do not show it.
+    taken = sum(
+        any(todo["holder"] for todo in doc.body["todos"].values())
+        for doc in everything(store.documents, store.name, {"due.real": {"exists": True}})
+    )
+    if taken:
+        found.busy.append(f"{taken} documents of {store.name} with work in hand")
 
 
 def _told(documents: Documents, store: Aggregates, scope: str, id: str) -> bool:

@@ -9,13 +9,16 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from chassis import audit
 from chassis.aggregate import Outcome
 from chassis.causes import Cause, Decision, Moment, NewEvent, State
 from chassis.claims import TOGETHER, Claims, Task
 from chassis.ids import new_id
 from chassis.todos import Todo
+from engines.open import open_documents
 from support.shop import SOLD, Toy
 from support.waiting import running, until
+from web.check import Findings, common
 
 
 def promise(
@@ -118,3 +121,18 @@ def test_a_claim_whose_holder_died_is_due_again(toy: Toy) -> None:
 
     with running(Claims([(toy.shop, {"work": Task(then=finish, run=lambda o, d: None)})], toy.metrics).run):
         until(lambda: done(toy, id) == 1)
+
+
+def test_work_in_hand_is_not_quiet(toy: Toy) -> None:
+    id, task = new_id(), Task(then=finish, run=lambda o, d: None)
+    promise(toy, id, "work")
+    doc = toy.shop.documents.get("orders", "north", id)
+    assert doc is not None
+    Claims([(toy.shop, {"work": task})], toy.metrics)._claim(toy.shop, task, doc, "it")
+    chain = open_documents(f"sqlite:///{toy.folder}/audit.sqlite")
+    chain.migrate([audit.COLLECTION])
+
+    found = Findings("shop")
+    common(found, toy.shop.documents, chain, [toy.shop])
+
+    assert found.busy == ["1 documents of orders with work in hand"]
