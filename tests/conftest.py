@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -14,12 +15,15 @@ PROGRAMS: Final = {
     "clamd": ("clamd", "apt-get install clamav-daemon"),
     "curl": ("curl", "apt-get install curl"),
     "chromium": ("chromium", "apt-get install chromium"),
-    # The servers are what `make engines` fetches; tests/engines looks for each.
-    "engines": ("java", "apt-get install openjdk-17-jre-headless"),
+    "engines": ("servers of the production engines", "make engines"),
 }
+SERVERS: Final = ("kafka", "mongodb", "minio")  # as in the cache of tools.engines
 
 
-def _found(program: str) -> bool:
+def _found(name: str, program: str) -> bool:
+    if name == "engines":
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ekelurahan" / "engines"
+        return all(any(cache.glob(f"{server}-*/.complete")) for server in SERVERS)
     # Daemons live in /usr/sbin, which is not on every user's path.
     return shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin") is not None
 
@@ -28,7 +32,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip or, when EKEL_TEST_REQUIRE names it, fail a test whose program is missing."""
     required = os.environ.get("EKEL_TEST_REQUIRE", "").replace(",", " ").split()
     for name, (program, command) in PROGRAMS.items():
-        if item.get_closest_marker(f"needs_{name}") is None or _found(program):
+        if item.get_closest_marker(f"needs_{name}") is None or _found(name, program):
             continue
         reason = f"{program} is missing; this brings it: {command}"
         if name in required:

@@ -47,9 +47,11 @@ def _closure(requirement: Requirement, seen: set[str]) -> set[str]:
 
 def _declared(name: str) -> list[str]:
     if name in OWN:
-        table = project(OWN[name])
-        extras = table.get("optional-dependencies", {}).values()  # what another engine needs
-        return [*table["dependencies"], *(text for texts in extras for text in texts)]
+        table = project(OWN[name])  # with its extras: adapters imported only where a URL names them
+        return [
+            *table["dependencies"],
+            *(each for some in table.get("optional-dependencies", {}).values() for each in some),
+        ]
     try:
         return requires(name) or []
     except PackageNotFoundError:

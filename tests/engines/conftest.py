@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tools.engines.cache import Missing
 
 from chassis.ids import new_id
 from chassis.ports.documents import Documents
@@ -30,20 +29,8 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    os.environ["EKEL_ENGINES_FETCH"] = "no"
     with servers(tmp_path_factory.mktemp("servers")) as started:
         yield started
-
-
-def settings(request: pytest.FixtureRequest, name: str) -> dict[str, str]:
-    """Those of a running server; where it was not fetched, the test is skipped or, if it is required, fails."""
-    servers: Servers = request.getfixturevalue("running")
-    try:
-        return servers[name]
-    except Missing as missing:
-        if "engines" in os.environ.get("EKEL_TEST_REQUIRE", ""):
-            pytest.fail(str(missing), pytrace=False)
-        pytest.skip(str(missing))
 
 
 @pytest.fixture
@@ -56,7 +43,8 @@ def fresh() -> str:
 def documents_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest, fresh: str) -> str:
     if engine == "embedded":
         return f"sqlite:///{tmp_path}/data/documents.sqlite"
-    return settings(request, "mongo")["EKEL_DOCUMENTS_URL"].replace("/ekel?", f"/{fresh}?")
+    servers: Servers = request.getfixturevalue("running")
+    return servers["mongo"]["EKEL_DOCUMENTS_URL"].replace("/ekel?", f"/{fresh}?")
 
 
 @pytest.fixture
@@ -65,7 +53,8 @@ def events_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> s
         return f"sqlite:///{tmp_path}/data/log.sqlite?groups={tmp_path}/data/groups"
     from support.kafka import wipe
 
-    url = settings(request, "kafka")["EKEL_EVENTS_URL"]
+    servers: Servers = request.getfixturevalue("running")
+    url = servers["kafka"]["EKEL_EVENTS_URL"]
     wipe(url)
     return url
 
@@ -74,7 +63,8 @@ def events_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> s
 def objects_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest, fresh: str) -> str:
     if engine == "embedded":
         return f"file:///{tmp_path}/data/objects"
-    return settings(request, "minio")["EKEL_OBJECTS_URL"].replace("/ekel?", f"/{fresh}?")
+    servers: Servers = request.getfixturevalue("running")
+    return servers["minio"]["EKEL_OBJECTS_URL"].replace("/ekel?", f"/{fresh}?")
 
 
 @pytest.fixture

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tools.engines import server
-from tools.engines.kafka import Kafka
 
 from chassis.ports.errors import LaneLost, Refused, Unavailable
 from chassis.ports.events import Events
 from engines.open import open_events
 from support.records import LONG, out, publish, until, values, wait_for
 from support.servers import Servers
+from tools.engines import server
+from tools.engines.kafka import Kafka
 
 kafka = pytest.importorskip(
     "kafka", reason="kafka-python is missing; this brings it: scripts/setup production"

@@ -40,7 +40,8 @@ def bucket(fresh: str, objects: Objects) -> str:
 def operator(objects_url: str) -> Minio:
     """Somebody with the server's own credentials and an ordinary S3 client."""
     who, _, where = objects_url.removeprefix("s3://").partition("@")
-    return Minio(where.partition("/")[0], *who.split(":"), secure=False, region="us-east-1")
+    user, password = who.split(":")
+    return Minio(where.partition("/")[0], user, password, secure=False, region="us-east-1")
 
 
 def test_a_locked_object_cannot_be_erased_by_the_operator_either(
