@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup setup-test test check format contracts requirements clean
+.PHONY: help run demo setup setup-test test engines test-engines check format contracts requirements clean
 
 # One place to choose which tests run: make test PYTEST="-m 'not slow'"
 PYTEST ?=
@@ -21,6 +21,12 @@ setup-test:
 
 test: setup-test check ## install what tests need, check the code, run every test
 	@.venv/bin/pytest -n auto --dist loadfile --durations=10 $(PYTEST)
+
+engines: setup-test ## fetch (once) and start Kafka, MongoDB, MinIO on this machine; print their addresses
+	@.venv/bin/python -m tools.engines start
+
+test-engines: setup-test ## run the engines' suites on real servers (after: make engines)
+	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest tests/engines -m needs_engines $(PYTEST)
 
 check: setup-test ## ruff, mypy --strict, import-linter
 	@.venv/bin/ruff check

@@ -48,10 +48,15 @@ def documents_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest, f
 
 
 @pytest.fixture
-def events_url(engine: str, tmp_path: Path) -> str:
-    if engine != "embedded":
-        pytest.skip("Kafka comes with its adapter")
-    return f"sqlite:///{tmp_path}/data/log.sqlite?groups={tmp_path}/data/groups"
+def events_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    if engine == "embedded":
+        return f"sqlite:///{tmp_path}/data/log.sqlite?groups={tmp_path}/data/groups"
+    from support.kafka import wipe
+
+    servers: Servers = request.getfixturevalue("running")
+    url = servers["kafka"]["EKEL_EVENTS_URL"]
+    wipe(url)
+    return url
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from typing import Any, Protocol
 from tools.engines.cache import say
 
 PATIENCE = 60.0  # seconds until a server that does not answer has failed
+_children: list[subprocess.Popen[bytes]] = []  # of this process; they may outlive it
 
 
 class Engine(Protocol):
@@ -95,8 +96,10 @@ def stop(name: str, folder: Path) -> bool:
             say(name, f"does not end, killing {pid}")
             os.kill(pid, signal.SIGKILL)
             deadline += 20
-        _reap(pid)
         time.sleep(0.05)
+    for child in [child for child in _children if child.pid == pid]:
+        child.wait()
+        _children.remove(child)
     return True
 
 
@@ -145,7 +148,7 @@ def _spawn(launch: Launch, folder: Path) -> subprocess.Popen[bytes]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         with (folder / "server.log").open("ab") as log:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 list(launch.command),
                 env={**os.environ, **launch.environment},
                 stdin=subprocess.DEVNULL,
@@ -156,11 +159,5 @@ def _spawn(launch: Launch, folder: Path) -> subprocess.Popen[bytes]:
             )
     finally:
         os.close(lock)
-
-
-def _reap(pid: int) -> None:
-    """A server started by this very process would stay as a zombie."""
-    try:
-        os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return
+    _children[:] = [*(child for child in _children if child.poll() is None), process]
+    return process

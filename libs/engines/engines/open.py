@@ -4,6 +4,7 @@
     events     sqlite:////abs/path/log.sqlite?groups=/abs/path/groups
     objects    file:////abs/path/objects
 
+    events     kafka://host:9092,host:9092?security=SASL_SSL&…        see engines.production.kafka
     documents  mongodb://user:password@a,b,c/ekel?replicaSet=rs0      see engines.production.mongo
     objects    s3://KEY:SECRET@host:9000/bucket?region=us-east-1      see engines.production.s3
 
@@ -21,12 +22,11 @@ from chassis.ports.documents import Documents
 from chassis.ports.events import Events
 from chassis.ports.objects import Objects
 
-LATER = ""  # in the tables: a scheme of the production engines, not part of this release
 DOCUMENTS = {
     "sqlite": "engines.embedded.documents:EmbeddedDocuments",
     "mongodb": "engines.production.mongo:MongoDocuments",
 }
-EVENTS = {"sqlite": "engines.embedded.log:EmbeddedEvents", "kafka": LATER}
+EVENTS = {"sqlite": "engines.embedded.log:EmbeddedEvents", "kafka": "engines.production.kafka:KafkaEvents"}
 OBJECTS = {"file": "engines.embedded.files:FileObjects", "s3": "engines.production.s3:S3Objects"}
 
 
@@ -40,9 +40,12 @@ def open_documents(url: str, service: str = "") -> Documents:
 def open_events(url: str, service: str = "") -> Events:
     """The event log at `url`; `?groups=` names the folder of the groups, beside the log by default."""
     adapter, path, options = _resolve("EKEL_EVENTS_URL", EVENTS, url)
-    assert path is not None
-    groups = Path(options["groups"]) if "groups" in options else path.parent / "groups"
-    events: Events = adapter(path, groups)
+    events: Events
+    if path is None:
+        events = adapter(url)
+    else:
+        groups = Path(options["groups"]) if "groups" in options else path.parent / "groups"
+        events = adapter(path, groups)
     return events
 
 
@@ -57,8 +60,6 @@ def _resolve(setting: str, schemes: dict[str, str], url: str) -> tuple[Any, Path
     scheme, _, rest = url.partition("://")
     if scheme not in schemes:
         raise ValueError(f"{setting}: unknown scheme {scheme!r}; known: {', '.join(sorted(schemes))}")
-    if schemes[scheme] == LATER:
-        raise ValueError(f"{setting}: {scheme}:// is not part of this release")
     module, _, name = schemes[scheme].partition(":")
     adapter = getattr(import_module(module), name)
     if ".production." in module:  # it reads the URL itself

@@ -1,0 +1,128 @@
+"""`Events` on Apache Kafka: `kafka://host:port[,host:port]?security=SASL_SSL&user=…&password_file=…&ca=…`.
+
+Every client is made when first used, never before a fork. A topic has one partition, so a lane is a topic.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event, Lock
+from weakref import WeakSet
+
+from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError
+
+from chassis.ports.errors import PortError, Unavailable
+from chassis.ports.events import Record, Topic
+from engines.production.kafka_admin import Admin
+from engines.production.kafka_in import KafkaMember
+from engines.production.kafka_out import KafkaPublisher
+from engines.production.kafka_wire import PATIENCE, record, settings, translated
+
+TICK = 0.25  # seconds between two looks at the ends of the topics
+
+
+class KafkaEvents:
+    """See the port for the promises, and docs/decisions for what Kafka adds to them."""
+
+    def __init__(self, url: str) -> None:
+        self._settings = settings(url)
+        self._admin = Admin(self._settings)
+        self._publishers: WeakSet[KafkaPublisher] = WeakSet()
+        self._readers: list[KafkaConsumer] = []  # idle ones
+        self._lock = Lock()
+
+    def ensure(self, topics: Sequence[Topic]) -> None:
+        self._admin.ensure(topics)
+
+    def topics(self, prefix: str = "") -> list[str]:
+        return sorted(name for name in self._admin.topics() if name.startswith(prefix))
+
+    def publisher(self) -> KafkaPublisher:
+        """Raises `Refused` when the cluster would lose acknowledged records."""
+        self._admin.check_durability()
+        publisher = KafkaPublisher(self._settings, self._admin.must_know)
+        self._publishers.add(publisher)
+        return publisher
+
+    def consumer(self, group: str, prefixes: Sequence[str]) -> KafkaMember:
+        return KafkaMember(self._settings, group, prefixes)
+
+    def read(self, topic: str, offset: int, limit: int = 100) -> list[Record]:
+        begin, end = self.bounds([topic])[topic]
+        if offset >= end:
+            return []
+        lane, deadline = TopicPartition(topic, 0), time.monotonic() + PATIENCE
+        records: list[Record] = []
+        with self._reader() as reader:
+            reader.assign([lane])
+            reader.seek(lane, max(begin, offset))
+            while len(records) < limit and reader.position(lane) < end:
+                if time.monotonic() > deadline:
+                    raise Unavailable(f"{topic} cannot be read at {reader.position(lane)}")
+                found = reader.poll(timeout_ms=500, max_records=limit - len(records))
+                records += [record(each) for each in found.get(lane, [])]
+        return records
+
+    def bounds(self, topics: Sequence[str]) -> dict[str, tuple[int, int]]:
+        return self._admin.bounds(topics)
+
+    def lag(self, group: str, prefixes: Sequence[str]) -> dict[str, int]:
+        return self._admin.lag(group, tuple(prefixes))
+
+    def epoch(self) -> str:
+        return self._admin.cluster_id()
+
+    def watch(self) -> EndWatch:
+        return EndWatch(self._admin)
+
+    def ping(self) -> None:
+        self._admin.ping()
+
+    def close(self) -> None:
+        for publisher in list(self._publishers):
+            publisher.close()
+        with self._lock:
+            while self._readers:
+                self._readers.pop().close(autocommit=False)
+        self._admin.close()
+
+    @contextmanager
+    def _reader(self) -> Iterator[KafkaConsumer]:
+        """A consumer without a group, for one thread at a time; one that failed is not used again."""
+        with self._lock:
+            reader = self._readers.pop() if self._readers else None
+        try:
+            if reader is None:
+                reader = KafkaConsumer(
+                    **self._settings, auto_offset_reset="earliest", enable_auto_commit=False
+                )
+            yield reader
+        except (KafkaError, PortError) as error:
+            if reader is not None:
+                reader.close(autocommit=False)
+            raise translated(error) from error
+        with self._lock:
+            self._readers.append(reader)
+
+
+class EndWatch:
+    """Kafka has no doorbell: a wait looks at the ends of all topics. Consumers need none, their poll waits."""
+
+    def __init__(self, admin: Admin) -> None:
+        self._admin = admin
+        self._closed = Event()
+        self._seen = admin.ends()
+
+    def wait(self, timeout: float) -> bool:
+        deadline = time.monotonic() + timeout
+        while not self._closed.wait(min(TICK, max(0.0, deadline - time.monotonic()))):
+            before, self._seen = self._seen, self._admin.ends()
+            if before != self._seen or time.monotonic() >= deadline:
+                return before != self._seen
+        return False
+
+    def close(self) -> None:
+        self._closed.set()

@@ -1,0 +1,136 @@
+"""Topics, offsets and the cluster itself; requests are repeated while a broker comes back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from threading import RLock
+from typing import Any, TypeVar
+
+from kafka import KafkaAdminClient, OffsetSpec, TopicPartition
+from kafka.admin import ConfigResource, ConfigResourceType
+from kafka.errors import KafkaError, RetriableError, TopicAlreadyExistsError
+
+from chassis.ports.errors import Refused, Unavailable
+from chassis.ports.events import Topic
+from engines.production.kafka_wire import PATIENCE, translated
+
+T = TypeVar("T")
+WEEK, DAY = "604800000", "86400000"
+FOREVER = {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
+# An erased key is gone from the disks after a day; a reader that was away for less than a week sees its tombstone.
+COMPACTED = {"cleanup.policy": "compact", "delete.retention.ms": WEEK, "max.compaction.lag.ms": DAY}
+
+
+class Admin:
+    """Thread-safe; connects when first asked."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._settings = settings
+        self._client: KafkaAdminClient | None = None
+        self._lock = RLock()
+        self._known: frozenset[str] = frozenset()
+        self._cluster: dict[str, Any] = {}
+        self._durable = False
+
+    def topics(self) -> frozenset[str]:
+        names = self._ask(lambda client: client.list_topics())
+        self._known = frozenset(name for name in names if not name.startswith("__"))
+        return self._known
+
+    def must_know(self, names: Collection[str]) -> None:
+        """Raises `Refused` for a topic that does not exist."""
+        unknown = set(names) - self._known and set(names) - self.topics()
+        if unknown:
+            raise Refused(f"unknown topic {', '.join(sorted(unknown))}")
+
+    def ensure(self, topics: Sequence[Topic]) -> None:
+        """One partition; on a single node every record is flushed, on a cluster a majority of three holds it."""
+        missing = {topic for topic in topics if topic.name not in self.topics()}
+        copies = min(3, len(self._describe()["brokers"]))
+        safety = {"flush.messages": "1"} if copies == 1 else {"min.insync.replicas": "2"}
+        wanted = {
+            topic.name: {
+                "num_partitions": 1,
+                "replication_factor": copies,
+                "configs": (COMPACTED if topic.compacted else FOREVER)
+                | {"unclean.leader.election.enable": "false"}
+                | safety,
+            }
+            for topic in missing
+        }
+        try:
+            self._ask(lambda client: client.create_topics(wanted, wait_for_metadata=True) if wanted else None)
+        except Unavailable as error:
+            if not isinstance(error.__cause__, TopicAlreadyExistsError):
+                raise
+            self.ensure(topics)  # another process made some of them meanwhile
+
+    def bounds(self, names: Collection[str]) -> dict[str, tuple[int, int]]:
+        self.must_know(names)
+        first, last = self._offsets(names, OffsetSpec.EARLIEST), self._offsets(names, OffsetSpec.LATEST)
+        return {name: (first[name], last[name]) for name in names}
+
+    def ends(self) -> Mapping[str, int]:
+        return self._offsets(self.topics(), OffsetSpec.LATEST)
+
+    def lag(self, group: str, prefixes: tuple[str, ...]) -> dict[str, int]:
+        names = [name for name in self.topics() if name.startswith(prefixes)]
+        found = self._ask(lambda client: client.list_group_offsets(group))[group]
+        done = {lane.topic: stored.offset for lane, stored in found.items()}
+        bounds = self.bounds(names)
+        return {n: end - min(end, max(first, done.get(n, 0))) for n, (first, end) in bounds.items()}
+
+    def cluster_id(self) -> str:
+        self._cluster = self._cluster or self._describe()
+        return str(self._cluster["cluster_id"])
+
+    def ping(self) -> None:
+        self._describe()
+
+    def check_durability(self) -> None:
+        """Raises `Refused`, naming topic and setting, where a crash could lose what was acknowledged."""
+        if self._durable:
+            return
+        single = len(self._describe()["brokers"]) == 1
+        names = self.topics()
+        asked = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
+        found = self._ask(lambda client: client.describe_configs(asked, config_filter="all"))
+        for name in names:
+            config = {key: entry["value"] for key, entry in found["topic"][name].items()}
+            flushed, copies = config["flush.messages"] == "1", int(config["min.insync.replicas"])
+            if config["unclean.leader.election.enable"] == "true" or not (flushed if single else copies >= 2):
+                wanted = "flush.messages=1" if single else "min.insync.replicas=2"
+                raise Refused(f"topic {name} needs {wanted} and no unclean leader election")
+        self._durable = True
+
+    def close(self) -> None:
+        with self._lock:
+            if self._client is not None:
+                self._client.close()
+            self._client = None
+
+    def _describe(self) -> dict[str, Any]:
+        return self._ask(lambda client: client.describe_cluster())
+
+    def _offsets(self, names: Iterable[str], spec: OffsetSpec) -> dict[str, int]:
+        asked = {TopicPartition(name, 0): spec for name in names}
+        found = self._ask(lambda client: client.list_partition_offsets(asked)) if asked else {}
+        return {lane.topic: stored.offset for lane, stored in found.items()}
+
+    def _ask(self, question: Callable[[Any], T]) -> T:
+        """A live client answers `NodeNotReady` for a second or two after its broker is back: ask again."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with self._lock:
+                    if self._client is None:
+                        self._client = KafkaAdminClient(**self._settings)
+                    client = self._client
+                return question(client)
+            except KafkaError as error:
+                meant = translated(error)
+                again = isinstance(meant, Unavailable) and isinstance(error, RetriableError)
+                if not again or time.monotonic() > deadline:
+                    raise meant from error
+            time.sleep(0.1)
