@@ -68,7 +68,7 @@ def build(settings: Settings) -> App:
     """The service of one process. Raises Unavailable, FileNotFoundError (keys), KatalogSalah."""
     contracts, clock = Contracts(settings.contracts), settings.clock()
     documents = open_documents(settings.documents(SERVICE), SERVICE)
-    chain = open_documents(settings.documents(SERVICE, "audit"), f"{SERVICE}-audit")
+    chain = open_documents(settings.documents(SERVICE, "audit"), SERVICE)
     keys = settings.key_folder()
     pseudonyms, verifier = Pseudonyms(keys), Verifier(keys)
     rahasia = Rahasia(pseudonyms)
