@@ -18,7 +18,7 @@ from chassis.metrics import Metrics
 from gateway import headers, routes
 from gateway.tokens import Exchange
 from gateway.upstream import Answer, ClientGone, Upstream, body_of
-from web.app import request_id
+from web.app import method_label, request_id
 from web.problems import Problem
 
 ERROR, SESSION, BASIC = "gateway.error", "gateway.session", "gateway.basic"
@@ -99,7 +99,8 @@ class Door:
         return Answer(response, done)
 
     def _count(self, target: routes.Target, environ: Environ, status: int, seconds: float) -> None:
-        labels = {"service": "gateway", "method": environ["REQUEST_METHOD"], "route": target.template}
+        method = method_label(environ["REQUEST_METHOD"])
+        labels = {"service": "gateway", "method": method, "route": target.template}
         self._metrics.count("ekel_http_requests_total", status=str(status), **labels)
         self._metrics.observe("ekel_http_request_seconds", seconds, **labels)
         _log.info("request", status=status, ms=round(seconds * 1000, 1), **labels)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import structlog
+from gunicorn.http.errors import ParseException
 from urllib3 import BaseHTTPResponse, HTTPConnectionPool, Timeout
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
@@ -96,7 +97,7 @@ def _blocks(source: Readable, length: int | None, most: int) -> Iterator[bytes]:
     while length is None or seen < length:
         try:
             block = source.read(BLOCK if length is None else min(BLOCK, length - seen))
-        except OSError as error:
+        except (OSError, ParseException) as error:  # cut off, or not the chunks it announced
             raise ClientGone(type(error).__name__) from error
         if not block:
             break

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import request
 
+from web.body import fits
 from web.problems import Problem
 
 LIMIT, MOST = 50, 200
@@ -23,18 +24,21 @@ def limit() -> int:
     return int(text)
 
 
-def cursor() -> list[Any]:
-    """?cursor= as `write` made it; [] at the beginning."""
+def cursor(values: int = 1) -> list[Any]:
+    """?cursor= as `write` made it of so many values; [] at the beginning."""
     text = request.args.get("cursor", "")
-    return read(text) if text else []
+    return read(text, values) if text else []
 
 
-def read(text: str) -> list[Any]:
+def read(text: str, values: int = 1) -> list[Any]:
+    """Texts and whole numbers, as many as the order has. Raises `kursor-salah` for anything else."""
     try:
         value = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Problem("kursor-salah") from error
-    if not isinstance(value, list):
+    if not isinstance(value, list) or len(value) != values:
+        raise Problem("kursor-salah")
+    if not all(type(item) in (str, int) and fits(item) for item in value):
         raise Problem("kursor-salah")
     return value
 

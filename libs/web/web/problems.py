@@ -14,6 +14,7 @@ import structlog
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
 from flask import Response, g, request
+from gunicorn.http.errors import ParseException
 from pydantic import ValidationError
 
 from chassis.aggregate import Conflict, KeyReused, Stale
@@ -99,6 +100,8 @@ def _problem(error: Exception, refusals: tuple[type[Exception], ...]) -> Problem
         return Problem(error.slug, str(error), errors=[_field(f) for f in getattr(error, "errors", ())])  # type: ignore[attr-defined]
     if isinstance(error, Stale):
         return Problem("versi-berubah", headers={"ETag": f'"{error.version}"'})
+    if isinstance(error, ParseException):  # a body that is not in the chunks it announced
+        return Problem("json-rusak")
     if isinstance(error, NotFound):
         return Problem("tidak-ditemukan")
     if isinstance(error, KeyReused):

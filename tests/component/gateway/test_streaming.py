@@ -138,6 +138,15 @@ def test_a_cut_upload_leaves_the_door_open_for_others(process: Process) -> None:
         assert json.loads(answer.read())["size"] == 4
 
 
+@pytest.mark.parametrize("path", ["/v1/berkas?syarat=KTP", "/v1/masuk/petugas"])
+def test_a_body_that_is_not_in_chunks_as_announced_is_unreadable(process: Process, path: str) -> None:
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+    with socket.create_connection(("127.0.0.1", process.port), timeout=10) as line:
+        line.sendall(f"{head}Content-Type: application/json\r\n\r\nzz\r\n\r\n".encode())
+        with line.makefile("rb") as answer:
+            assert answer.readline().split()[1] == b"400"
+
+
 def test_an_answer_that_was_cut_does_not_look_whole(process: Process) -> None:
     with process.asked("GET", "/v1/agenda") as answer:
         assert answer.status == 200

@@ -31,7 +31,7 @@ def daftar(query_data: AgendaTanya) -> Any:
     app.audit.append(query_data.kantor, actor=siapa.sub, action="agenda.dilihat", subject=query_data.kantor)
     where = {"scope": query_data.kantor, "tahun": query_data.tahun}
     found = app.documents.find(
-        COLLECTION.name, where, order=("seri", "urut", "id"), limit=limit, after=paging.cursor()
+        COLLECTION.name, where, order=("seri", "urut", "id"), limit=limit, after=paging.cursor(3)
     )
     last = found[-1] if len(found) == limit else None
     cursor = paging.write([last.body["seri"], last.body["urut"], last.id]) if last else None

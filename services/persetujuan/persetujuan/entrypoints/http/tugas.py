@@ -37,7 +37,7 @@ bp = APIBlueprint("tugas", __name__, url_prefix="/v1/tugas", tag="tugas")
 def daftar(query_data: Any) -> dict[str, Any]:
     app, limit = bagian(), paging.limit()
     who = pemutus(app, caller(*PEMUTUS))
-    found = penugasan.kotak(app.kasus, who, app.per_seksi, limit=limit, after=paging.cursor())
+    found = penugasan.kotak(app.kasus, who, app.per_seksi, limit=limit, after=paging.cursor(2))
     cases = [kasus_dari(outcome) for outcome in found]
     rows = [ringkas(app, case, case.terbuka) for case in cases if case.terbuka]
     last = [rows[-1]["jatuh_tempo"], rows[-1]["permohonan"]] if len(found) == limit else None
