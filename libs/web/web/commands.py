@@ -15,7 +15,7 @@ from chassis.causes import Cause
 from web.problems import Problem
 
 _KEY = re.compile(r"[\x21-\x7e]{8,200}")
-_ETAG = re.compile(r'"(\d+)"')
+_ETAG = re.compile(r'"([0-9]{1,18})"')
 
 
 def command(owner: str, asked: object) -> Cause:
@@ -31,12 +31,16 @@ def command(owner: str, asked: object) -> Cause:
     return Cause.command(f"{owner}:{key}", digest, expected=_expected())
 
 
-def change(owner: str, request_id: str) -> Cause:
-    """The cause of a PATCH or PUT, which is guarded by If-Match instead of a key."""
-    expected = _expected()
+def change(owner: str, request_id: str, *, new: bool = False) -> Cause:
+    """The cause of a PATCH or PUT, guarded by If-Match instead of a key; `new`: nothing may be there yet.
+
+    Clients choose X-Request-Id, so the same id with another wish is another change.
+    """
+    expected = 0 if new else _expected()
     if expected is None:
         raise Problem("perlu-if-match")
-    return Cause.command(f"{owner}:{request_id}", expected=expected)
+    text = f"{request.method} {request.path} {expected}\n".encode() + request.get_data()
+    return Cause.command(f"{owner}:{request_id}:{hashlib.sha256(text).hexdigest()[:32]}", expected=expected)
 
 
 def _expected() -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pengajuan.adapters import telepon
+from pengajuan.adapters import surel, telepon
 from pengajuan.application.buat import Permintaan
 from pengajuan.application.pemanggil import Pemanggil
 from pengajuan.domain.errors import FormulirSalah, KesalahanMedan, TeleponSalah
@@ -30,6 +30,13 @@ def pemohon(siapa: Pemanggil, baru: models.PemohonBaru | None, lama: Pemohon | N
     akun = lama.akun if lama else (siapa.sub if siapa.warga else None)
     if baru is None:
         return lama or Pemohon(nama="", akun=akun)
+    if siapa.warga and baru.kontak is not None:
+        # R1: only a confirmed contact is written to; nobody sends our messages to a stranger.
+        raise _field(
+            "/pemohon/kontak",
+            "kontak-dari-akun",
+            "Pesan dikirim ke kontak yang Anda pakai masuk. Kosongkan isian ini.",
+        )
     return Pemohon(nama=baru.nama, nik=baru.nik, akun=akun, kontak=_kontak(baru.kontak))
 
 
@@ -64,9 +71,12 @@ def _kontak(baru: models.KontakLoket | None) -> Kontak:
     if baru is None:
         return TANPA_KONTAK
     if baru.jenis == "email":
-        if "@" not in baru.nilai.strip("@"):
-            raise _field("/pemohon/kontak/nilai", "email-bentuk", "Alamat email tidak lengkap.")
-        return Kontak(jenis="email", nilai=baru.nilai)
+        address = surel.parse(baru.nilai)
+        if address is None:
+            raise _field(
+                "/pemohon/kontak/nilai", "email-bentuk", "Alamat email salah. Contoh nama@contoh.id."
+            )
+        return Kontak(jenis="email", nilai=address)
     try:
         return Kontak(jenis="telepon", nilai=telepon.parse(baru.nilai).e164)
     except TeleponSalah as error:
