@@ -7,6 +7,7 @@ import pytest
 from persetujuan import seed
 from persetujuan.settings import Settings
 from support.meja import Meja
+from support.neighbours import example
 
 LURAH = {
     "nama": "Ratna Puspitaning, S.STP., M.Si.",
@@ -71,3 +72,14 @@ def test_demo_officials_are_seeded_once_and_never_in_production(meja: Meja) -> N
     assert "lurah.rangkapanjayabaru" in {e.subject for e in said}
     with pytest.raises(SystemExit):
         seed.demo(Settings(env="production", data=meja.settings.data))
+
+
+def test_the_record_of_an_account_is_kept_where_the_account_is(meja: Meja) -> None:
+    strange, own, new = "camat.sukmajaya", "kasi.depok", {"If-None-Match": "*"}
+    for akun, kode in ((strange, "327605"), (own, "3276011006")):
+        told = example("gateway.akun.diubah", akun=akun, wilayah=[kode])
+        meja.near.say("gateway", akun, ("akun.diubah", told), scope="acuan")
+    meja.quiet()
+
+    assert meja.put("admin_kecamatan", f"/v1/pejabat/{strange}", LURAH, **new).status_code == 403
+    assert meja.put("admin_kecamatan", f"/v1/pejabat/{own}", LURAH, **new).status_code == 200

@@ -25,6 +25,14 @@ def baca(store: Aggregates, akun: str) -> Outcome | None:
     return store.read(ACUAN, akun)
 
 
+def wilayah(store: Aggregates, rujukan: Aggregates, akun: str) -> list[str]:
+    """Whose administrators keep this record: the account's area; until it is heard of, the record's office."""
+    account, known = rujukan.read(ACUAN, f"akun.{akun}"), baca(store, akun)
+    if account is not None and account.state:
+        return account.state["wilayah"] or [""]
+    return [known.state["kantor"]] if known is not None and known.state else []
+
+
 def daftar(store: Aggregates, kantor: str, *, limit: int, after: list[Any]) -> list[Outcome]:
     """Officials of one office by account id."""
     where = {"scope": ACUAN, "state.kantor": kantor}

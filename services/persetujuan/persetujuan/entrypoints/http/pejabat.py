@@ -62,17 +62,15 @@ def simpan(akun: str, json_data: PejabatMasuk) -> Any:
     if not _AKUN.fullmatch(akun):
         raise Problem("tidak-ditemukan")
     _covered(siapa, json_data.kantor)
-    if known := pejabat.baca(app.pejabat, akun):
-        _covered(siapa, (known.state or {})["kantor"])
+    for kode in pejabat.wilayah(app.pejabat, app.rujukan, akun):
+        _covered(siapa, kode)
     app.audit.append(json_data.kantor, actor=siapa.sub, action="pejabat.diubah", subject=akun)
     saved = pejabat.simpan(app.pejabat, Pejabat(akun=akun, **json_data.model_dump()), _cause(siapa))
     return commands.answer(saved, saved.state or {})
 
 
 def _cause(siapa: Identity) -> Cause:
-    if request.headers.get("If-None-Match") == "*":
-        return Cause.command(f"{siapa.sub}:{g.request_id}", expected=0)
-    return commands.change(siapa.sub, g.request_id)
+    return commands.change(siapa.sub, g.request_id, new=request.headers.get("If-None-Match") == "*")
 
 
 def _covered(siapa: Identity, kantor: str) -> None:
