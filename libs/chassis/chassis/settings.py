@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -54,7 +55,11 @@ class Settings(BaseSettings):
 
 
 def load(kind: type[S]) -> S:
-    """The settings of this process, or exit 2 after naming every mistake."""
+    """The settings of this process, or exit 2 after naming every mistake.
+
+    From here on its new files are its user's alone: stores, log and objects hold personal data.
+    """
+    os.umask(0o077)
     try:
         return kind()
     except ValidationError as error:

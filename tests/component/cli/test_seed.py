@@ -95,3 +95,11 @@ def _unsent(folder: Path) -> dict[str, int]:
         found[name] = sum(len(documents.unsent(scope, 1000)) for scope in documents.waiting())
         documents.close()
     return found
+
+
+def test_stores_are_readable_by_their_user_alone(ekel: CliRunner, tmp_path: Path) -> None:
+    assert ekel.invoke(app, ["seed", "--reference"]).exit_code == 0
+
+    made = [place for place in tmp_path.rglob("*") if not place.is_symlink()]
+    assert len(made) > 20
+    assert [place for place in made if place.stat().st_mode & 0o077] == []
