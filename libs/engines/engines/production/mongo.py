@@ -104,6 +104,8 @@ class MongoDocuments:
             return self._stored(collection).count_documents(matching(where))
 
     def waiting(self) -> dict[str, str]:
+        with translated():
+            self._known = self._names()  # another process may have migrated
         oldest = {"_id": "$_id.s", "t": {"$first": "$unsent"}}
         found: dict[str, str] = {}
         in_order = {"$sort": {"_id.s": 1, "unsent": 1}}
@@ -171,7 +173,7 @@ class MongoDocuments:
     def _everywhere(self, stages: Sequence[Filter], last: Sequence[Filter] = ()) -> Iterator[Body]:
         """The documents that `stages` give for each collection, whose name is `c`, then `last` over all of them."""
         with translated():
-            self._known = self._names()
+            self._known = self._known or self._names()
             parts = {name: [*stages, {"$addFields": {"c": name}}] for name in self._known}
             unions = [{"$unionWith": {"coll": name, "pipeline": parts[name]}} for name in self._known[1:]]
             if parts:

@@ -4,7 +4,8 @@
 
 `bucket` holds what may change, without versions, so that deleting erases. `lock_bucket` (`<bucket>-locked`) holds
 what is locked: created with object lock, each under a legal hold unless `hold=0`. Missing buckets are created.
-An upload waits in an unnamed temporary file until it is whole and its checksum known, then is one streamed request.
+An upload waits until it is whole and its checksum known, beyond 256 KiB in an unnamed temporary file, then is one
+streamed request.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from heapq import merge
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
 from threading import Lock
 from typing import IO, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -40,7 +41,7 @@ _KINDS: dict[str, type[PortError]] = {
     "EntityTooLarge": Refused,
     "InvalidArgument": Refused,
 }
-_DIGEST = "x-amz-meta-sha256"
+_DIGEST, _WRITTEN = "x-amz-meta-sha256", "x-amz-meta-written"  # by the writer's clock, in UTC
 
 
 class S3Objects:
@@ -59,7 +60,7 @@ class S3Objects:
 
     def put(self, key: str, chunks: Iterable[bytes], *, locked: bool = False) -> ObjectInfo:
         self._refuse_locked(key)
-        with TemporaryFile() as file:
+        with SpooledTemporaryFile(CHUNK) as file:
             digest = sha256()
             for chunk in chunks:  # its exceptions are the caller's own
                 digest.update(chunk)
@@ -67,11 +68,11 @@ class S3Objects:
                     file.write(chunk)
             size = file.tell()
             with _translated():
-                self._send(key, file, size, digest.digest(), locked)
+                now = datetime.now(UTC)
+                self._send(key, file, size, digest.digest(), locked, now)
                 if locked:
                     self._client().remove_object(self._bucket, key)  # what was there unlocked
-                modified = self._info(self._locked if locked else self._bucket, key).modified
-        return ObjectInfo(key=key, size=size, sha256=digest.hexdigest(), modified=modified)
+        return ObjectInfo(key=key, size=size, sha256=digest.hexdigest(), modified=now)
 
     def open(self, key: str) -> Iterator[bytes]:
         with suppress(NotFound), _translated():
@@ -131,20 +132,21 @@ class S3Objects:
 
     def _info(self, bucket: str, key: str) -> ObjectInfo:
         found = self._client().stat_object(bucket, key)
-        digest = (found.metadata or {}).get(_DIGEST)
-        if digest is None or found.size is None or found.last_modified is None:
+        digest, written = ((found.metadata or {}).get(name) for name in (_DIGEST, _WRITTEN))
+        if digest is None or written is None or found.size is None:
             raise Corrupt(f"{key}: stored without a checksum")
-        return ObjectInfo(key=key, size=found.size, sha256=digest, modified=found.last_modified)
+        return ObjectInfo(key=key, size=found.size, sha256=digest, modified=datetime.fromisoformat(written))
 
-    def _send(self, key: str, file: IO[bytes], size: int, digest: bytes, locked: bool) -> None:
+    def _send(self, key: str, file: IO[bytes], size: int, digest: bytes, locked: bool, now: datetime) -> None:
         """One PUT of known size and checksum. The SDK's own would hold 5 MiB and cannot send `If-None-Match`."""
         file.seek(0)
-        now, hexdigest = datetime.now(UTC), digest.hex()
+        hexdigest = digest.hex()
         headers: dict[str, Any] = {"Host": self._host, "Content-Length": str(size), _DIGEST: hexdigest}
         headers |= {"x-amz-content-sha256": hexdigest, "x-amz-date": to_amz_date(now)}
-        headers |= {"x-amz-checksum-sha256": b64encode(digest).decode()}
+        headers[_WRITTEN] = now.isoformat()
         if locked:
             headers["If-None-Match"] = "*"  # of parallel writers one wins
+            headers["x-amz-checksum-sha256"] = b64encode(digest).decode()  # AWS wants one with a hold
         if locked and self._options.get("hold") != "0":
             headers["x-amz-object-lock-legal-hold"] = "ON"
         if self._options.get("encrypt") == "1":
