@@ -22,6 +22,7 @@ from web.app import method_label, request_id
 from web.problems import Problem
 
 ERROR, SESSION, BASIC = "gateway.error", "gateway.session", "gateway.basic"
+UNREAD = 16 * 1024  # bytes of a body that a server takes off the line even when its answer did not need them
 _PATH = "/:@!$&'()*+,;=~-._"  # what RFC 3986 lets stand in a path
 _log = structlog.get_logger("web")
 Environ = dict[str, Any]
@@ -87,6 +88,9 @@ class Door:
         body, length = _body(environ, most)
         if length is not None:
             given["content-length"] = str(length)
+        if body is not None and (length is None or length > UNREAD):
+            # A service that answers before it read all hangs up: on a kept line the next request would be lost.
+            given["connection"] = "close"
         try:
             response = self._upstreams[target.owner].send(method, _address(environ), given, body)
         except ClientGone as error:

@@ -61,6 +61,16 @@ def test_method_query_body_and_useful_headers_pass(client: FlaskClient) -> None:
     assert (answer.headers["ETag"], answer.headers["X-Tanda-Lihat"]) == ('"7"', "tanda")
 
 
+@pytest.mark.parametrize(("size", "said"), [(1_000, None), (100_000, "close")])
+def test_a_line_that_carried_a_large_body_is_not_used_again(
+    client: FlaskClient, size: int, said: str | None
+) -> None:
+    """A service that answers without reading all of it hangs up, and the next request would be lost."""
+    seen = client.post("/v1/permohonan", data=b"x" * size).get_json()
+
+    assert seen["headers"].get("connection") == said
+
+
 def test_headers_of_one_hop_and_those_a_service_names_stay_behind() -> None:
     given = [
         ("Content-Type", "application/pdf"),
