@@ -14,6 +14,7 @@ from dokumen.domain.langkah import Fakta, Janji, Langkah, Perkara
 from dokumen.domain.waktu import utc
 
 DIPERIKSA, BERSIH, DITOLAK = "diperiksa", "bersih", "ditolak"
+MOST = 60  # uploads of one slot and round in all, also those that were refused
 SPARE = 9  # uploads of one slot and round beyond what it holds: blurred photographs sent again
 
 
@@ -67,7 +68,8 @@ def boleh_unggah(perkara: Perkara | None, izin: Izin, syarat: str) -> None:
     if izin.putaran < perkara["putaran"] or (same and perkara["tahap"] != p.TERBUKA):
         raise IzinSalah("Putaran ini sudah ditutup. Muat ulang halaman permohonan, lalu unggah lagi.")
     sent = [b for b in perkara["berkas"].values() if b["syarat"] == syarat and b["putaran"] == izin.putaran]
-    if sum(b["status"] != DITOLAK for b in sent) >= izin.syarat[syarat] + SPARE:
+    standing = sum(b["status"] != DITOLAK for b in sent)
+    if standing >= izin.syarat[syarat] + SPARE or len(sent) >= MOST:
         raise BerkasBanyak(
             "Sudah terlalu banyak berkas untuk syarat ini. Hubungi loket bila ada yang keliru."
         )
