@@ -20,7 +20,7 @@ setup-test:
 	@scripts/setup test production
 
 test: setup-test check ## install what tests need, check the code, run every test
-	@.venv/bin/pytest -n auto --dist loadfile --durations=10 $(PYTEST)
+	@.venv/bin/pytest -n auto --dist loadfile --durations=10 -m "not needs_engines" $(PYTEST)
 
 engines: setup-test ## fetch (once) and start Kafka, MongoDB, MinIO on this machine; print their addresses
 	@.venv/bin/python -m tools.engines start

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from rich.console import Console
 
@@ -20,6 +21,7 @@ from ekel.up.supervisor import Supervisor
 from web import pseudonyms, tokens
 
 PORT = 8080
+PATIENCE = 10.0  # seconds for the roles of a killed supervisor to end
 _console = Console(stderr=True, soft_wrap=True)
 
 
@@ -52,13 +54,22 @@ def run(*, demo: bool, port: int | None, ephemeral: bool, screen: bool) -> int:
 
 @contextmanager
 def _alone(data: Path) -> Iterator[bool]:
+    """Whether no other system lives in this folder. The roles inherit the lock, so those of a supervisor that
+    was killed count too: they end by themselves within moments, which is worth waiting for.
+    """
     with (data / "run" / "supervisor.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+        until = time.monotonic() + PATIENCE
+        while not (locked := _lock(lock)) and time.monotonic() < until:
+            time.sleep(0.1)
+        yield locked
+
+
+def _lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _taken(port: int, error: OSError) -> int:

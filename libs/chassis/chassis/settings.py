@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.clock import Clock
@@ -22,7 +22,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="EKEL_", frozen=True, extra="ignore")
 
     env: Literal["demo", "test", "production"] = Field("demo", description="What this installation is for.")
-    engines: Literal["embedded"] = Field("embedded", description="Which engines hold the data.")
+    engines: Literal["embedded", "production"] = Field(
+        "embedded", description="Which engines hold the data; production needs the three URLs."
+    )
     data: Path = Field(Path("data"), description="Folder of all state on embedded engines.")
     contracts: Path = Field(
         Path(__file__).parents[3] / "contracts", description="Folder of the contract files."
@@ -33,6 +35,15 @@ class Settings(BaseSettings):
     keys: Path | None = Field(None, description="Folder of keys; default: EKEL_DATA/keys.")
     zone: str = Field("Asia/Jakarta", description="Time zone of the offices.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What is logged.")
+
+    @model_validator(mode="after")
+    def _all_urls(self) -> Self:
+        """Production never falls back to a file."""
+        urls = {"DOCUMENTS": self.documents_url, "EVENTS": self.events_url, "OBJECTS": self.objects_url}
+        missing = [f"EKEL_{name}_URL" for name, url in urls.items() if not url]
+        if self.engines == "production" and missing:
+            raise ValueError(f"EKEL_ENGINES=production needs {', '.join(missing)}")
+        return self
 
     def documents(self, service: str, name: str = "documents") -> str:
         """URL of one service's documents (or of its `audit` chain)."""
@@ -64,6 +75,6 @@ def load(kind: type[S]) -> S:
         return kind()
     except ValidationError as error:
         for mistake in error.errors():
-            name = "EKEL_" + "_".join(str(part) for part in mistake["loc"]).upper()
+            name = "_".join(["EKEL", *(str(part) for part in mistake["loc"])]).upper()
             print(f"{name}: {mistake['msg']}", file=sys.stderr)
         raise SystemExit(2) from error
