@@ -8,10 +8,10 @@ import json
 import os
 import sys
 
-from chassis import deadletters
 from chassis.settings import load
 from gateway import bootstrap, roles, seed
 from gateway.settings import Settings
+from web.command import dead_letters
 from web.problems import Problem
 from web.serve import Sockets, listen
 
@@ -32,7 +32,8 @@ def main() -> int:
         print(json.dumps(report))
         return 1 if report["wrong"] else 0
     elif asked.task == "dead-letters":
-        return _dead_letters(asked, settings)
+        app = bootstrap.build(settings)
+        return dead_letters(app.rujukan, app.audit, asked.action, asked.id)
     else:
         return _accounts(asked, settings)
     return 0
@@ -53,17 +54,6 @@ def _accounts(asked: argparse.Namespace, settings: Settings) -> int:
     return 0 if made else 1
 
 
-def _dead_letters(asked: argparse.Namespace, settings: Settings) -> int:
-    app = bootstrap.build(settings)
-    parked = deadletters.listing(app.rujukan)
-    if asked.action == "list":
-        print(json.dumps(parked))
-        return 0
-    found = [p for p in parked if p["id"] == asked.id]
-    done = [deadletters.request(app.rujukan, p["scope"], p["id"], asked.action) for p in found]
-    return 0 if any(done) else 1
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m gateway")
     tasks = parser.add_subparsers(dest="task", required=True)
@@ -73,10 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     account = tasks.add_parser("account").add_subparsers(dest="action", required=True).add_parser("create")
     for name in ("akun", "nama", "peran", "wilayah"):
         account.add_argument(f"--{name}", required=True)
-    letters = tasks.add_parser("dead-letters").add_subparsers(dest="action", required=True)
-    letters.add_parser("list")
-    for name in ("replay", "skip"):
-        letters.add_parser(name).add_argument("id")
+    letters = tasks.add_parser("dead-letters")
+    letters.add_argument("action", choices=["list", "replay", "skip"])
+    letters.add_argument("id", nargs="?")
     return parser
 
 

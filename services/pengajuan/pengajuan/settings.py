@@ -8,7 +8,8 @@ from chassis import settings
 
 
 class Settings(settings.Settings):
-    http_bind: str = Field("127.0.0.1:8101", description="Where the HTTP role listens, host:port.")
-    internal_bind: str = Field("127.0.0.1:8201", description="Where health and metrics listen, host:port.")
+    http_bind: str = Field("127.0.0.1:8101", description="Where pengajuan answers the gateway.")
+    internal_bind: str = Field("127.0.0.1:8201", description="Health and metrics of the http role.")
+    worker_bind: str = Field("127.0.0.1:8211", description="Health and metrics of the worker role.")
     kota: str = Field("3276", pattern="^[0-9]{4}$", description="Code of the city whose offices are served.")
     maks_unggah: int = Field(10 * 1024 * 1024, gt=0, description="Most bytes of one uploaded paper.")
