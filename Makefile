@@ -25,8 +25,9 @@ test: setup-test check ## install what tests need, check the code, run every tes
 engines: setup-test ## fetch (once) and start Kafka, MongoDB, MinIO on this machine; print their addresses
 	@.venv/bin/python -m tools.engines start
 
-test-engines: setup-test ## run the engines' suites on real servers (after: make engines)
-	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest tests/engines -m needs_engines $(PYTEST)
+test-engines: setup-test ## fetch the servers (once); run the engines' suites, the faults and the chain on them
+	@.venv/bin/python -m tools.engines get
+	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest tests/engines tests/faults -m needs_engines --durations=10 $(PYTEST)
 
 check: setup-test ## ruff, mypy --strict, import-linter
 	@.venv/bin/ruff check

@@ -1,41 +1,65 @@
-"""One seeded and once played system, copied for every fault."""
+"""One seeded and once played system, copied for every fault; on production engines the same one goes on."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from chassis.settings import Settings
 from support import lakon
+from support.servers import environment, servers
 from support.system import System
+
+ENGINES = ("embedded", pytest.param("production", marks=pytest.mark.needs_engines))
 
 
 @dataclass(frozen=True, slots=True)
 class Undisturbed:
-    """A stopped system's folder, and in it one case of each service that met no fault."""
+    """A stopped system, and in it one case of each service that met no fault."""
 
-    folder: Path
+    settings: Settings
     cases: dict[str, str]
+    engines: dict[str, str]
+
+    @property
+    def folder(self) -> Path:
+        return self.settings.data
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engines(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, str]]:
+    """The environment of a system on these engines; servers are started for it, with nothing in them."""
+    if request.param == "embedded":
+        yield {}
+        return
+    with servers(tmp_path_factory.mktemp("servers")) as started:
+        yield environment(started)
 
 
 @pytest.fixture(scope="session")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+def undisturbed(engines: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     folder = tmp_path_factory.mktemp("undisturbed") / "data"
-    with System(folder) as system:
+    with System(folder, engines) as system:
         cases = {layanan: lakon.play(system, layanan) for layanan in lakon.SCENES}
         lakon.settle(system, *cases.values())
-    return Undisturbed(folder, cases)
+    return Undisturbed(system.settings, cases, engines)
 
 
 @pytest.fixture
 def system(undisturbed: Undisturbed, tmp_path: Path) -> Callable[..., System]:
-    """A system of one's own that goes on where the undisturbed one stopped."""
+    """A system that goes on where the undisturbed one stopped."""
 
-    def copy(**environment: str) -> System:
+    def start(**environment: str) -> System:
+        if undisturbed.engines:  # their servers cannot be copied
+            shutil.rmtree(undisturbed.folder / "run" / "kills", ignore_errors=True)
+            return System(undisturbed.folder, {**undisturbed.engines, **environment})
         shutil.copytree(undisturbed.folder, tmp_path / "data")
         return System(tmp_path / "data", environment)
 
-    return copy
+    return start

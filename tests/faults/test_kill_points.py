@@ -6,11 +6,11 @@ One run per point; in it every role that matters dies there once, on the pass th
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from chassis import faults
+from chassis.settings import Settings
 from faults.conftest import Undisturbed
 from support import bukti, lakon
 from support.system import System
@@ -60,17 +60,17 @@ def test_a_case_survives_sigkill(point: str, undisturbed: Undisturbed, system: C
         for role, kill in wanted:
             assert (running.folder / "run" / "kills" / kill.replace(":", "_")).exists(), f"{kill} missed"
             assert running.processes(role) - before[role], f"{role} was never replaced"
-    _ended_alike(running.folder, id, undisturbed, layanan)
+    _ended_alike(running.settings, id, undisturbed, layanan)
     if point == "relay.after_publish":
-        assert bukti.repeats(running.folder, id), "what was published and not cleared is published again"
+        assert bukti.repeats(running.settings, id), "what was published and not cleared is published again"
 
 
-def _ended_alike(folder: Path, id: str, undisturbed: Undisturbed, layanan: str) -> None:
+def _ended_alike(settings: Settings, id: str, undisturbed: Undisturbed, layanan: str) -> None:
     """One letter, its numbers, the same events and the same messages as without a fault."""
-    calm, other = undisturbed.folder, undisturbed.cases[layanan]
-    assert bukti.story(folder, id) == bukti.story(calm, other)
-    assert len(bukti.letters(folder, id)) == 1
+    calm, other = undisturbed.settings, undisturbed.cases[layanan]
+    assert bukti.story(settings, id) == bukti.story(calm, other)
+    assert len(bukti.letters(settings, id)) == 1
     offices = [office for office, _ in bukti.numbers(calm, other)]
-    assert [office for office, _ in bukti.numbers(folder, id)] == offices
-    assert bukti.inbox(folder, id) == bukti.inbox(calm, other)
-    assert bukti.sent(folder, id) == bukti.sent(calm, other)
+    assert [office for office, _ in bukti.numbers(settings, id)] == offices
+    assert bukti.inbox(settings, id) == bukti.inbox(calm, other)
+    assert bukti.sent(settings, id) == bukti.sent(calm, other)

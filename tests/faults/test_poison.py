@@ -34,7 +34,7 @@ class Defective(System):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._command = [sys.executable, "-m", "support.cacat", *self._command[3:]]
-        self._environment = {**self._environment, "PYTHONPATH": str(ROOT / "tests")}
+        self.environment = {**self.environment, "PYTHONPATH": str(ROOT / "tests")}
 
 
 @dataclass(frozen=True, slots=True)

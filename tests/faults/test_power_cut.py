@@ -28,9 +28,9 @@ def test_a_case_goes_on_after_every_process_died(system: Callable[..., System]) 
         lakon.decide(lakon.sign_in(running, f"lurah.{NAME}"), calm, "setuju")
         until(lambda: lakon.has_letter(clerk, calm), what="the undisturbed letter")
         lakon.settle(running, cut, calm)
-    assert bukti.story(running.folder, cut) == bukti.story(running.folder, calm)
-    assert bukti.inbox(running.folder, cut) == bukti.inbox(running.folder, calm)
-    assert len(bukti.letters(running.folder, cut)) == len(bukti.numbers(running.folder, cut)) == 1
+    assert bukti.story(running.settings, cut) == bukti.story(running.settings, calm)
+    assert bukti.inbox(running.settings, cut) == bukti.inbox(running.settings, calm)
+    assert len(bukti.letters(running.settings, cut)) == len(bukti.numbers(running.settings, cut)) == 1
 
 
 def _again(running: System) -> None:

@@ -22,26 +22,26 @@ KILL = "pengajuan-http:document.after_write:2"
 
 def test_one_key_makes_one_application(system: Callable[..., System]) -> None:
     with system(EKEL_KILL_AT=KILL) as running:
-        clerk, cases = lakon.sign_in(running, "loket.depok"), bukti.count(running.folder, "pengajuan")
+        clerk, cases = lakon.sign_in(running, "loket.depok"), bukti.count(running.settings, "pengajuan")
         with ThreadPoolExecutor(TOGETHER) as pool:
             body, key = _body(1), new_id()
             answers = list(pool.map(lambda _: _post(clerk, body, key), range(TOGETHER)))
         assert {answer.status for answer in answers} == {201}
         assert len({_shown(answer) for answer in answers}) == 1
-        assert bukti.count(running.folder, "pengajuan") == cases + 1
+        assert bukti.count(running.settings, "pengajuan") == cases + 1
 
         impatient = lakon.sign_in(running, "loket.depok", patience=0)
         body, key = _body(2), new_id()
         assert _post(impatient, body, key).status == 503, "the answer was lost with its process"
         assert (running.folder / "run" / "kills" / KILL.replace(":", "_")).exists()
-        assert bukti.count(running.folder, "pengajuan") == cases + 2, "the application was stored"
+        assert bukti.count(running.settings, "pengajuan") == cases + 2, "the application was stored"
         first = _post(clerk, body, key)
         running.stop()
         running.start()
         again = _post(lakon.sign_in(running, "loket.depok"), body, key)
         assert (first.status, again.status) == (201, 201)
         assert _shown(again) == _shown(first)
-        assert bukti.count(running.folder, "pengajuan") == cases + 2
+        assert bukti.count(running.settings, "pengajuan") == cases + 2
         running.check()
 
 

@@ -1,8 +1,7 @@
-"""Two workers of one service on the embedded log, one killed in the middle: order and effects as the records tell."""
+"""Two workers of one service of one log, one killed in the middle: order and effects as the records tell."""
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -68,7 +67,7 @@ def test_two_workers_share_the_lanes_and_one_dies(system: Callable[..., System])
     assert len(ids) == EACH * len(offices)
     for id in ids:
         _in_order_and_once(running, id)
-    assert len({frozenset(bukti.story(running.folder, id).items()) for id in ids}) == 1
+    assert len({frozenset(bukti.story(running.settings, id).items()) for id in ids}) == 1
 
 
 def _approve(running: System, ids: dict[str, str], halfway: Callable[[], None]) -> None:
@@ -86,23 +85,23 @@ def _approve(running: System, ids: dict[str, str], halfway: Callable[[], None]) 
 
 def _in_order_and_once(running: System, id: str) -> None:
     """One application: its events in order, each consumer at the end of each source, every effect there once."""
-    folder = running.folder
-    told = bukti.told(folder, id)
+    settings = running.settings
+    told = bukti.told(settings, id)
     assert [event.name for event in told if event.name in WAY] == WAY
     ends = {event.source: event.sequence for event in told}
     for service in bukti.COLLECTIONS:
-        body = bukti.case(folder, service, id)
+        body = bukti.case(settings, service, id)
         heard = {k.split("/")[0]: n for k, n in body["inbox"].items() if k.endswith("/peristiwa")}
         assert heard == {source: n for source, n in ends.items() if source in heard}
         assert {"pengajuan", "persetujuan", "dokumen"} - {service} <= heard.keys()
         assert body["sequence"].get("peristiwa", 0) == ends[service]
-    tasks = bukti.case(folder, "persetujuan", id)["state"]["tugas"]
+    tasks = bukti.case(settings, "persetujuan", id)["state"]["tugas"]
     assert [(task["langkah"], task["keputusan"]) for task in tasks] == [
         ("paraf_kasi", "paraf"),
         ("tanda_tangan_lurah", "setuju"),
     ]
-    assert len(bukti.letters(folder, id)) == len(bukti.numbers(folder, id)) == 1
-    codes = [line["kode"] for line in bukti.case(folder, "pengajuan", id)["state"]["riwayat"]]
+    assert len(bukti.letters(settings, id)) == len(bukti.numbers(settings, id)) == 1
+    codes = [line["kode"] for line in bukti.case(settings, "pengajuan", id)["state"]["riwayat"]]
     assert [c for c in codes if c in {"dinyatakan_lengkap", "diputuskan", "disetujui", "terbit"}] == [
         "dinyatakan_lengkap",
         "diputuskan",
@@ -128,16 +127,16 @@ def _offices_of_both(running: System) -> list[str]:
 def _members(running: System, group: str, offices: list[str]) -> set[str | None]:
     """Who owns the lanes of these offices' events; None while one has no owner."""
     topics = [bukti.PERISTIWA + kode for kode in offices]
-    return {owner for owner, _ in bukti.owners(running.folder, group, topics).values()}
+    return {owner for owner, _ in bukti.owners(running.settings, group, topics).values()}
 
 
 def _offsets(running: System, group: str, offices: list[str]) -> dict[str, tuple[str | None, int]]:
-    return bukti.owners(running.folder, group, [bukti.PERISTIWA + kode for kode in offices])
+    return bukti.owners(running.settings, group, [bukti.PERISTIWA + kode for kode in offices])
 
 
 def _all_moved(running: System, group: str, before: dict[str, tuple[str | None, int]]) -> bool:
     """Every lane is still its owner's, who has committed more than there was."""
-    now = bukti.owners(running.folder, group, before)
+    now = bukti.owners(running.settings, group, before)
     return all(now[topic][0] == owner and now[topic][1] > offset for topic, (owner, offset) in before.items())
 
 
@@ -145,9 +144,7 @@ def _all_moved(running: System, group: str, before: dict[str, tuple[str | None, 
 def _second(service: str, running: System) -> Iterator[subprocess.Popen[bytes]]:
     """Another worker of a service beside the supervised one, as an operator would start it by hand."""
     environment = {
-        **os.environ,
-        "EKEL_ENV": "test",
-        "EKEL_DATA": str(running.folder),
+        **running.environment,
         "EKEL_SITE_URL": running.url,
         "EKEL_WORKER_BIND": "127.0.0.1:0",
     }

@@ -84,7 +84,7 @@ def settle(system: System, *ids: str) -> None:
     """Wait until nothing is left to do for these cases, and let `ekel check` find nothing."""
 
     def done() -> bool:
-        return not any(bukti.pending(system.folder, id) for id in ids)
+        return not any(bukti.pending(system.settings, id) for id in ids)
 
     until(done, seconds=90, what="nothing left to do")
     system.check()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 from support.waiting import until
 from tools.engines import ENGINES
 from tools.engines.mongo import Mongo, initiate, url, writable
-from tools.engines.server import read, start, stop
+from tools.engines.server import read, running, start, stop
 
 
 class Servers:
@@ -21,6 +23,11 @@ class Servers:
     def __getitem__(self, name: str) -> dict[str, str]:
         return start(ENGINES[name](), self.folder / name)
 
+    def kill(self, name: str) -> None:
+        """SIGKILL; what it acknowledged is on its disk."""
+        os.kill(int(read(self.folder / name)["pid"]), signal.SIGKILL)
+        until(lambda: not running(self.folder / name), what=f"{name} gone")
+
 
 @contextmanager
 def servers(folder: Path) -> Iterator[Servers]:
@@ -30,6 +37,12 @@ def servers(folder: Path) -> Iterator[Servers]:
     finally:
         for name in ENGINES:
             stop(name, folder / name)
+
+
+def environment(servers: Servers) -> dict[str, str]:
+    """What a system needs to live on these servers."""
+    settings = {key: value for name in ENGINES for key, value in servers[name].items() if "EKEL_" in key}
+    return {"EKEL_ENGINES": "production", **settings}
 
 
 @contextmanager

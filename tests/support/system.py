@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from chassis.settings import Settings
 from support.tree import ROOT
 from support.waiting import until
 
@@ -24,7 +25,7 @@ class System:
         self, folder: Path, environment: Mapping[str, str] | None = None, *, demo: bool = True
     ) -> None:
         self.folder = folder
-        self._environment = {
+        self.environment = {
             **os.environ,
             "EKEL_ENV": "test",
             "EKEL_DATA": str(folder),
@@ -46,9 +47,9 @@ class System:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "up.log").open("ab") as log:
             self._process = subprocess.Popen(
-                self._command, env=self._environment, stdout=log, stderr=log, cwd=ROOT
+                self._command, env=self.environment, stdout=log, stderr=log, cwd=ROOT
             )
-        until(self._ready, seconds=60, what="every role ready")
+        until(self._ready, seconds=120, what="every role ready")
 
     def stop(self) -> int:
         """SIGTERM, as systemd or Ctrl-C would; the exit code."""
@@ -90,12 +91,19 @@ class System:
         return found
 
     @property
+    def settings(self) -> Settings:
+        """Where its stores are, as its processes read it."""
+        names = {name: f"EKEL_{name.upper()}" for name in Settings.model_fields}
+        told = {name: self.environment[key] for name, key in names.items() if key in self.environment}
+        return Settings.model_validate(told)
+
+    @property
     def url(self) -> str:
         return str(self._listed()["gateway"])
 
     def ekel(self, *arguments: str, seconds: float = 300) -> subprocess.CompletedProcess[str]:
         """Run an `ekel` command on this system's data."""
-        environment = {**self._environment, "EKEL_GATEWAY": self.url if self._process else ""}
+        environment = {**self.environment, "EKEL_GATEWAY": self.url if self._process else ""}
         environment.pop("EKEL_KILL_AT", None)
         return subprocess.run(
             [sys.executable, "-m", "ekel", *arguments],
