@@ -35,6 +35,7 @@ class Family:
     name: str
     address: str
     delivery: Delivery
+    settings: tuple[tuple[str, str], ...] = ()
 
     @property
     def scoped(self) -> bool:
@@ -46,7 +47,7 @@ class Family:
 
     def topic(self, scope: str) -> Topic:
         name = self.prefix + scope if self.scoped else self.address
-        return Topic(name, compacted=self.delivery == "latest")
+        return Topic(name, compacted=self.delivery == "latest", settings=self.settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,9 @@ class Contracts:
 
 
 def _family(name: str, channel: Mapping[str, Any]) -> Family:
-    return Family(name, channel["address"], channel["x-delivery"])
+    stated = channel.get("bindings", {}).get("kafka", {}).get("topicConfiguration", {})
+    settings = {key: ",".join(v) if isinstance(v, list) else str(v) for key, v in stated.items()}
+    return Family(name, channel["address"], channel["x-delivery"], tuple(settings.items()))
 
 
 def _types(api: Mapping[str, Any], families: Mapping[str, Family], folder: Path) -> list[EventType]:

@@ -11,10 +11,9 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from chassis import memory
-from chassis.aggregate import Aggregates
+from chassis.aggregate import TRIES, Aggregates, Conflict
 from chassis.causes import unchanged
 from chassis.dispatch import Dispatcher, cause_of
-from chassis.ports.documents import Body, Doc
 from chassis.ports.errors import NotFound
 from chassis.ports.events import Events, Record
 
@@ -31,11 +30,8 @@ def listing(store: Aggregates, limit: int = 1000) -> list[dict[str, Any]]:
 
 
 def request(store: Aggregates, scope: str, id: str, action: Literal["replay", "skip"]) -> bool:
-    """Ask the lane's owner to act on the head; False if nothing is parked there."""
-    doc = store.documents.get(store.name, scope, id)
-    if doc is None or not doc.body["parked"]:
-        return False
-    return _mark(store, doc, {"replay": action})
+    """Ask the lane's owner to act on the head; False if nothing is parked there. Raises `Conflict`."""
+    return _mark(store, scope, id, action)
 
 
 def released(store: Aggregates, scopes: Iterable[str]) -> list[tuple[str, str]]:
@@ -60,18 +56,22 @@ def replay(dispatcher: Dispatcher, events: Events, scope: str, id: str) -> None:
 
 def refuse(store: Aggregates, scope: str, id: str, reason: str) -> None:
     """The head stays; take the operator's request back and note why."""
-    doc = store.documents.get(store.name, scope, id)
-    if doc is not None and doc.body["parked"]:
-        _mark(store, doc, {}, reason)
+    _mark(store, scope, id, "", reason)
 
 
-def _mark(store: Aggregates, doc: Doc, markers: Body, reason: str = "") -> bool:
-    body = memory.copied(doc.body)
-    body.pop("replay", None)
-    body.update(markers)
-    if reason:
-        body["parked"][0]["reason"] = reason
-    return store.documents.replace(store.name, replace(doc, rev=doc.rev + 1, body=body), doc.rev)
+def _mark(store: Aggregates, scope: str, id: str, action: str, reason: str = "") -> bool:
+    """Set or take back the request, whoever else writes the document meanwhile."""
+    for _ in range(TRIES):
+        doc = store.documents.get(store.name, scope, id)
+        if doc is None or not doc.body["parked"]:
+            return False
+        body = memory.copied(doc.body)
+        body.pop("replay", None)
+        body.update({"replay": action} if action else {})
+        body["parked"][0]["reason"] = reason or body["parked"][0]["reason"]
+        if store.documents.replace(store.name, replace(doc, rev=doc.rev + 1, body=body), doc.rev):
+            return True
+    raise Conflict(f"{store.name}/{scope}/{id}")
 
 
 def _record(events: Events, topic: str, offset: int) -> Record:

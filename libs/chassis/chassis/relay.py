@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
 from chassis import faults, outbox
 from chassis.lease import Lease
 from chassis.metrics import Metrics
-from chassis.ports.documents import Documents, Unsent
+from chassis.ports.documents import Documents
 from chassis.ports.errors import PortError
-from chassis.ports.events import Ack, Events, Publisher
+from chassis.ports.events import Events, Publisher
 
 BATCH = 200  # entries of one scope in flight
+TOGETHER = 4  # scopes that wait for an engine at the same time
 PATIENCE = 5.0  # seconds until a scope is set aside
 _log = structlog.get_logger(__name__)
 
 
 class Relay:
-    """Run by one thread of a worker."""
+    """Run by one thread of a worker, with a small pool: a scope mostly waits for disks, others go on meanwhile."""
 
     def __init__(
         self, service: str, documents: Documents, events: Events, lease: Lease, metrics: Metrics
@@ -34,6 +35,8 @@ class Relay:
         self._lease, self._metrics = lease, metrics
         self._publishers: dict[str, Publisher] = {}
         self._aside: dict[str, tuple[float, float]] = {}
+        self._pool = ThreadPoolExecutor(TOGETHER, thread_name_prefix="relay")
+        self._lock = threading.Lock()  # guards the publishers
 
     def run(self, stop: threading.Event) -> None:
         """Send until told to stop; errors of the engines are retried, never swallowed."""
@@ -50,24 +53,23 @@ class Relay:
             self._lease.release()
         finally:
             watch.close()
+            self._pool.shutdown(wait=True)
             for publisher in self._publishers.values():
                 publisher.close()
 
     def step(self) -> int:
         """One round over all scopes that have something to send; the number of entries acknowledged."""
         now = time.monotonic()
-        flights = []
-        for scope in self._documents.waiting():
-            if self._aside.get(scope, (0.0, 0.0))[0] <= now:
-                entries = self._documents.unsent(scope, BATCH)
-                faults.point("relay.before_publish")
-                batch = [outbox.record(e.entry) for e in entries]
-                flights.append((scope, entries, self._publisher(scope).publish(batch)))
-        return sum(self._land(scope, entries, ack, now + PATIENCE) for scope, entries, ack in flights)
+        ready = [s for s in self._documents.waiting() if self._aside.get(s, (0.0, 0.0))[0] <= now]
+        return sum(self._pool.map(self._fly, ready))
 
-    def _land(self, scope: str, entries: Sequence[Unsent], ack: Ack, deadline: float) -> int:
+    def _fly(self, scope: str) -> int:
+        """One batch of one scope, from the outbox to its removal there."""
+        entries = self._documents.unsent(scope, BATCH)
+        faults.point("relay.before_publish")
         try:
-            ack.wait(max(0.0, deadline - time.monotonic()))
+            publisher = self._publisher(scope)
+            publisher.publish([outbox.record(e.entry) for e in entries]).wait(PATIENCE)
         except PortError as error:
             self._set_aside(scope, error)
             return 0

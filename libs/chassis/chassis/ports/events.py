@@ -29,10 +29,11 @@ MAX_RECORD = 64 * 1024  # bytes of one record's value
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic's name and whether it is compacted."""
+    """A topic's name, whether it is compacted, and settings for engines that know them."""
 
     name: str
     compacted: bool = False
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,14 @@ class Events(Protocol):
 
     def ensure(self, topics: Sequence[Topic]) -> None:
         """Create missing topics; idempotent."""
+        ...
+
+    def differences(self, topics: Sequence[Topic]) -> dict[str, dict[str, tuple[str, str]]]:
+        """What `align` would do: topic → setting → (is, should be); no setting: the topic is missing."""
+        ...
+
+    def align(self, topics: Sequence[Topic]) -> None:
+        """`ensure`, and existing topics as new ones would be. Raises `Refused`, naming what cannot change."""
         ...
 
     def topics(self, prefix: str = "") -> list[str]: ...
