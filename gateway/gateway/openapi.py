@@ -13,7 +13,7 @@ import yaml
 from apiflask import APIBlueprint, APIFlask
 
 from chassis.settings import load
-from gateway import jwks, routes
+from gateway import beranda, jwks, routes
 from gateway.akun import http as akun
 from gateway.bootstrap import here
 from gateway.masuk import konfirmasi, petugas, sesi, sistem, warga
@@ -26,7 +26,10 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def blueprints() -> list[APIBlueprint]:
     """Everything that the gateway answers itself."""
-    return [warga.bp, petugas.bp, konfirmasi.bp, sistem.bp, sesi.bp, akun.bp, pantau.bp, jwks.bp, bp]
+    return [
+        *(warga.bp, petugas.bp, konfirmasi.bp, sistem.bp, sesi.bp),
+        *(akun.bp, pantau.bp, jwks.bp, beranda.bp, bp),
+    ]
 
 
 @bp.get("/v1/openapi.json")
