@@ -15,6 +15,8 @@ from chassis.ports.events import Events
 from chassis.settings import Settings
 from ekel.deployables import CASES
 
+_OFFICES = 1000  # of one installation, at most
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stores:
@@ -57,7 +59,7 @@ def _documents(settings: Settings, service: str) -> Documents:
     from engines.open import open_documents
 
     url = settings.documents(service)
-    _must_exist(url)
+    must_exist(url)
     return open_documents(url, service)
 
 
@@ -65,13 +67,32 @@ def _events(settings: Settings) -> Events:
     from engines.open import open_events
 
     url = settings.events()
-    _must_exist(url)
+    must_exist(url)
     return open_events(url)
 
 
-def _must_exist(url: str) -> None:
-    """Opening an embedded engine would create it, and an empty store looks fine."""
+def active(settings: Settings) -> list[str]:
+    """Codes of the kelurahan that pengajuan has switched on. Raises `Unavailable` without its store."""
+    documents = _documents(settings, "pengajuan")
+    try:
+        offices = Aggregates(
+            documents, "kantor", "pengajuan", Contracts(settings.contracts), settings.clock()
+        )
+        where = {"state.status": "aktif", "state.tingkat": "kelurahan"}
+        return sorted(office.id for office in offices.find(where, limit=_OFFICES))
+    finally:
+        documents.close()
+
+
+def absent(url: str) -> Path | None:
+    """The file of an embedded engine that is not there yet."""
     scheme, _, rest = url.partition("://")
     file = Path("/" + rest.partition("?")[0].lstrip("/"))
-    if scheme == "sqlite" and not file.exists():
+    return file if scheme == "sqlite" and not file.exists() else None
+
+
+def must_exist(url: str) -> None:
+    """Opening an embedded engine would create it, and an empty store looks fine."""
+    file = absent(url)
+    if file is not None:
         raise Unavailable(f"{file} does not exist")

@@ -59,6 +59,23 @@ class EmbeddedEvents:
         sql = "INSERT OR IGNORE INTO topics (name, compacted) VALUES (?, ?)"
         self._writer.run("", [(sql, (topic.name, topic.compacted), None) for topic in topics])
 
+    def differences(self, topics: Sequence[Topic]) -> dict[str, dict[str, tuple[str, str]]]:
+        """A topic is compacted or not; the other settings of the contracts mean nothing to one file."""
+        found = dict(self._database.read("SELECT name, compacted FROM topics"))
+        policy = ("delete", "compact")
+        return {
+            topic.name: {"cleanup.policy": (policy[found[topic.name]], policy[topic.compacted])}
+            if topic.name in found
+            else {}
+            for topic in topics
+            if found.get(topic.name) != topic.compacted
+        }
+
+    def align(self, topics: Sequence[Topic]) -> None:
+        self.ensure(topics)
+        if fixed := self.differences(topics):
+            raise Refused(f"cleanup.policy cannot be changed: {', '.join(sorted(fixed))}")
+
     def topics(self, prefix: str = "") -> list[str]:
         return sorted(name for name in self._ends() if name.startswith(prefix))
 

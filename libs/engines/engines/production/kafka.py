@@ -37,6 +37,12 @@ class KafkaEvents:
     def ensure(self, topics: Sequence[Topic]) -> None:
         self._admin.ensure(topics)
 
+    def differences(self, topics: Sequence[Topic]) -> dict[str, dict[str, tuple[str, str]]]:
+        return self._admin.differences(topics)
+
+    def align(self, topics: Sequence[Topic]) -> None:
+        self._admin.align(topics)
+
     def topics(self, prefix: str = "") -> list[str]:
         return sorted(name for name in self._admin.topics() if name.startswith(prefix))
 

@@ -21,6 +21,8 @@ FOREVER = {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": 
 # An erased key is gone from the disks after a day; a reader that was away for less than a week sees its tombstone.
 COMPACTED = {"cleanup.policy": "compact", "delete.retention.ms": WEEK, "max.compaction.lag.ms": DAY}
 
+PARTITIONS, COPIES = "partitions", "replicas"  # of a topic; no request of ours changes them
+
 
 class Admin:
     """Thread-safe; connects when first asked."""
@@ -34,7 +36,7 @@ class Admin:
         self._durable = False
 
     def topics(self) -> frozenset[str]:
-        names = self._ask(lambda client: client.list_topics())
+        names = self.ask(lambda client: client.list_topics())
         self._known = frozenset(name for name in names if not name.startswith("__"))
         return self._known
 
@@ -46,25 +48,42 @@ class Admin:
 
     def ensure(self, topics: Sequence[Topic]) -> None:
         """One partition; on a single node every record is flushed, on a cluster a majority of three holds it."""
-        missing = {topic for topic in topics if topic.name not in self.topics()}
-        copies = min(3, len(self._describe()["brokers"]))
-        safety = {"flush.messages": "1"} if copies == 1 else {"min.insync.replicas": "2"}
-        wanted = {
-            topic.name: {
-                "num_partitions": 1,
-                "replication_factor": copies,
-                "configs": (COMPACTED if topic.compacted else FOREVER)
-                | {"unclean.leader.election.enable": "false"}
-                | safety,
-            }
-            for topic in missing
-        }
+        known = self.topics()
+        wanted = self._wanted([topic for topic in topics if topic.name not in known])
         try:
-            self._ask(lambda client: client.create_topics(wanted, wait_for_metadata=True) if wanted else None)
+            self.ask(lambda client: client.create_topics(wanted, wait_for_metadata=True) if wanted else None)
         except Unavailable as error:
             if not isinstance(error.__cause__, TopicAlreadyExistsError):
                 raise
             self.ensure(topics)  # another process made some of them meanwhile
+
+    def differences(self, topics: Sequence[Topic]) -> dict[str, dict[str, tuple[str, str]]]:
+        wanted, known = self._wanted(topics), self.topics()
+        there = sorted(known & wanted.keys())
+        laid = self.ask(lambda client: client.describe_topics(there)) if there else []
+        shape = {topic["name"]: topic["partitions"] for topic in laid}
+        found: dict[str, dict[str, tuple[str, str]]] = {name: {} for name in wanted if name not in known}
+        for name, config in self._configs(there).items():
+            copies = min(len(partition["replica_nodes"]) for partition in shape[name])
+            least = max(copies, wanted[name]["replication_factor"])
+            now = config | {PARTITIONS: str(len(shape[name])), COPIES: str(copies)}
+            should = wanted[name]["configs"] | {PARTITIONS: "1", COPIES: str(least)}
+            other = {key: (now[key], value) for key, value in should.items() if now[key] != value}
+            found |= {name: other} if other else {}
+        return found
+
+    def align(self, topics: Sequence[Topic]) -> None:
+        self.ensure(topics)
+        fixed, asked = [], []
+        for name, other in self.differences(topics).items():
+            fixed += [f"{name} has {other[key][0]} {key}" for key in (PARTITIONS, COPIES) if key in other]
+            new = {key: value for key, (_, value) in other.items() if key not in {PARTITIONS, COPIES}}
+            asked += [ConfigResource(ConfigResourceType.TOPIC, name, new)] if new else []
+        # It never raises: what became of each topic stands in the answer.
+        answer = self.ask(lambda client: client.alter_configs(asked)["topic"]) if asked else {}
+        fixed += [f"{name}: {result}" for name, result in answer.items() if result != "OK"]
+        if fixed:
+            raise Refused("; ".join(fixed))
 
     def bounds(self, names: Collection[str]) -> dict[str, tuple[int, int]]:
         self.must_know(names)
@@ -76,7 +95,7 @@ class Admin:
 
     def lag(self, group: str, prefixes: tuple[str, ...]) -> dict[str, int]:
         names = [name for name in self.topics() if name.startswith(prefixes)]
-        found = self._ask(lambda client: client.list_group_offsets(group))[group]
+        found = self.ask(lambda client: client.list_group_offsets(group))[group]
         done = {lane.topic: stored.offset for lane, stored in found.items()}
         bounds = self.bounds(names)
         return {n: end - min(end, max(first, done.get(n, 0))) for n, (first, end) in bounds.items()}
@@ -94,10 +113,7 @@ class Admin:
             return
         single = len(self._describe()["brokers"]) == 1
         names = self.topics()
-        asked = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
-        found = self._ask(lambda client: client.describe_configs(asked, config_filter="all"))
-        for name in names:
-            config = {key: entry["value"] for key, entry in found["topic"][name].items()}
+        for name, config in self._configs(names).items():
             flushed, copies = config["flush.messages"] == "1", int(config["min.insync.replicas"])
             if config["unclean.leader.election.enable"] == "true" or not (flushed if single else copies >= 2):
                 wanted = "flush.messages=1" if single else "min.insync.replicas=2"
@@ -110,15 +126,35 @@ class Admin:
                 self._client.close()
             self._client = None
 
+    def _wanted(self, topics: Sequence[Topic]) -> dict[str, dict[str, Any]]:
+        copies = min(3, len(self._describe()["brokers"]))
+        safety = {"flush.messages": "1"} if copies == 1 else {"min.insync.replicas": "2"}
+        safety["unclean.leader.election.enable"] = "false"
+        kept = {True: COMPACTED, False: FOREVER}
+        return {
+            topic.name: {
+                "num_partitions": 1,
+                "replication_factor": copies,
+                "configs": kept[topic.compacted] | dict(topic.settings) | safety,
+            }
+            for topic in topics
+        }
+
+    def _configs(self, names: Collection[str]) -> dict[str, dict[str, str]]:
+        asked = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
+        found = self.ask(lambda client: client.describe_configs(asked, config_filter="all")) if asked else {}
+        listed = found.get("topic", {}).items()
+        return {name: {key: entry["value"] for key, entry in one.items()} for name, one in listed}
+
     def _describe(self) -> dict[str, Any]:
-        return self._ask(lambda client: client.describe_cluster())
+        return self.ask(lambda client: client.describe_cluster())
 
     def _offsets(self, names: Iterable[str], spec: OffsetSpec) -> dict[str, int]:
         asked = {TopicPartition(name, 0): spec for name in names}
-        found = self._ask(lambda client: client.list_partition_offsets(asked)) if asked else {}
+        found = self.ask(lambda client: client.list_partition_offsets(asked)) if asked else {}
         return {lane.topic: stored.offset for lane, stored in found.items()}
 
-    def _ask(self, question: Callable[[Any], T]) -> T:
+    def ask(self, question: Callable[[Any], T]) -> T:
         """A live client answers `NodeNotReady` for a second or two after its broker is back: ask again."""
         deadline = time.monotonic() + PATIENCE
         while True:
