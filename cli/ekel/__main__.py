@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ekel import account, clock, contracts, deadletters
+from ekel import access, account, clock, contracts, deadletters, topics
 
 app = typer.Typer(
     name="ekel",
@@ -16,10 +16,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(access.app, name="access")
 app.add_typer(account.app, name="account")
 app.add_typer(clock.app, name="clock")
 app.add_typer(contracts.app, name="contracts")
 app.add_typer(deadletters.app, name="dlq")
+app.add_typer(topics.app, name="topics")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 

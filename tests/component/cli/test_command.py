@@ -12,7 +12,10 @@ from typer.testing import CliRunner
 from chassis.settings import Settings
 from ekel.__main__ import app
 
-COMMANDS = ("up", "seed", "demo", "check", "case", "status", "account", "clock", "contracts", "dlq")
+COMMANDS = (
+    *("up", "seed", "demo", "check", "case", "status"),
+    *("access", "account", "clock", "contracts", "dlq", "topics"),
+)
 
 
 @pytest.fixture
