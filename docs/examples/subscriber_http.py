@@ -8,14 +8,15 @@ from pathlib import Path
 import urllib3
 
 api, place, token = os.environ["EKEL_API"], Path(sys.argv[1]), ""  # https://…/v1
+http = urllib3.PoolManager()
 secret = {"client_id": os.environ["CLIENT_ID"], "client_secret": os.environ["CLIENT_SECRET"]}
 form = {"grant_type": "client_credentials", **secret}
 cursor, more = place.read_text() if place.exists() else "", True
 while more or "--once" not in sys.argv:
     bearer = {"Authorization": f"Bearer {token}"}
-    answer = urllib3.request("GET", f"{api}/peristiwa", fields={"cursor": cursor}, headers=bearer)
+    answer = http.request("GET", f"{api}/peristiwa", fields={"cursor": cursor}, headers=bearer)
     if answer.status == 401:  # no token yet, or its hour is over
-        granted = urllib3.request("POST", f"{api}/token", fields=form, encode_multipart=False)
+        granted = http.request("POST", f"{api}/token", fields=form, encode_multipart=False)
         token = granted.json()["access_token"]
         continue
     page = answer.json()
