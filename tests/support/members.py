@@ -33,8 +33,9 @@ def _kafka(url: str, group: str) -> Owners:
     finally:
         admin.close()
     owned = {
-        lane[0]: member["member_id"]
+        lane["topic"]: member["member_id"]
         for member in members
+        if member["member_assignment"]  # empty while the group rebalances
         for lane in member["member_assignment"]["assigned_partitions"]
     }
-    return {topic: (owned.get(topic), offset) for topic, offset in done.items()}
+    return {topic: (owned.get(topic), done.get(topic, 0)) for topic in owned | done}
