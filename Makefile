@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup setup-test test engines test-engines check format contracts requirements clean
+.PHONY: help run demo setup setup-test test engines test-engines bench-engines check format contracts requirements clean
 
 # One place to choose which tests run: make test PYTEST="-m 'not slow'"
 PYTEST ?=
@@ -28,6 +28,9 @@ engines: setup-test ## fetch (once) and start Kafka, MongoDB, MinIO on this mach
 test-engines: setup-test ## fetch the servers (once); run the engines' suites, the faults and the chain on them
 	@.venv/bin/python -m tools.engines get
 	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest tests/engines tests/faults -m needs_engines --durations=10 $(PYTEST)
+
+bench-engines: setup-test ## measure the production engines' adapters on fresh real servers (some ten minutes)
+	@for each in relay consumer upload stream offices; do PYTHONPATH=tests .venv/bin/python -m bench.$$each || exit 1; done
 
 check: setup-test ## ruff, mypy --strict, import-linter
 	@.venv/bin/ruff check

@@ -22,7 +22,7 @@ from ekel.demo.people import PASSWORD, resident, sktm
 from engines.production.kafka_wire import settings as kafka_settings
 from support.system import System
 
-FILED, OFFICE, CLERK, READER = 10, "3276011006", "loket.depok", "camat.pancoranmas"
+FILED, OFFICE, CLERK, READER = 100, "3276011006", "loket.depok", "camat.pancoranmas"
 TOPIC, EVENT = f"ekelurahan.peristiwa.v1.{OFFICE}", "permohonan.diajukan"
 MILLI = 1000.0
 

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import TypeVar
 
 import structlog
 
 from chassis import faults, outbox
 from chassis.lease import Lease
 from chassis.metrics import Metrics
-from chassis.ports.documents import Documents
+from chassis.ports.documents import Documents, Unsent
 from chassis.ports.errors import PortError
-from chassis.ports.events import Events, Publisher
+from chassis.ports.events import Ack, Events, Publisher
 
+A = TypeVar("A")
+B = TypeVar("B")
 BATCH = 200  # entries of one scope in flight
 TOGETHER = 4  # scopes that wait for an engine at the same time
 PATIENCE = 5.0  # seconds until a scope is set aside
@@ -61,15 +65,23 @@ class Relay:
         """One round over all scopes that have something to send; the number of entries acknowledged."""
         now = time.monotonic()
         ready = [s for s in self._documents.waiting() if self._aside.get(s, (0.0, 0.0))[0] <= now]
-        return sum(self._pool.map(self._fly, ready))
+        flights = self._together(self._start, ready)
+        return sum(self._together(lambda flight: self._land(*flight, now + PATIENCE), flights))
 
-    def _fly(self, scope: str) -> int:
-        """One batch of one scope, from the outbox to its removal there."""
+    def _together(self, action: Callable[[A], B], each: Sequence[A]) -> list[B]:
+        """Results in order; nothing is still running when an error is raised."""
+        running = [self._pool.submit(action, one) for one in each]
+        wait(running)
+        return [one.result() for one in running]
+
+    def _start(self, scope: str) -> tuple[str, Sequence[Unsent], Ack]:
         entries = self._documents.unsent(scope, BATCH)
         faults.point("relay.before_publish")
+        return scope, entries, self._publisher(scope).publish([outbox.record(e.entry) for e in entries])
+
+    def _land(self, scope: str, entries: Sequence[Unsent], ack: Ack, deadline: float) -> int:
         try:
-            publisher = self._publisher(scope)
-            publisher.publish([outbox.record(e.entry) for e in entries]).wait(PATIENCE)
+            ack.wait(max(0.0, deadline - time.monotonic()))
         except PortError as error:
             self._set_aside(scope, error)
             return 0
@@ -82,14 +94,16 @@ class Relay:
     def _publisher(self, scope: str) -> Publisher:
         """The common publisher, or one of its own for a scope in trouble."""
         key = scope if scope in self._aside else ""
-        if key not in self._publishers:
-            self._publishers[key] = self._events.publisher()
-        return self._publishers[key]
+        with self._lock:
+            if key not in self._publishers:
+                self._publishers[key] = self._events.publisher()
+            return self._publishers[key]
 
     def _set_aside(self, scope: str, error: PortError) -> None:
         """After any error the publisher is replaced (a refused record may poison it)."""
-        for key in {"", scope} & self._publishers.keys():
-            self._publishers.pop(key).close()
+        with self._lock:
+            for key in {"", scope} & self._publishers.keys():
+                self._publishers.pop(key).close()
         pause = min(60.0, 2 * self._aside.get(scope, (0.0, 0.5))[1])
         self._aside[scope] = (time.monotonic() + pause, pause)
         self._metrics.count("ekel_relay_set_aside_total", service=self._service)

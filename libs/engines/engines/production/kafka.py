@@ -21,6 +21,8 @@ from engines.production.kafka_in import KafkaMember
 from engines.production.kafka_out import KafkaPublisher
 from engines.production.kafka_wire import PATIENCE, record, settings, translated
 
+# It sleeps for a back-off before the first read of each topic, by default 100 ms.
+READ = {"auto_offset_reset": "earliest", "enable_auto_commit": False, "retry_backoff_ms": 5}
 TICK = 0.25  # seconds between two looks at the ends of the topics
 
 
@@ -102,9 +104,7 @@ class KafkaEvents:
             reader = self._readers.pop() if self._readers else None
         try:
             if reader is None:
-                reader = KafkaConsumer(
-                    **self._settings, auto_offset_reset="earliest", enable_auto_commit=False
-                )
+                reader = KafkaConsumer(**self._settings, **READ)
             yield reader
         except (KafkaError, PortError) as error:
             if reader is not None:
