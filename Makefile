@@ -29,7 +29,7 @@ test-engines: setup-test ## fetch the servers (once); run the engines' suites, t
 	@.venv/bin/python -m tools.engines get
 	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest tests/engines tests/faults -m needs_engines --durations=10 $(PYTEST)
 
-bench-engines: setup-test ## measure the production engines' adapters on fresh real servers (some ten minutes)
+bench-engines: setup-test ## measure the production engines' adapters on fresh real servers (some five minutes)
 	@for each in relay consumer upload stream offices; do PYTHONPATH=tests .venv/bin/python -m bench.$$each || exit 1; done
 
 check: setup-test ## ruff, mypy --strict, import-linter
