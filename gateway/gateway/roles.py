@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any
 
-from chassis import logs
-from chassis.settings import load
 from gateway import bootstrap
 from gateway.app import create
 from gateway.bootstrap import SERVICE
@@ -15,12 +12,12 @@ from gateway.check import run
 from gateway.pantau import rujukan
 from gateway.settings import Settings
 from web.health import Internal, engine
-from web.serve import Sockets, WorkerParts, serve_http, serve_worker
+from web.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 
 
 def http(sockets: Sockets) -> None:
     """The public door, until SIGTERM."""
-    settings = _begin("gateway-http")
+    settings = begin("gateway-http", Settings)
 
     def build() -> tuple[Any, Internal]:
         app = bootstrap.build(settings)
@@ -33,7 +30,7 @@ def http(sockets: Sockets) -> None:
 
 def worker(sockets: Sockets) -> None:
     """Relay and reference data, until SIGTERM."""
-    settings = _begin("gateway-worker")
+    settings = begin("gateway-worker", Settings)
 
     def build() -> WorkerParts:
         app = bootstrap.build(settings)
@@ -61,10 +58,3 @@ def check(settings: Settings) -> dict[str, Any]:
         return run(app)
     finally:
         app.close()
-
-
-def _begin(role: str) -> Settings:
-    settings = load(Settings)
-    os.environ["EKEL_ROLE"] = role
-    logs.configure(SERVICE, role, settings.log_level)
-    return settings

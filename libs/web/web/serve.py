@@ -16,6 +16,7 @@ import structlog
 from gunicorn.app.base import BaseApplication
 from gunicorn.http.unreader import SocketUnreader
 
+from chassis import logs
 from chassis.claims import Claims
 from chassis.dispatch import Dispatcher
 from chassis.lease import Lease
@@ -24,6 +25,7 @@ from chassis.ports.documents import Documents
 from chassis.ports.errors import PortError
 from chassis.ports.events import Events
 from chassis.relay import Relay
+from chassis.settings import S, load
 from chassis.worker import Worker
 from web.figures import Figures
 from web.health import Check, Internal, engine
@@ -42,6 +44,14 @@ class Sockets:
 
     public: socket.socket | None
     internal: socket.socket
+
+
+def begin(role: str, kind: type[S]) -> S:
+    """The beginning of every process, `<service>-<kind>`: settings read, kill points and logs know the role."""
+    settings = load(kind)
+    os.environ["EKEL_ROLE"] = role
+    logs.configure(role.partition("-")[0], role, settings.log_level)
+    return settings
 
 
 def listen(address: str) -> socket.socket:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any
 
-from chassis import logs
-from chassis.settings import load
 from dokumen.application import sapu
-from dokumen.bootstrap import SERVICE, App, build
+from dokumen.bootstrap import SERVICE, build
 from dokumen.entrypoints.events import dispatcher
 from dokumen.entrypoints.http.aplikasi import create
 from dokumen.settings import Settings
 from web.health import Internal, engine
-from web.serve import Sockets, WorkerParts, serve_http, serve_worker
+from web.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 
 
 def http(sockets: Sockets) -> None:
@@ -46,16 +43,8 @@ def check(settings: Settings) -> dict[str, Any]:
         app.close()
 
 
-def started(role: str) -> App:
-    """Settings read, logs set up, engines open: the beginning of every process."""
-    settings = load(Settings)
-    os.environ["EKEL_ROLE"] = role
-    logs.configure(SERVICE, role, settings.log_level)
-    return build(settings)
-
-
 def _http() -> tuple[Any, Internal]:
-    app = started("dokumen-http")
+    app = build(begin("dokumen-http", Settings))
     events = app.events()
     pings = {"documents": app.documents.ping, "audit": app.chain.ping, "objects": app.objects.ping}
     needed = {name: engine(ping) for name, ping in pings.items()}
@@ -66,7 +55,7 @@ def _worker() -> WorkerParts:
     # Renderers and image libraries are for this role alone: the http role stays small.
     from dokumen.entrypoints.tasks import claims
 
-    app = started("dokumen-worker")
+    app = build(begin("dokumen-worker", Settings))
     sapu.mulai(app.rujukan)
     return WorkerParts(
         service=SERVICE,

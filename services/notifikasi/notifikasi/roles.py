@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any
 
-from chassis import logs
-from chassis.settings import load
 from notifikasi import check as checking
-from notifikasi.bootstrap import SERVICE, App, build
+from notifikasi.bootstrap import SERVICE, build
 from notifikasi.entrypoints.claims import claims
 from notifikasi.entrypoints.events import dispatcher
 from notifikasi.entrypoints.http.aplikasi import create
 from notifikasi.settings import Settings
 from web.health import Internal, engine
-from web.serve import Sockets, WorkerParts, serve_http, serve_worker
+from web.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 
 
 def http(sockets: Sockets) -> None:
@@ -45,23 +42,15 @@ def check(settings: Settings) -> dict[str, Any]:
         app.close()
 
 
-def started(role: str) -> App:
-    """Settings read, logs set up, engines open: the beginning of every process."""
-    settings = load(Settings)
-    os.environ["EKEL_ROLE"] = role
-    logs.configure(SERVICE, role, settings.log_level)
-    return build(settings)
-
-
 def _http() -> tuple[Any, Internal]:
-    app = started("notifikasi-http")
+    app = build(begin("notifikasi-http", Settings))
     events = app.events()
     needed = {"documents": engine(app.documents.ping), "audit": engine(app.chain.ping)}
     return create(app), Internal(needed, {"events": engine(events.ping)}, app.metrics)
 
 
 def _worker() -> WorkerParts:
-    app = started("notifikasi-worker")
+    app = build(begin("notifikasi-worker", Settings))
     return WorkerParts(
         service=SERVICE,
         documents=app.documents,

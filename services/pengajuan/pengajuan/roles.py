@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from chassis import logs
 from chassis.settings import Settings as Common
-from chassis.settings import load
 from engines.open import open_events
 from pengajuan import bootstrap
 from pengajuan import check as checks
@@ -21,12 +18,12 @@ from pengajuan.entrypoints.openapi import openapi as describe
 from pengajuan.entrypoints.timers import claims
 from pengajuan.settings import Settings
 from web.health import Internal, engine
-from web.serve import Sockets, WorkerParts, serve_http, serve_worker
+from web.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 
 
 def http(sockets: Sockets) -> None:
     """Serve the API until SIGTERM. Without the event engine it is degraded, not broken."""
-    settings = _begin("pengajuan-http")
+    settings = begin("pengajuan-http", Settings)
 
     def build() -> tuple[Any, Internal]:
         app = bootstrap.build(settings)
@@ -38,7 +35,7 @@ def http(sockets: Sockets) -> None:
 
 def worker(sockets: Sockets) -> None:
     """Relay, consume and keep promises until SIGTERM."""
-    settings = _begin("pengajuan-worker")
+    settings = begin("pengajuan-worker", Settings)
 
     def build() -> WorkerParts:
         app = bootstrap.build(settings)
@@ -90,13 +87,6 @@ def check(settings: Common) -> dict[str, Any]:
 def openapi(contracts: Path | None = None) -> dict[str, Any]:
     """OpenAPI 3.1; opens nothing."""
     return describe(contracts or Settings.model_fields["contracts"].default)
-
-
-def _begin(role: str) -> Settings:
-    os.environ["EKEL_ROLE"] = role
-    settings = load(Settings)
-    logs.configure(SERVICE, role, settings.log_level)
-    return settings
 
 
 def _own(settings: Common) -> Settings:

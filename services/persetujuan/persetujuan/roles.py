@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any
 
-from chassis import logs
-from chassis.settings import load
 from persetujuan import check as checking
-from persetujuan.bootstrap import SERVICE, App, build
+from persetujuan.bootstrap import SERVICE, build
 from persetujuan.entrypoints.events import dispatcher
 from persetujuan.entrypoints.http.aplikasi import create
 from persetujuan.settings import Settings
 from web.health import Internal, engine
-from web.serve import Sockets, WorkerParts, serve_http, serve_worker
+from web.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 
 
 def http(sockets: Sockets) -> None:
@@ -44,23 +41,15 @@ def check(settings: Settings) -> dict[str, Any]:
         app.close()
 
 
-def started(role: str) -> App:
-    """Settings read, logs set up, engines open: the beginning of every process."""
-    settings = load(Settings)
-    os.environ["EKEL_ROLE"] = role
-    logs.configure(SERVICE, role, settings.log_level)
-    return build(settings)
-
-
 def _http() -> tuple[Any, Internal]:
-    app = started("persetujuan-http")
+    app = build(begin("persetujuan-http", Settings))
     events = app.events()
     needed = {"documents": engine(app.documents.ping), "audit": engine(app.chain.ping)}
     return create(app), Internal(needed, {"events": engine(events.ping)}, app.metrics)
 
 
 def _worker() -> WorkerParts:
-    app = started("persetujuan-worker")
+    app = build(begin("persetujuan-worker", Settings))
     return WorkerParts(
         service=SERVICE,
         documents=app.documents,
