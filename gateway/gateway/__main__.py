@@ -11,9 +11,9 @@ import sys
 from chassis.settings import load
 from gateway import bootstrap, roles, seed
 from gateway.settings import Settings
-from web.command import dead_letters
+from runtime.command import dead_letters
+from runtime.serve import Sockets, listen
 from web.problems import Problem
-from web.serve import Sockets, listen
 
 
 def main() -> int:

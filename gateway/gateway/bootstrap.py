@@ -29,9 +29,9 @@ from gateway.sessions import Sessions
 from gateway.settings import Settings
 from gateway.tokens import Exchange
 from gateway.upstream import Upstream
+from runtime.serve import THREADS
 from web import pseudonyms, tokens
 from web.pseudonyms import Pseudonyms
-from web.serve import THREADS
 from web.tokens import Signer, Verifier
 
 SERVICE = "gateway"

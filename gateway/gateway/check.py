@@ -8,14 +8,14 @@ from typing import Any
 from gateway.akun import akun
 from gateway.bootstrap import SERVICE, App
 from gateway.pantau.status import ACUAN
-from web.check import Findings, common, everything, readable
+from runtime.check import Findings, common, everything, readable
 
 _NIK = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")
 _SECRET = {"nik", "kk", "sandi", "rahasia", "kontak", "kontak_h"}  # fields of an account, never of an event
 
 
 def run(app: App) -> dict[str, Any]:
-    """The report of `web.check.Findings`."""
+    """The report of `runtime.check.Findings`."""
     found = Findings(SERVICE)
     stores = [app.direktori.store, app.rujukan]
     readable(found, lambda: common(found, app.documents, app.chain, stores))

@@ -11,8 +11,8 @@ from gateway.bootstrap import SERVICE
 from gateway.check import run
 from gateway.pantau import rujukan
 from gateway.settings import Settings
+from runtime.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 from web.health import Internal, engine
-from web.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 
 
 def http(sockets: Sockets) -> None:

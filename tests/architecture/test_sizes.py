@@ -14,7 +14,13 @@ from support.tree import python_files, short
 FILE_P90, FILE_MOST = 150, 300
 FUNCTION_P90, FUNCTION_MOST = 25, 50
 NAME_P90 = 25
-LIBRARIES = {"chassis": 1800, "engines/embedded": 1400, "engines/production": 1100, "web": 900}
+LIBRARIES = {
+    "chassis": 1800,
+    "engines/embedded": 1400,
+    "engines/production": 1400,
+    "web": 900,
+    "runtime": 450,
+}
 
 
 def test_files_are_small() -> None:

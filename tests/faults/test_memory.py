@@ -24,10 +24,10 @@ from dokumen.bootstrap import PERKARA, App, build
 from dokumen.domain.perkara import kunci_dipakai
 from dokumen.settings import Settings
 from ekel.demo.photos import photo
+from runtime.check import everything
 from support.balai import SYARAT, Balai
 from support.system import System
 from support.waiting import until
-from web.check import everything
 
 OFFICE, MB, UPLOADS = "3276011008", 1024 * 1024, 20
 MOST = 60 * MB

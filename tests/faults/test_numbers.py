@@ -15,10 +15,10 @@ import pytest
 from dokumen.adapters import nomor
 from dokumen.bootstrap import PERKARA, App, build
 from dokumen.settings import Settings
+from runtime.check import everything
 from support.balai import OFFICES, Balai
 from support.system import System
 from support.waiting import until
-from web.check import everything
 
 CASES = 200
 LAST_DAY, NEW_YEAR = "2026-12-31T20:00:00+07:00", "2027-01-01T00:00:01+07:00"

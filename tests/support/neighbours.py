@@ -22,6 +22,7 @@ from chassis.relay import Relay
 from chassis.settings import Settings
 from chassis.worker import Worker
 from engines.open import open_documents, open_events
+from support import jam
 from support.tree import ROOT
 from support.waiting import until
 from web import pseudonyms, tokens
@@ -136,6 +137,4 @@ def at(clock: Clock, data: Path, moment: str) -> None:
     from datetime import datetime
 
     seconds = (datetime.fromisoformat(moment) - clock.real()).total_seconds()
-    file = data / "run" / "clock.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps({"seconds": seconds}))
+    jam.shift(data / "run" / "clock.json", seconds=seconds)

@@ -14,7 +14,7 @@ from ekel.check import privacy, projection, vectors
 from ekel.check.survey import survey
 from ekel.deployables import DEPLOYABLES, module, settings
 from ekel.stores import Stores
-from web.check import Findings, everything
+from runtime.check import Findings, everything
 
 PAGE = 500
 OPEN = ("peristiwa", "gangguan", "acuan")  # streams that never hold an identity number

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from chassis.ports.events import Record
-from web.check import Findings
+from runtime.check import Findings
 
 # 16 digits that are not part of a longer number or of a hash.
 _NUMBER = re.compile(r"(?<![0-9A-Fa-f])\d{16}(?![0-9A-Fa-f])")

@@ -9,7 +9,7 @@ from typing import Any
 
 from chassis.envelope import Event
 from ekel.check.vectors import Bodies
-from web.check import Findings
+from runtime.check import Findings
 
 Key = tuple[str, str]  # (scope, application id)
 # Event → the state of the case afterwards, where it says so by itself.

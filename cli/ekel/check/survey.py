@@ -12,7 +12,7 @@ from chassis import memory
 from chassis.contracts import ContractBroken, Contracts
 from chassis.envelope import Event, NotAnEvent, incoming
 from chassis.ports.events import Record
-from web.check import Findings
+from runtime.check import Findings
 
 
 @dataclass(frozen=True, slots=True)

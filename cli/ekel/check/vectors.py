@@ -8,7 +8,7 @@ from typing import Any
 from chassis.contracts import Contracts
 from chassis.ports.documents import Body
 from ekel.check.survey import Stream, Survey
-from web.check import Findings
+from runtime.check import Findings
 
 Bodies = Mapping[tuple[str, str], Body]  # (scope, id) → stored body
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from web.serve import Sockets, listen
+from runtime.serve import Sockets, listen
 
 DEPLOYABLES = ("pengajuan", "dokumen", "persetujuan", "notifikasi", "gateway")
 HOST = "127.0.0.1"

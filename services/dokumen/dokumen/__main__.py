@@ -7,7 +7,7 @@ from chassis.audit import Audit
 from dokumen import roles, seed
 from dokumen.bootstrap import build
 from dokumen.settings import Settings
-from web.command import Command, run
+from runtime.command import Command, run
 
 
 def _seed(settings: Settings, demo: bool) -> None:

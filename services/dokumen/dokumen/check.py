@@ -14,7 +14,7 @@ from dokumen.adapters import niat, nomor
 from dokumen.bootstrap import PERKARA, SERVICE, App
 from dokumen.domain import berkas, perkara, surat
 from dokumen.domain.nomor import BATAL, DIPESAN, SURAT, lubang
-from web.check import Findings, common, everything, readable
+from runtime.check import Findings, common, everything, readable
 
 
 def check(app: App) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from dokumen.bootstrap import SERVICE, build
 from dokumen.entrypoints.events import dispatcher
 from dokumen.entrypoints.http.aplikasi import create
 from dokumen.settings import Settings
+from runtime.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 from web.health import Internal, engine
-from web.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 
 
 def http(sockets: Sockets) -> None:

@@ -7,7 +7,7 @@ from chassis.audit import Audit
 from notifikasi import roles, seed
 from notifikasi.bootstrap import build
 from notifikasi.settings import Settings
-from web.command import Command, run
+from runtime.command import Command, run
 
 
 def _seed(settings: Settings, demo: bool) -> None:

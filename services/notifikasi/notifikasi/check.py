@@ -10,7 +10,7 @@ from notifikasi.bootstrap import KABAR, SERVICE, App
 from notifikasi.domain.kabar import GAGAL, LEWAT, TERKIRIM, TERTUNDA, Kabar
 from notifikasi.domain.keadaan import from_state
 from notifikasi.domain.langkah import GANGGUAN, PEMOHON
-from web.check import Findings, common, everything, readable
+from runtime.check import Findings, common, everything, readable
 
 NASIB = {TERTUNDA, TERKIRIM, GAGAL, LEWAT}
 

@@ -11,8 +11,8 @@ from notifikasi.entrypoints.claims import claims
 from notifikasi.entrypoints.events import dispatcher
 from notifikasi.entrypoints.http.aplikasi import create
 from notifikasi.settings import Settings
+from runtime.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 from web.health import Internal, engine
-from web.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 
 
 def http(sockets: Sockets) -> None:

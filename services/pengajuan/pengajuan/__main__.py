@@ -7,7 +7,7 @@ from chassis.audit import Audit
 from pengajuan import roles
 from pengajuan.bootstrap import build
 from pengajuan.settings import Settings
-from web.command import Command, run
+from runtime.command import Command, run
 
 
 def _seed(settings: Settings, demo: bool) -> None:

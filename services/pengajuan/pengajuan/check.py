@@ -13,7 +13,7 @@ from pengajuan.bootstrap import SERVICE, App
 from pengajuan.domain.keadaan import from_state
 from pengajuan.domain.permohonan import Permohonan, Riwayat
 from pengajuan.domain.status import BOLEH, Status
-from web.check import Findings, common, everything, readable
+from runtime.check import Findings, common, everything, readable
 
 PERSONAL = ("pemohon", "subjek", "data", "jalan", "kekurangan", "catatan", "pembebasan")
 _NIK = re.compile(r"(?<![0-9a-f])\d{16}(?![0-9a-f])")

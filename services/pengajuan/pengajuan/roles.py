@@ -17,8 +17,8 @@ from pengajuan.entrypoints.http.application import flask_app
 from pengajuan.entrypoints.openapi import openapi as describe
 from pengajuan.entrypoints.timers import claims
 from pengajuan.settings import Settings
+from runtime.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 from web.health import Internal, engine
-from web.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 
 
 def http(sockets: Sockets) -> None:

@@ -7,7 +7,7 @@ from chassis.audit import Audit
 from persetujuan import roles, seed
 from persetujuan.bootstrap import build
 from persetujuan.settings import Settings
-from web.command import Command, run
+from runtime.command import Command, run
 
 
 def _seed(settings: Settings, demo: bool) -> None:

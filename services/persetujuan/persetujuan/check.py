@@ -13,7 +13,7 @@ from persetujuan.domain.kasus import Kasus, Tahap
 from persetujuan.domain.keadaan import from_state, to_state
 from persetujuan.domain.keputusan.majukan import persetujuan_berlaku
 from persetujuan.domain.mulai import siap
-from web.check import Findings, common, everything, readable
+from runtime.check import Findings, common, everything, readable
 
 
 def check(app: App) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from persetujuan.bootstrap import SERVICE, build
 from persetujuan.entrypoints.events import dispatcher
 from persetujuan.entrypoints.http.aplikasi import create
 from persetujuan.settings import Settings
+from runtime.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 from web.health import Internal, engine
-from web.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 
 
 def http(sockets: Sockets) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import Counter
 from collections.abc import Mapping
@@ -16,9 +15,10 @@ from chassis.claims import TOGETHER, Claims, Task
 from chassis.ids import new_id
 from chassis.todos import Todo
 from engines.open import open_documents
+from runtime.check import Findings, common
+from support import jam
 from support.shop import SOLD, Toy
 from support.waiting import running, until
-from web.check import Findings, common
 
 
 def promise(
@@ -104,7 +104,7 @@ def test_a_due_date_follows_the_office_clock(toy: Toy) -> None:
     claims = Claims([(toy.shop, {"timer": Task(then=finish)})], toy.metrics)
     assert claims.step() == 0
 
-    (toy.folder / "clock.json").write_text(json.dumps({"seconds": 15 * 86400}))
+    jam.shift(toy.folder / "clock.json", seconds=15 * 86400)
     with running(claims.run):
         until(lambda: done(toy, id) == 1)
 

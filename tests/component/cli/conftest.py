@@ -13,8 +13,8 @@ import pytest
 from chassis.settings import Settings
 from ekel.check.joined import across
 from ekel.stores import opened
+from runtime.check import Findings
 from support import small_office
-from web.check import Findings
 
 Damage = Callable[[str, str], None]
 

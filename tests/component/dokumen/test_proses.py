@@ -28,7 +28,7 @@ MB = 1024 * 1024
 @contextmanager
 def proses(ruang: Ruang, role: str, **extra: str) -> Iterator[subprocess.Popen[bytes]]:
     """`python -m dokumen <role>` on the room's data; ended by us if it still lives."""
-    path = os.pathsep.join(str(PACKAGES[p]) for p in ("chassis", "engines", "web", "dokumen"))
+    path = os.pathsep.join(str(PACKAGES[p]) for p in ("chassis", "engines", "web", "runtime", "dokumen"))
     env = {
         **{name: value for name, value in os.environ.items() if not name.startswith("EKEL_")},
         "PYTHONPATH": path,

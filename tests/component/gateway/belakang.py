@@ -14,10 +14,10 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from chassis.metrics import Metrics
+from runtime.serve import Sockets, listen, serve_http
 from web import identity
 from web.app import Parts, create_app
 from web.health import Internal
-from web.serve import Sockets, listen, serve_http
 from web.tokens import Verifier
 
 bp = APIBlueprint("belakang", __name__)

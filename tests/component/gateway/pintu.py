@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gateway import roles
 from gateway.settings import Settings
-from web.serve import Sockets, listen
+from runtime.serve import Sockets, listen
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 
+from support import jam
 from support.loket import KODE, Layanan, loops, permohonan
 from support.waiting import running, until
 
@@ -40,7 +41,4 @@ def test_a_draft_is_erased_by_real_time_only(layanan: Layanan) -> None:
 
 
 def office_time(layanan: Layanan, *, days: int) -> None:
-    file = layanan.app.clock.shift_file
-    assert file is not None
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps({"seconds": days * 86400}))
+    jam.shift(layanan.app.clock.shift_file, seconds=days * 86400)

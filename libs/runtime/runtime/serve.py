@@ -35,7 +35,7 @@ GRACE = 25  # seconds for requests to drain
 PIECE = (
     128 * 1024
 )  # most bytes taken from a socket at once; gunicorn's 1 MiB costs 2 MB for each thread that uploads
-_log = structlog.get_logger("web.serve")
+_log = structlog.get_logger("runtime.serve")
 
 
 @dataclass(frozen=True, slots=True)

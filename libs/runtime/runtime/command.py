@@ -13,7 +13,7 @@ from chassis import deadletters
 from chassis.aggregate import Aggregates
 from chassis.audit import Audit
 from chassis.settings import Settings, load
-from web.serve import Sockets, listen
+from runtime.serve import Sockets, listen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""How a deployable starts, is looked after by hand and is checked."""
