@@ -11,7 +11,12 @@ import yaml
 from dokumen.domain.katalog import Layanan
 
 FOLDER = Path(__file__).resolve().parent.parent / "katalog"
-PRODUK = {"surat_kelurahan": ("lurah",), "legalisasi": ("lurah", "camat")}
+PRODUK = {
+    "surat_kelurahan": ("lurah",),
+    "legalisasi": ("lurah", "camat"),
+    "surat_kecamatan": ("camat",),
+    "an_camat": ("lurah",),
+}
 ASLI = {"ditunjukkan", "diserahkan", "cek_qr"}
 
 

@@ -18,7 +18,7 @@ class Layanan:
     judul: str
     template: str
     klasifikasi: str
-    produk: Literal["surat_kelurahan", "legalisasi"]
+    produk: Literal["surat_kelurahan", "legalisasi", "surat_kecamatan", "an_camat"]
     penandatangan: tuple[str, ...]
     rilis: Rilis
     masa_berlaku_hari: int | None

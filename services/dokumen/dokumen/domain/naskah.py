@@ -14,6 +14,8 @@ from typing import Literal
 from dokumen.domain.tanggal import panjang
 
 Kertas = Literal["A4", "F4"]
+# How a letter is signed (R2). `tte_uji`: by personal certificates of the local test authority, certified by nobody.
+Tanda = Literal["segel", "basah", "tte", "tte_uji"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +133,7 @@ class Naskah:
     penandatangan: Penandatangan
     verifikasi: Verifikasi
     pengantar: Pengantar | None = None
-    tanda: Literal["segel"] = "segel"
+    tanda: Tanda = "segel"
     kertas: Kertas = "A4"
 
     def as_data(self) -> dict[str, object]:
@@ -147,6 +149,7 @@ class Mengetahui:
     tanggal: date
     kecamatan: str
     penandatangan: Penandatangan
+    tanda: Tanda = "segel"
 
     def as_data(self) -> dict[str, object]:
         """As `Naskah.as_data`."""

@@ -17,6 +17,7 @@ from dokumen.domain.naskah import (
     Orang,
     Penandatangan,
     Pengantar,
+    Tanda,
     TidakMampu,
     Verifikasi,
 )
@@ -34,6 +35,7 @@ class Bahan:
     kantor: Data
     pejabat: Sequence[Data]
     tanggal: date
+    tanda: Tanda = "segel"
 
 
 def naskah(bahan: Bahan, nomor: str, verifikasi: Verifikasi) -> Naskah:
@@ -55,6 +57,7 @@ def naskah(bahan: Bahan, nomor: str, verifikasi: Verifikasi) -> Naskah:
         verifikasi=verifikasi,
         pengantar=_pengantar(answers),
         kertas=office["kertas"],
+        tanda=bahan.tanda,
     )
 
 
@@ -65,6 +68,7 @@ def mengetahui(bahan: Bahan, nomor: str) -> Mengetahui:
         tanggal=bahan.tanggal,
         kecamatan=bahan.kantor["kecamatan_nama"],
         penandatangan=penandatangan(bahan.pejabat[1]),
+        tanda=bahan.tanda,
     )
 
 
