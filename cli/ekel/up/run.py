@@ -6,6 +6,7 @@ import errno
 import fcntl
 import gc
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import IO
 from rich.console import Console
 
 from chassis import settings
+from chassis.ports.errors import PortError
 from ekel.up import child, plan
 from ekel.up.screen import Screen
 from ekel.up.supervisor import Supervisor
@@ -85,7 +87,11 @@ def _prepared(data: Path, *, demo: bool) -> bool:
     def prepare() -> None:
         from ekel.seed import seed
 
-        seed(demo=demo)
+        try:
+            seed(demo=demo)
+        except PortError as error:  # its text says what to do; a trace would only hide it
+            print(error, file=sys.stderr)
+            sys.exit(1)
 
     log = data / "log" / "seed.log"
     log.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from chassis import deadletters
 from chassis.aggregate import Aggregates
 from chassis.audit import Audit
+from chassis.ports.errors import PortError
 from chassis.settings import Settings, load
 from runtime.serve import Sockets, listen
 
@@ -36,7 +37,14 @@ class Command:
 def run(command: Command, words: list[str] | None = None) -> int:
     """The exit code: 0 done, 1 something is wrong, 2 asked for what cannot be."""
     asked = _parser(command.name).parse_args(words)
-    settings: Any = load(command.settings)
+    try:
+        return _do(command, asked, load(command.settings))
+    except PortError as error:
+        print(f"{command.name} {asked.task}: {error}", file=sys.stderr)
+        return 1
+
+
+def _do(command: Command, asked: argparse.Namespace, settings: Any) -> int:
     if asked.task == "http":
         command.http(Sockets(listen(settings.http_bind), listen(settings.internal_bind)))
     elif asked.task == "worker":

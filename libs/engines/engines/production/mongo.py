@@ -26,8 +26,8 @@ from pymongo.uri_parser import parse_uri
 from chassis.ids import new_id
 from chassis.ports.documents import Body, Collection, Doc, Unsent, Where
 from chassis.ports.errors import Duplicate, Refused, Unavailable
-from engines import names
-from engines.production.mongo_query import UNSENT, Filter, indexes, matching, select
+from engines.production import mongo_migrations
+from engines.production.mongo_query import UNSENT, Filter, matching, select
 from engines.production.mongo_watch import ChangeWatch
 
 # Not for the URL to weaken.
@@ -36,6 +36,10 @@ TIMEOUTS = {"wTimeoutMS": 10_000, "serverSelectionTimeoutMS": 5_000, "connectTim
 OPTIONS: dict[str, Any] = {**DURABLE, **TIMEOUTS, "socketTimeoutMS": 20_000, "replicaSet": None}
 _REFUSED = {2, 9, 14, 52, 85, 86, 171, 10334, 17280, 17419}  # bad values, other index options, too large
 _SEEN = {"rev": 1, "body": 1}
+_STANDALONE = (
+    "MongoDB is not a replica set: it would lose writes that it acknowledged when it dies. "
+    "Start mongod with --replSet, say rs.initiate() once, and name the set in EKEL_DOCUMENTS_URL (?replicaSet=…)"
+)
 
 
 class MongoDocuments:
@@ -50,8 +54,7 @@ class MongoDocuments:
 
     def migrate(self, collections: Sequence[Collection]) -> None:
         with translated():
-            for each in collections:
-                self._database()[names.collection(each.name)].create_indexes(indexes(each))
+            mongo_migrations.migrate(self._database(), collections)
 
     def get(self, collection: str, scope: str, id: str) -> Doc | None:
         with translated():
@@ -156,12 +159,13 @@ class MongoDocuments:
                 self._process, self._checked = os.getpid(), False
         if not self._checked:
             if "setName" not in self._client.admin.command("hello"):
-                raise Refused("not a replica set: acknowledged writes would be lost when the server dies")
+                raise Refused(_STANDALONE)
             self._checked = True
         return self._client[self._name]
 
     def _names(self) -> list[str]:
-        return [name for name in self._database().list_collection_names() if not name.startswith("system.")]
+        found = self._database().list_collection_names()
+        return [name for name in found if name != mongo_migrations.RECORD and not name.startswith("system.")]
 
     def _stored(self, collection: str) -> Stored[Body]:
         if collection not in self._known:
