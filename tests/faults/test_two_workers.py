@@ -1,4 +1,4 @@
-"""Two workers of one service on the embedded log, one killed in the middle: order and effects as the records tell."""
+"""Two workers of one service, one killed in the middle: order and effects as the records tell."""
 
 from __future__ import annotations
 
@@ -41,8 +41,6 @@ WAY = [
 ]
 
 
-# Not on Kafka yet: its assignor gives nearly all `peristiwa` to one worker and all `pribadi` to the other.
-@pytest.mark.parametrize("engines", ["embedded"], indirect=True)
 def test_two_workers_share_the_lanes_and_one_dies(system: Callable[..., System]) -> None:
     with system() as running, _second("persetujuan", running) as approving, _second("dokumen", running):
         offices = _offices_of_both(running)

@@ -96,6 +96,23 @@ def test_lanes_are_shared_to_within_one(events: Events) -> None:
         member.close()
 
 
+def test_offices_are_shared_evenly_and_stay_whole(events: Events) -> None:
+    offices = {str(n) for n in range(7)}
+    events.ensure([Topic(f"{family}.{office}") for family in ("terbuka", "pribadi") for office in offices])
+    members = [events.consumer("g", ["terbuka.", "pribadi."])]
+    until(lambda: len(members[0].lanes()) == 14, *members)
+    members.append(events.consumer("g", ["terbuka.", "pribadi."]))
+    until(lambda: sorted(len(member.lanes()) for member in members) == [6, 8], *members)
+    events.ensure([Topic("terbuka.baru"), Topic("pribadi.baru")])
+    until(lambda: [len(member.lanes()) for member in members] == [8, 8], *members)
+
+    for member in members:
+        held = [{n.rpartition(".")[2] for n in member.lanes() if n.startswith(f)} for f in ("terb", "prib")]
+        assert held[0] == held[1]
+        assert len(held[0]) == 4
+        member.close()
+
+
 def test_a_lane_is_handed_over_only_after_the_work_in_flight(events: Events) -> None:
     publish(events, "uji.a", ["a"])
     publish(events, "uji.b", ["b"])

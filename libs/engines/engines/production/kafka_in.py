@@ -15,11 +15,11 @@ from threading import Condition, Thread
 from typing import Any
 
 from kafka import AsyncConsumerRebalanceListener, KafkaConsumer, OffsetAndMetadata, TopicPartition
-from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
 
 from chassis.ports.errors import LaneLost, Unavailable
 from chassis.ports.events import Record
+from engines.production.kafka_lanes import OfficeAssignor
 from engines.production.kafka_wire import PATIENCE, record, translated
 
 HANDOVER = 12.0  # seconds a lane waits for work in flight before it is given up; a handler has 10
@@ -29,7 +29,6 @@ IN = {
     "auto_offset_reset": "earliest",
     "enable_auto_commit": False,
     "isolation_level": "read_committed",
-    "partition_assignment_strategy": [CooperativeStickyAssignor],
     "metadata_max_age_ms": 1000,  # how soon a new topic is found
     "session_timeout_ms": 6000,
     "heartbeat_interval_ms": 1000,
@@ -62,7 +61,8 @@ class KafkaMember(AsyncConsumerRebalanceListener):  # type: ignore[misc]  # the 
     """`Consumer`; connects in its thread, so a broker that is away is `Unavailable` in a poll."""
 
     def __init__(self, settings: dict[str, Any], group: str, prefixes: Sequence[str]) -> None:
-        self._settings = {**settings, **IN, "group_id": group}
+        assignors = [OfficeAssignor(lambda: self._kafka.assignment() if self._kafka else ())]
+        self._settings = {**settings, **IN, "group_id": group, "partition_assignment_strategy": assignors}
         self._pattern = f"^({'|'.join(map(re.escape, prefixes))})"
         self._kafka: KafkaConsumer | None = None
         self._lanes: dict[str, Owned] = {}
