@@ -22,7 +22,7 @@ from engines.production import mongo
 from engines.production.mongo_query import matching, select
 from support.docs import ARSIP, doc, ids, put
 from support.engines import COLLECTIONS
-from support.servers import Servers, cluster
+from support.servers import Servers, cluster, kill_primary
 from support.tree import ROOT
 from support.waiting import until
 from tools.engines.mongo import Mongo
@@ -231,18 +231,13 @@ def test_an_absent_server_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_three_nodes_lose_their_primary_and_no_acknowledged_write(tmp_path: Path) -> None:
-    with cluster(tmp_path, 3) as (url, nodes), closing(open_documents(url, "uji")) as documents:
+    with cluster(tmp_path, 3) as url, closing(open_documents(url, "uji")) as documents:
         documents.migrate(COLLECTIONS)
         watch = documents.watch()
         acknowledged: list[str] = []
         for number in range(300):
             if number == 100:
-                with Shell(url) as client:
-                    client.admin.command("ping")
-                    address = client.primary
-                assert address is not None
-                (primary,) = [node for node in nodes if read(node)["ports"] == [address[1]]]
-                os.kill(read(primary)["pid"], signal.SIGKILL)
+                kill_primary(tmp_path)
             if _insert(documents, f"{number:04}"):
                 acknowledged.append(f"{number:04}")
         stored = ids(documents.find("hitungan", {"scope": ARSIP}, limit=1000))

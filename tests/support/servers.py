@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from support.waiting import until
 from tools.engines import ENGINES
-from tools.engines.mongo import Mongo, initiate, url, writable
+from tools.engines.replicas import primary, start_set, stop_set
 from tools.engines.server import read, running, start, stop
 
 
@@ -39,23 +39,24 @@ def servers(folder: Path) -> Iterator[Servers]:
             stop(name, folder / name)
 
 
-def environment(servers: Servers) -> dict[str, str]:
+def environment(servers: Servers, only: Iterable[str] = ENGINES) -> dict[str, str]:
     """What a system needs to live on these servers."""
-    settings = {key: value for name in ENGINES for key, value in servers[name].items() if "EKEL_" in key}
+    settings = {key: value for name in only for key, value in servers[name].items() if "EKEL_" in key}
     return {"EKEL_ENGINES": "production", **settings}
 
 
 @contextmanager
-def cluster(folder: Path, count: int) -> Iterator[tuple[str, list[Path]]]:
-    """A MongoDB replica set of several nodes: its URL and the folder of each node."""
-    nodes = [folder / str(number) for number in range(count)]
+def cluster(folder: Path, count: int) -> Iterator[str]:
+    """A MongoDB replica set of several nodes; its URL."""
     try:
-        for node in nodes:
-            start(Mongo(alone=False), node)
-        ports = [int(read(node)["ports"][0]) for node in nodes]
-        initiate(ports)
-        until(lambda: writable(url(ports)))
-        yield url(ports), nodes
+        yield start_set(folder, count)["EKEL_DOCUMENTS_URL"]
     finally:
-        for node in nodes:
-            stop("mongo", node)
+        stop_set(folder)
+
+
+def kill_primary(folder: Path) -> Path:
+    """SIGKILL to the node of a set that takes writes now; its folder."""
+    node = primary(folder)
+    os.kill(int(read(node)["pid"]), signal.SIGKILL)
+    until(lambda: not running(node), what="the primary gone")
+    return node

@@ -4,6 +4,8 @@ get     fetch or build what is missing
 start   get, start, print the settings as `NAME=value` lines
 stop    end them; their data stay
 status  the settings of those that run; exit code 1 if one does not
+
+`start mongo --nodes 3` (stop and status too) is a replica set of three, which survives the loss of its primary.
 """
 
 from __future__ import annotations
@@ -15,17 +17,22 @@ from pathlib import Path
 
 from tools.engines import ENGINES
 from tools.engines.cache import Missing, say
+from tools.engines.mongo import Mongo
+from tools.engines.replicas import nodes, ports, start_set, stop_set
 from tools.engines.server import Engine, Failed, read, running, start, stop
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    ports = dict(pair.split("=", 1) for pair in options.port)
+    chosen = dict(pair.split("=", 1) for pair in options.port)
     code = 0
     for name in options.engines or list(ENGINES):
-        port = int(ports[name]) if name in ports else None
+        port = int(chosen[name]) if name in chosen else None
         try:
-            code |= _do(options.action, ENGINES[name](), options.data / name, port)
+            if name == "mongo" and options.nodes > 1 and options.action != "get":
+                code |= _do_set(options.action, options.data / "mongo-set", options.nodes)
+            else:
+                code |= _do(options.action, ENGINES[name](), options.data / name, port)
         except (Missing, Failed, subprocess.CalledProcessError) as error:
             say(name, str(error))
             code = 1
@@ -47,6 +54,20 @@ def _do(action: str, engine: Engine, folder: Path, port: int | None) -> int:
     return 0
 
 
+def _do_set(action: str, folder: Path, count: int) -> int:
+    """As `_do`, for MongoDB as a set of several nodes beside the single one."""
+    if action == "start":
+        _show(start_set(folder, count))
+    elif action == "stop":
+        say("mongo", "the set is stopped" if stop_set(folder) else "the set did not run")
+    elif nodes(folder) and all(running(node) for node in nodes(folder)):
+        _show(Mongo().settings(folder, ports(folder)))
+    else:
+        say("mongo", "not every node of the set runs")
+        return 1
+    return 0
+
+
 def _show(settings: dict[str, str]) -> None:
     for name, value in settings.items():
         print(f"{name}={value}", flush=True)
@@ -57,6 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("action", choices=["get", "start", "stop", "status"])
     parser.add_argument("engines", nargs="*", metavar="engine", help=f"of {', '.join(ENGINES)}; default: all")
     parser.add_argument("--data", type=Path, default=Path("data/engines"), help="folder of all their data")
+    parser.add_argument(
+        "--nodes", type=int, default=1, help="of mongo: a replica set of so many, in a folder of its own"
+    )
     parser.add_argument(
         "--port", action="append", default=[], metavar="NAME=PORT", help="instead of a free one"
     )
