@@ -7,9 +7,23 @@ from typing import Any
 import pytest
 import yaml
 
+from pengajuan.adapters.bersama import luaskan
 from support.tree import PACKAGES
 
-CODES = ("SKDOM", "SKTM")
+CODES = (
+    "DISP_NIKAH",
+    "LAHIR",
+    "MATI",
+    "NIKAH",
+    "RAMAI",
+    "SKBM",
+    "SKCK_P",
+    "SKDOM",
+    "SKDU",
+    "SKTM",
+    "SKTT",
+    "SKU",
+)
 PARTS = ("pengajuan", "dokumen", "persetujuan")
 
 
@@ -17,7 +31,8 @@ def part(service: str) -> dict[str, dict[str, Any]]:
     """The service's files by code; a flow or an area is no service."""
     found = {}
     for file in sorted((PACKAGES[service] / service / "katalog").glob("*.yaml")):
-        data = yaml.safe_load(file.read_text())
+        data, lost = luaskan(yaml.safe_load(file.read_text()))
+        assert not lost
         if "kode" in data and ("alur" in data or "template" in data):
             found[data["kode"]] = data
     return found

@@ -217,7 +217,7 @@ def test_the_secret_is_stored_as_a_hash_and_shown_once(layanan: Layanan) -> None
 
 
 def test_services_are_found_by_plain_words_with_their_form(layanan: Layanan) -> None:
-    found = layanan.client.get("/v1/layanan?q=kos").get_json()["isi"]
+    found = layanan.client.get("/v1/layanan?q=buka rekening").get_json()["isi"]
     full = layanan.client.get("/v1/layanan/SKTM").get_json()
 
     assert [s["kode"] for s in found] == ["SKDOM"]

@@ -150,8 +150,8 @@ def test_a_refusal_ends_the_case(meja: Meja) -> None:
 
 def test_a_service_without_a_flow_waits_and_is_reported(meja: Meja) -> None:
     id = new_id()
-    meja.pribadi(id, "SKCK_P")
-    meja.lengkap(id, "SKCK_P")
+    meja.pribadi(id, "WARIS")
+    meja.lengkap(id, "WARIS")
     meja.quiet()
 
     assert meja.near.told("persetujuan", id) == []

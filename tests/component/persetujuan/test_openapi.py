@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from openapi_spec_validator import validate
 
-from persetujuan.adapters.katalog import baca_layanan
 from persetujuan.openapi import openapi
 from support.tree import ROOT
 
@@ -25,7 +24,3 @@ def test_the_document_is_valid_and_complete() -> None:
         for operation in verbs.values():
             assert operation["summary"]
             assert "application/problem+json" in operation["responses"]["401"]["content"]
-
-
-def test_the_catalogue_knows_the_services_of_the_release() -> None:
-    assert set(baca_layanan()) == {"SKDOM", "SKTM"}

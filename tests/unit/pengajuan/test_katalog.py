@@ -10,8 +10,9 @@ import yaml
 from pengajuan.adapters.katalog import KATALOG, baca_layanan
 from pengajuan.adapters.wilayah import baca_wilayah
 from pengajuan.domain.errors import KatalogSalah
+from pengajuan.domain.kondisi import terpenuhi
 from pengajuan.domain.layanan import Alur, Asli, Rilis
-from support.permohonan import SKDOM, SKTM
+from support.permohonan import LAYANAN, SKDOM, SKTM
 
 
 def test_both_services_of_the_spine_are_complete() -> None:
@@ -62,21 +63,43 @@ def test_a_service_without_an_essential_part_does_not_load(tmp_path: Path, key: 
 
 def test_every_mistake_of_every_file_is_told_at_once(tmp_path: Path) -> None:
     data = yaml.safe_load((KATALOG / "skdom.yaml").read_text())
-    data["medan"][0]["label"] = ""
+    data["medan"][1]["label"] = ""
     del data["rilis"]
     (tmp_path / "a.yaml").write_text(yaml.safe_dump(data))
     other = yaml.safe_load((KATALOG / "sktm.yaml").read_text())
     other["syarat"][0]["bila"] = {"medan": "tidak_ada", "sama": 1}
-    other["medan"][0]["bila"] = {"medan": "nik", "sama": "1"}
+    other["medan"][2]["bila"] = {"medan": "dtsen", "sama": "1"}
     other["subjek"][0]["nama"] = "siapa"
-    other["medan"].append(other["medan"][1])
+    other["medan"].append(other["medan"][2] | {"bila": {"medan": "nik", "sama": "1"}})
     (tmp_path / "b.yaml").write_text(yaml.safe_dump(other))
     (tmp_path / "c.yaml").write_text("kode: [")
     with pytest.raises(KatalogSalah) as caught:
         baca_layanan(tmp_path)
     told = caught.value.daftar
     assert [line.split(":")[0] for line in told] == ["a.yaml"] * 2 + ["b.yaml"] * 4 + ["c.yaml"]
-    assert "b.yaml: nik is used twice" in told
+    assert "b.yaml: untuk is used twice" in told
+
+
+def test_a_block_or_a_paper_that_nobody_wrote_is_told(tmp_path: Path) -> None:
+    data = yaml.safe_load((KATALOG / "skdom.yaml").read_text())
+    data["medan"][0] = {"blok": "dirimu"}
+    data["syarat"][0] = {"baku": "KARTU"}
+    (tmp_path / "skdom.yaml").write_text(yaml.safe_dump(data))
+    with pytest.raises(KatalogSalah) as caught:
+        baca_layanan(tmp_path)
+    assert any("medan.0: no block dirimu" in line for line in caught.value.daftar)
+    assert any("syarat.0: no standard paper KARTU" in line for line in caught.value.daftar)
+
+
+def test_a_block_asks_the_same_of_another_person_under_names_of_its_own() -> None:
+    lahir = LAYANAN["LAHIR"]
+    asked = {m.id: m for m in lahir.medan}
+
+    assert asked["ibu_nama"].label == "Nama ibu"
+    assert asked["saksi2_alamat"].label == "Alamat saksi kedua"
+    recorded, not_recorded = ({"ayah_tercatat": tercatat} for tercatat in (True, False))
+    assert terpenuhi(asked["ayah_nama"].bila, recorded, {})
+    assert not terpenuhi(asked["ayah_nama"].bila, not_recorded, {})
 
 
 def test_one_code_in_two_files_does_not_load(tmp_path: Path) -> None:

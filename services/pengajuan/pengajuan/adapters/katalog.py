@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
+from pengajuan.adapters import bersama
 from pengajuan.domain import kondisi
 from pengajuan.domain.errors import KatalogSalah
 from pengajuan.domain.layanan import (
@@ -94,7 +95,8 @@ def _read(path: Path) -> tuple[Isi, tuple[str, ...]]:
         data = _json_values(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         return {}, (f"not readable as YAML: {error}",)
-    mistakes = periksa(data)
+    data, lost = bersama.luaskan(data)
+    mistakes = (*lost, *periksa(data))
     return (data, mistakes) if isinstance(data, Mapping) else ({}, mistakes)
 
 
