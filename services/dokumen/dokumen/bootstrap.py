@@ -13,10 +13,11 @@ from chassis.metrics import Metrics
 from chassis.ports.documents import Documents, Index
 from chassis.ports.events import Events
 from chassis.ports.objects import Objects
-from dokumen.adapters import katalog, niat, nomor, penunjuk, rahasia
+from dokumen.adapters import batas, katalog, niat, nomor, penunjuk, rahasia
 from dokumen.application.sapu import Sapu
 from dokumen.application.surat import Serahkan
 from dokumen.application.unggah import Unggah
+from dokumen.application.verifikasi import Verifikasi
 from dokumen.domain.katalog import Layanan
 from dokumen.settings import Settings
 from engines.open import open_documents, open_events, open_objects
@@ -46,6 +47,7 @@ class App:
     nomor: nomor.NomorDokumen
     penunjuk: penunjuk.PenunjukDokumen
     rahasia: rahasia.RahasiaSurat
+    batas: batas.BatasDokumen
     signer: Signer
     verifier: Verifier
 
@@ -58,12 +60,18 @@ class App:
         return Serahkan(perkara=self.perkara, katalog=self.katalog)
 
     @property
+    def verifikasi(self) -> Verifikasi:
+        return Verifikasi(
+            perkara=self.perkara, penunjuk=self.penunjuk, rahasia=self.rahasia, batas=self.batas
+        )
+
+    @property
     def sapu(self) -> Sapu:
         return Sapu(perkara=self.perkara, objects=self.objects, niat=self.niat)
 
     def migrate(self) -> None:
         stores = [PERKARA, RUJUKAN, niat.COLLECTION, nomor.COLLECTION, penunjuk.COLLECTION, lease.COLLECTION]
-        self.documents.migrate(stores)
+        self.documents.migrate([*stores, batas.COLLECTION])
         self.chain.migrate([audit.COLLECTION])
 
     def events(self) -> Events:
@@ -97,6 +105,7 @@ def build(settings: Settings) -> App:
         nomor=nomor.NomorDokumen(documents),
         penunjuk=penunjuk.PenunjukDokumen(documents),
         rahasia=rahasia.RahasiaSurat(keys),
+        batas=batas.BatasDokumen(documents, clock),
         signer=Signer(keys, SERVICE),
         verifier=Verifier(keys),
     )

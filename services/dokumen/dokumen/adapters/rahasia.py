@@ -36,6 +36,10 @@ class RahasiaSurat:
         short = "".join(SIGNS[digits >> 5 * place & 31] for place in range(12))
         return Kode(token=token, pendek=short)
 
+    def cap(self, surat: str, jenis: str, nilai: str) -> str:
+        """32 hex characters; equal values of different letters and kinds differ."""
+        return self._of(f"cap:{jenis}:{nilai}", surat).hex()[:32]
+
     def _of(self, kind: str, surat: str) -> bytes:
         return hmac.new(self._key, f"{kind}:{surat}".encode(), hashlib.sha256).digest()
 

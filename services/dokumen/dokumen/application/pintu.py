@@ -99,3 +99,19 @@ class Rahasia(Protocol):
     """Verification codes and their digests; only digests are stored."""
 
     def kode(self, surat: str) -> Kode: ...
+
+    def cap(self, surat: str, jenis: str, nilai: str) -> str:
+        """A keyed digest that only says whether two values of one letter are equal."""
+        ...
+
+
+class Batas(Protocol):
+    """How often something may be tried, counted for all processes. Raises `terlalu-sering`."""
+
+    def habis(self, jenis: str, kunci: str, paling: int) -> None:
+        """Raise if `kunci` has no tries left; nothing is counted."""
+        ...
+
+    def ambil(self, jenis: str, kunci: str, paling: int, detik: int) -> int:
+        """Count one try, before the work; how many are left in this window."""
+        ...

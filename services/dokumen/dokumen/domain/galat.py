@@ -69,6 +69,12 @@ class AsliKurang(DokumenSalah):
     slug = "asli-belum-dilihat"
 
 
+class TakDapatDicocokkan(DokumenSalah):
+    """The letter has nothing of this kind to compare with."""
+
+    slug = "tidak-dapat-dicocokkan"
+
+
 class KodeSalah(DokumenSalah):
     """No letter carries this verification code."""
 

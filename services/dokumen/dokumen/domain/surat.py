@@ -19,8 +19,9 @@ from dokumen.domain.waktu import utc
 
 MENUNGGU, BERLAKU = "menunggu_tanda_tangan", "berlaku"
 DICABUT, DIGANTI, KEDALUWARSA = "dicabut", "diganti", "kedaluwarsa"
+DIMUSNAHKAN = "dimusnahkan"
 AGAIN = 60  # seconds until a held letter is tried again without being woken
-STATUS = frozenset({MENUNGGU, BERLAKU, DICABUT, DIGANTI, KEDALUWARSA})
+STATUS = frozenset({MENUNGGU, BERLAKU, DICABUT, DIGANTI, KEDALUWARSA, DIMUSNAHKAN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,8 @@ def terbitkan(
     }
     state = p.ubah(p.ubah_isi(perkara, "surat", id, **issued), tahap=p.TERBIT)
     lock = Janji(id=f"kunci.{id}", jenis="kunci_surat", data={"surat": id})
-    return Langkah(perkara=state, fakta=_facts(id, state["surat"][id], waktu), janji=(lock,))
+    known = Janji(id=f"kenali.{id}", jenis="kenali_surat", data={"surat": id})
+    return Langkah(perkara=state, fakta=_facts(id, state["surat"][id], waktu), janji=(lock, known))
 
 
 def _written(letter: Mapping[str, Any], urut: tuple[int, ...]) -> list[dict[str, str]]:

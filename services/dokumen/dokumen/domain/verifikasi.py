@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from dokumen.domain.surat import status_kini
+from dokumen.domain.surat import DIMUSNAHKAN, status_kini
 
 TANDA = {
     "segel": "Surat ini dibubuhi segel elektronik kantor yang membuktikan isinya tidak berubah; "
@@ -20,7 +20,9 @@ KATA = {
     "dicabut": "Surat ini sudah dicabut dan tidak berlaku lagi.",
     "diganti": "Surat ini sudah diganti dengan surat baru.",
     "kedaluwarsa": "Surat ini asli, tetapi masa berlakunya sudah lewat.",
+    DIMUSNAHKAN: "Surat ini pernah diterbitkan. Berkasnya sudah dimusnahkan menurut jadwal arsip.",
 }
+WARNA = {"berlaku": "hijau", "kedaluwarsa": "kuning", "diganti": "kuning", "dicabut": "merah"}
 _SHORT = re.compile(r"[A-HJ-NP-Z2-9]{12}")
 
 
@@ -36,11 +38,12 @@ def kode_pendek(teks: str) -> str | None:
 
 
 def halaman(letter: Mapping[str, Any], hari_ini: date) -> dict[str, Any]:
-    """The public page's data."""
+    """The public page's data. Why a letter was revoked or destroyed is nobody's business here."""
     status = status_kini(letter, hari_ini)
     return {
         "status": status,
-        "keterangan": KATA[status],
+        "warna": WARNA.get(status, "abu-abu"),
+        "keterangan": _kata(letter, status),
         "jenis": letter["judul"],
         "nomor": [r["nomor"] for r in letter["tertulis"]],
         "tanggal": letter["tanggal"],
@@ -48,5 +51,13 @@ def halaman(letter: Mapping[str, Any], hari_ini: date) -> dict[str, Any]:
         "penandatangan": [{"nama": s["nama"], "jabatan": s["jabatan"]} for s in letter["penandatangan"]],
         "tanda_tangan": TANDA[letter["tanda_tangan"]],
         "berlaku_sampai": letter.get("sampai"),
-        "nama": letter["nama_samar"],
+        "nama": letter.get("nama_samar", ""),
+        "cocokkan": sorted(letter.get("cocok", {})),
     }
+
+
+def _kata(letter: Mapping[str, Any], status: str) -> str:
+    newer = (letter.get("diganti") or {}).get("nomor")
+    if status == "diganti" and newer:
+        return f"Surat ini sudah diganti dengan surat nomor {newer}."
+    return KATA[status]

@@ -10,6 +10,7 @@ from dokumen.adapters.typst_letters import Renderer
 from dokumen.application.periksa import Periksa
 from dokumen.application.siapkan import Bangunkan, Siapkan
 from dokumen.application.terbitkan import Kunci, Terbitkan
+from dokumen.application.verifikasi import Kenali
 from dokumen.bootstrap import App
 
 
@@ -33,11 +34,13 @@ def perkara(app: App) -> dict[str, Task]:
         katalog=app.katalog,
     )
     lock = Kunci(objects=app.objects)
+    known = Kenali(rahasia=app.rahasia)
     return {
         "periksa_berkas": Task(run=check.run, then=check.then, deadline=30.0),
         "siapkan": Task(run=prepare.run, then=prepare.then, deadline=10.0),
         # A letter takes 30 ms; whoever dies over it is followed soon. Two at work would make the same bytes.
         "terbitkan": Task(run=issue.run, then=issue.then, deadline=15.0),
+        "kenali_surat": Task(run=known.run, then=known.then, deadline=10.0),
         "kunci_surat": Task(run=lock.run, then=lock.then, deadline=10.0),
     }
 

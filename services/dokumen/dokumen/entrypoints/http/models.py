@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 KodeSyarat = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,39}$", description="Requirement code.")]
 
@@ -17,11 +17,19 @@ class Masukan(BaseModel):
 
 class UnggahTanya(BaseModel):
     syarat: KodeSyarat
+    tetap: bool = Field(False, description="Send it as it is: no question about warnings.")
+
+
+class KirimanMeta(BaseModel):
+    """`Upload-Metadata` of tus; `tetap` sends a picture as it is, without asking about warnings."""
+
+    syarat: KodeSyarat
+    tetap: bool = False
 
 
 class BerkasKeluar(BaseModel):
     id: str
-    status: Literal["diperiksa", "bersih", "ditolak"]
+    status: Literal["mengunggah", "diperiksa", "peringatan", "bersih", "ditolak"]
     syarat: str
     putaran: int
     alasan: str | None = Field(None, description="Slug of the reason when refused.")
@@ -29,7 +37,9 @@ class BerkasKeluar(BaseModel):
     sha256: str | None = None
     jenis: str | None = None
     ukuran: int | None = None
+    diterima: int | None = Field(None, description="Bytes that have arrived, while it is being uploaded.")
     halaman: int | None = None
+    sama_dengan: list[str] = Field([], description="Papers of other requirements with the same bytes.")
 
 
 class SuratTanya(BaseModel):
@@ -82,7 +92,8 @@ class PenandaTangan(BaseModel):
 
 
 class VerifikasiKeluar(BaseModel):
-    status: Literal["berlaku", "dicabut", "diganti", "kedaluwarsa"]
+    status: Literal["berlaku", "dicabut", "diganti", "kedaluwarsa", "dimusnahkan"]
+    warna: Literal["hijau", "kuning", "merah", "abu-abu"]
     keterangan: str
     jenis: str
     nomor: list[str]
@@ -91,7 +102,28 @@ class VerifikasiKeluar(BaseModel):
     penandatangan: list[PenandaTangan]
     tanda_tangan: str
     berlaku_sampai: str | None = None
-    nama: str = Field(description="Masked.")
+    nama: str = Field(description="Masked; empty once the file was destroyed.")
+    cocokkan: list[Literal["nama", "nik"]] = Field(description="What may be compared.")
+
+
+class CocokMasuk(Masukan):
+    """Exactly one of both."""
+
+    nama: Annotated[str, Field(min_length=1, max_length=200, description="The whole name.")] | None = None
+    nik: Annotated[str, Field(pattern=r"^[0-9]{4}$", description="Last four digits of the NIK.")] | None = (
+        None
+    )
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.nama is None) == (self.nik is None):
+            raise ValueError("isi nama atau 4 angka terakhir NIK, salah satu saja")
+        return self
+
+
+class CocokKeluar(BaseModel):
+    hasil: Literal["cocok", "tidak_cocok"]
+    sisa: int = Field(description="Tries left in this hour.")
 
 
 class SegelKeluar(BaseModel):

@@ -7,13 +7,16 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
-from dokumen.application.pintu import Jenis
+from dokumen.application.pintu import Tempat
+from dokumen.application.verifikasi import Letter
 from dokumen.bootstrap import App
+from dokumen.domain.cocok import Hal
 from dokumen.domain.galat import KodeSalah
-from dokumen.domain.verifikasi import halaman, kode_pendek
+from dokumen.domain.verifikasi import halaman
 from dokumen.entrypoints.http.badan import potongan
 from dokumen.entrypoints.http.bagian import bagian, problems
-from dokumen.entrypoints.http.models import PemeriksaanKeluar, VerifikasiKeluar
+from dokumen.entrypoints.http.klien import klien
+from dokumen.entrypoints.http.models import CocokKeluar, CocokMasuk, PemeriksaanKeluar, VerifikasiKeluar
 from web.problems import Problem
 
 bp = APIBlueprint("verifikasi", __name__, url_prefix="/v1/verifikasi", tag="verifikasi")
@@ -26,15 +29,33 @@ KATA = {
 
 @bp.get("/<token>")
 @bp.output(VerifikasiKeluar)
-@bp.doc(summary="A letter by its token or short code", responses=problems(s404="no letter has this code"))
+@bp.doc(
+    summary="A letter by its token or short code",
+    description="Codes that nobody knows are counted per client.",
+    responses=problems(s404="no letter has this code", s429="too many unknown codes"),
+)
 def lihat(token: str) -> Any:
-    app, short = bagian(), kode_pendek(token)
-    found = _surat(app, "token", _sidik(token.encode()))
-    if found is None and short:
-        found = _surat(app, "kode", _sidik(short.encode()))
-    if found is None:
-        raise KodeSalah("Kode ini tidak dikenal. Periksa lagi huruf dan angkanya di bawah kode QR.")
-    return found
+    app = bagian()
+    _, letter = _dengan_kode(token)
+    return halaman(letter, app.clock.now().date())
+
+
+@bp.post("/<token>/cocokkan")
+@bp.input(CocokMasuk)
+@bp.output(CocokKeluar)
+@bp.doc(
+    summary="Compare a name, or the last four digits of a NIK",
+    description="Five tries per letter and hour, both kinds together; every one is logged.",
+    responses=problems(s404="no letter has this code", s409="nothing to compare", s429="no tries left"),
+)
+def cocokkan(token: str, json_data: CocokMasuk) -> Any:
+    app = bagian()
+    place, letter = _dengan_kode(token)
+    hal: Hal = "nama" if json_data.nama is not None else "nik"
+    asker = klien(app.verifier)
+    app.audit.append(place.kantor, actor=asker, action=f"verifikasi.cocokkan_{hal}", subject=place.id)
+    same, left = app.verifikasi.cocokkan(place, letter, hal, json_data.nama or json_data.nik or "")
+    return {"hasil": "cocok" if same else "tidak_cocok", "sisa": left}
 
 
 @bp.post("")
@@ -49,10 +70,25 @@ def periksa() -> Any:
     pdf = b"".join(potongan(app.settings.maks_verifikasi))
     if b"%PDF-" not in pdf[:1024] and b"/ByteRange" not in pdf:
         raise Problem("bukan-pdf", "Kirim berkas PDF suratnya, bukan foto atau pindaian.")
-    letter = _surat(app, "sidik", _sidik(pdf))
+    found = app.verifikasi.menurut_isi(pdf)
+    letter = halaman(found[1], app.clock.now().date()) if found else None
     report = _report(app, pdf)
     hasil = "asli" if letter else report["hasil"]
     return {**report, "hasil": hasil, "keterangan": KATA[hasil], "surat": letter}
+
+
+def _dengan_kode(token: str) -> tuple[Tempat, Letter]:
+    """The letter of this code; a miss is counted and logged before it is answered."""
+    app = bagian()
+    asker = klien(app.verifier)
+    try:
+        return app.verifikasi.menurut_kode(token, asker)
+    except KodeSalah:
+        app.verifikasi.meleset(asker)
+        # Half a digest: enough to see the same code tried again, useless for anything else.
+        tried = sha256(token.encode()).hexdigest()[:20]
+        app.audit.append("verifikasi", actor=asker, action="verifikasi.meleset", subject=tried)
+        raise
 
 
 def _report(app: App, pdf: bytes) -> dict[str, Any]:
@@ -73,17 +109,3 @@ def _report(app: App, pdf: bytes) -> dict[str, Any]:
         for s in found.seals
     ]
     return {"hasil": "berubah" if broken else "tidak_dikenal", "segel": seals, "ditambah": found.appended}
-
-
-def _surat(app: App, jenis: Jenis, kunci: str) -> dict[str, Any] | None:
-    """The public page of the letter in force or once in force; bytes of a lost try are not its file."""
-    place = app.penunjuk.cari(jenis, kunci)
-    case = app.perkara.read(place.kantor, place.permohonan) if place else None
-    letter = case.state["surat"].get(place.id) if place and case else None
-    if not letter or not letter.get("terbit") or (jenis == "sidik" and letter["sha256"] != kunci):
-        return None
-    return halaman(letter, app.clock.now().date())
-
-
-def _sidik(isi: bytes) -> str:
-    return sha256(isi).hexdigest()
