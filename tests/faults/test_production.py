@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +59,22 @@ def test_ten_demos_at_once_and_nothing_is_wrong(town: Town) -> None:
         d.stdout[-500:] + d.stderr[-500:] for d in demos
     ]
     town.system.check()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_each_engine_works_beside_the_embedded_ones(engine: str, tmp_path: Path) -> None:
+    """One is chosen by its URL alone; everything else lies in files of this machine."""
+    data = tmp_path / "data"
+    with (
+        servers(tmp_path / "servers") as started,
+        System(data, environment(started, (engine,)) | {"EKEL_ENGINES": "embedded"}) as system,
+    ):
+        done = system.ekel("demo")
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
+        system.check()
+    assert bool(list(data.glob("pengajuan/*.sqlite"))) is (engine != "mongo")
+    assert (data / "log.sqlite").exists() is (engine != "kafka")
+    assert bool(list(data.glob("objects/objects/**/*="))) is (engine != "minio")
 
 
 @pytest.mark.parametrize("engine", ENGINES)
