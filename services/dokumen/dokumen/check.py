@@ -50,7 +50,7 @@ def wrong_state(state: Mapping[str, Any]) -> list[str]:
         found.append("unknown stage of the case")
     if any(s["status"] not in surat.STATUS for s in state["surat"].values()):
         found.append("unknown status of a letter")
-    kinds = {berkas.DIPERIKSA, berkas.BERSIH, berkas.DITOLAK}
+    kinds = {berkas.DIPERIKSA, berkas.BERSIH, berkas.DITOLAK, perkara.DIHAPUS}
     if any(b["status"] not in kinds for b in state["berkas"].values()):
         found.append("unknown status of a paper")
     return found

@@ -9,7 +9,7 @@ from typing import Any
 from chassis.aggregate import Decision, Moment, State, Todo
 from chassis.envelope import Event
 from dokumen.application.keputusan import keputusan
-from dokumen.domain import ikuti
+from dokumen.domain import ikuti, retensi
 from dokumen.domain.langkah import Langkah, Perkara
 
 Step = Callable[[Perkara | None, Any, datetime], Langkah]
@@ -47,6 +47,8 @@ def perkara(step: Step) -> Callable[[Event, State | None, Moment], Decision]:
 
 def pribadi(event: Event, state: State | None, at: Moment) -> Decision:
     """The applicant's half; no data removes it."""
+    if event.data is None:
+        return keputusan(retensi.dilupakan(state, at.real), at)
     return keputusan(ikuti.pribadi(state, event.data, at.now), at)
 
 

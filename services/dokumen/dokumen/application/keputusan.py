@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from chassis.aggregate import Decision, Moment, NewEvent, Todo
 from dokumen.domain.langkah import Langkah
+from dokumen.domain.retensi import tandai
 
 
 def keputusan(langkah: Langkah, at: Moment) -> Decision:
-    """Facts become events, promises to-dos on the real clock."""
+    """Facts become events, promises to-dos on the real clock; what closes begins to age (R15)."""
+    state, ahead, over = tandai(langkah.perkara, at.real)
     events = tuple(
         NewEvent(f.nama, f.data, extensions={"putaran": str(f.putaran)} if f.putaran else {})
         for f in langkah.fakta
@@ -18,4 +20,5 @@ def keputusan(langkah: Langkah, at: Moment) -> Decision:
         Todo(id=j.id, kind=j.jenis, due=at.real + timedelta(seconds=j.tunda), data=j.data)
         for j in langkah.janji
     )
-    return Decision(langkah.perkara, events, todos, langkah.selesai)
+    erase = tuple(Todo(id=h.id, kind="hapus", due=h.saat, data={"apa": h.apa}) for h in ahead)
+    return Decision(state, events, (*todos, *erase), (*langkah.selesai, *over))

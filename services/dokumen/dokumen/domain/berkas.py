@@ -9,7 +9,14 @@ from typing import Any
 
 from dokumen.domain import kunci
 from dokumen.domain import perkara as p
-from dokumen.domain.galat import BelumBersih, BerkasBanyak, BerkasTertolak, IzinSalah, SyaratAsing
+from dokumen.domain.galat import (
+    BelumBersih,
+    BerkasBanyak,
+    BerkasDihapus,
+    BerkasTertolak,
+    IzinSalah,
+    SyaratAsing,
+)
 from dokumen.domain.langkah import Fakta, Janji, Langkah, Perkara
 from dokumen.domain.waktu import utc
 
@@ -126,7 +133,9 @@ def selesai_periksa(
 
 
 def yang_bersih(paper: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The paper, if its bytes may be shown to anybody. Raises `BelumBersih` or `BerkasTertolak`."""
+    """The paper, if its bytes may be shown. Raises `BelumBersih`, `BerkasTertolak` or `BerkasDihapus`."""
+    if paper["status"] == p.DIHAPUS:
+        raise BerkasDihapus("Berkas ini sudah dihapus karena masa simpannya habis.")
     if paper["status"] == DITOLAK:
         raise BerkasTertolak(str(paper["pesan"]))
     if paper["status"] != BERSIH:

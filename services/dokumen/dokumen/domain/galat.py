@@ -45,6 +45,12 @@ class BelumBersih(DokumenSalah):
     slug = "berkas-belum-bersih"
 
 
+class BerkasDihapus(DokumenSalah):
+    """The file was erased at the end of its time (R15)."""
+
+    slug = "berkas-dihapus"
+
+
 class BerkasTertolak(DokumenSalah):
     """A refused paper is never served."""
 

@@ -29,7 +29,7 @@ class KirimanMeta(BaseModel):
 
 class BerkasKeluar(BaseModel):
     id: str
-    status: Literal["mengunggah", "diperiksa", "peringatan", "bersih", "ditolak"]
+    status: Literal["mengunggah", "diperiksa", "peringatan", "bersih", "ditolak", "dihapus"]
     syarat: str
     putaran: int
     alasan: str | None = Field(None, description="Slug of the reason when refused.")
