@@ -9,6 +9,7 @@ from gateway import door, openapi
 from gateway.akun.akun import AkunAda
 from gateway.bootstrap import SERVICE, App
 from gateway.door import Door, Limits
+from gateway.uploads import Uploads
 from web.app import Parts, create_app
 
 _OWN_BODY = 64 * 1024  # bytes; nobody signs in with more
@@ -36,6 +37,7 @@ def create(app: App) -> APIFlask:
             raise request.environ[door.ERROR]
 
     limits = Limits(upload=app.settings.upload_most, body=app.settings.body_most)
+    uploads = Uploads(app.verifier, app.settings)
     inner = flask.wsgi_app
-    flask.wsgi_app = Door(inner, app.exchange, app.upstreams, app.metrics, limits)  # type: ignore[assignment,method-assign]
+    flask.wsgi_app = Door(inner, app.exchange, app.upstreams, app.metrics, limits, uploads)  # type: ignore[assignment,method-assign]
     return flask

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +18,7 @@ from chassis import trace
 from chassis.metrics import Metrics
 from gateway import headers, routes
 from gateway.tokens import Exchange
+from gateway.uploads import Uploads
 from gateway.upstream import Answer, ClientGone, Upstream, body_of
 from web.app import method_label, request_id
 from web.problems import Problem
@@ -48,9 +50,10 @@ class Door:
         upstreams: Mapping[str, Upstream],
         metrics: Metrics,
         limits: Limits,
+        uploads: Uploads,
     ) -> None:
         self._inner, self._exchange, self._upstreams = inner, exchange, upstreams
-        self._metrics, self._limits = metrics, limits
+        self._metrics, self._limits, self._uploads = metrics, limits, uploads
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         id = environ["HTTP_X_REQUEST_ID"] = request_id(environ.get("HTTP_X_REQUEST_ID", ""))
@@ -91,8 +94,10 @@ class Door:
         if body is not None and (length is None or length > UNREAD):
             # A service that answers before it read all hangs up: on a kept line the next request would be lost.
             given["connection"] = "close"
+        turn = self._uploads.turn(environ) if target.shared and body is not None else nullcontext()
         try:
-            response = self._upstreams[target.owner].send(method, _address(environ), given, body)
+            with turn:
+                response = self._upstreams[target.owner].send(method, _address(environ), given, body)
         except ClientGone as error:
             raise Problem("json-rusak", "Kiriman terputus. Kirim lagi.") from error
         start(f"{response.status} {response.reason or ''}".rstrip(), headers.answer(response.headers.items()))

@@ -23,6 +23,8 @@ OWNERS = {
     "saya": OWN,
     "akun": OWN,
     "peristiwa": OWN,
+    "alir": OWN,
+    "tiket-alir": OWN,
     "status": OWN,
     "openapi.json": OWN,
 }
@@ -31,11 +33,15 @@ UPLOADS = {"berkas", "verifikasi"}  # whose bodies are files, streamed by their 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A path of another service: `template` is what figures and logs may show of it."""
+    """A path of another service: `template` is what figures and logs may show of it.
+
+    `upload`: its body is a file; `shared`: one that holds a thread of its kelurahan's share.
+    """
 
     owner: str
     template: str
     upload: bool
+    shared: bool = False
 
 
 def owner_of(path: str) -> str:
@@ -55,4 +61,5 @@ def target(path: str) -> Target | None:
     parts = path.split("/")[1:]
     if owner in ("", OWN) or any(part in ("", ".", "..") for part in parts):
         return None
-    return Target(owner, f"/v1/{parts[1]}/*" if len(parts) > 2 else f"/v1/{parts[1]}", parts[1] in UPLOADS)
+    template = f"/v1/{parts[1]}/*" if len(parts) > 2 else f"/v1/{parts[1]}"
+    return Target(owner, template, parts[1] in UPLOADS, parts[1] == "berkas")

@@ -16,6 +16,13 @@ class Settings(chassis.settings.Settings):
     port: int = Field(8080, ge=0, le=65535, description="Port of the public door.")
     internal_bind: str = Field("127.0.0.1:8200", description="Health and metrics of gateway-http.")
     worker_bind: str = Field("127.0.0.1:8210", description="Health and metrics of gateway-worker.")
+    stream_port: int = Field(8081, ge=0, le=65535, description="Port of the event stream (gateway-pantau).")
+    stream_bind: str = Field("127.0.0.1:8220", description="Health and metrics of gateway-pantau.")
+    stream_url: str = Field(
+        "", description="Where clients reach it; default: http://127.0.0.1:EKEL_STREAM_PORT."
+    )
+    stream_most: int = Field(1000, gt=0, description="Open streams of one gateway-pantau.")
+    stream_each: int = Field(100, gt=0, description="Open streams of one account in one gateway-pantau.")
     site_url: str = Field("", description="Address that people type; default: http://127.0.0.1:EKEL_PORT.")
     upstream_pengajuan: str = Field("http://127.0.0.1:8101", pattern=_URL, description="Where pengajuan is.")
     upstream_dokumen: str = Field("http://127.0.0.1:8102", pattern=_URL, description="Where dokumen is.")
@@ -29,8 +36,22 @@ class Settings(chassis.settings.Settings):
     upstream_read: float = Field(30.0, gt=0, description="Seconds without a byte from a service.")
     body_most: int = Field(1024 * 1024, gt=0, description="Bytes of a request's body, uploads apart.")
     upload_most: int = Field(64 * 1024 * 1024, gt=0, description="Bytes of an upload; grants are narrower.")
+    detik_potongan: float = Field(20.0, gt=0, description="Seconds that one piece of an upload may take.")
+    detik_unggah: float = Field(300.0, gt=0, description="Seconds that an upload in one go may take.")
+    unggahan_per_kelurahan: int = Field(
+        2, gt=0, description="Threads of a role that one kelurahan may hold with uploads: an eighth."
+    )
+    unggahan_sekaligus: int = Field(
+        8, gt=0, description="Threads of a role that all uploads may hold: short requests keep the others."
+    )
     kota: str = Field("3276", pattern="^[0-9]{4}$", description="City whose accounts are kept here.")
     session_staff: int = Field(10 * 3600, gt=0, description="Seconds that a staff session lasts.")
+    session_device: int = Field(
+        12 * 3600, gt=0, description="Seconds that a registered device stays signed in."
+    )
+    proxies: int = Field(
+        0, ge=0, le=9, description="Own proxies in front; each appends the client to X-Forwarded-For."
+    )
     session_resident: int = Field(7 * 86400, gt=0, description="Seconds that a resident's session lasts.")
     session_system: int = Field(3600, gt=0, description="Seconds that an outside system's token lasts.")
 
@@ -42,6 +63,9 @@ class Settings(chassis.settings.Settings):
             "persetujuan": self.upstream_persetujuan,
             "notifikasi": self.upstream_notifikasi,
         }
+
+    def stream(self) -> str:
+        return self.stream_url or f"http://127.0.0.1:{self.stream_port}"
 
     def site(self) -> str:
         return self.site_url or f"http://127.0.0.1:{self.port}"

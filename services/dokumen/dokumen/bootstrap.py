@@ -13,7 +13,8 @@ from chassis.metrics import Metrics
 from chassis.ports.documents import Documents, Index
 from chassis.ports.events import Events
 from chassis.ports.objects import Objects
-from dokumen.adapters import batas, katalog, niat, nomor, penunjuk, rahasia
+from dokumen.adapters import batas, katalog, kiriman, niat, nomor, penunjuk, rahasia
+from dokumen.application.kirim import Kirim
 from dokumen.application.sapu import Sapu
 from dokumen.application.surat import Serahkan
 from dokumen.application.unggah import Unggah
@@ -21,6 +22,7 @@ from dokumen.application.verifikasi import Verifikasi
 from dokumen.domain.katalog import Layanan
 from dokumen.settings import Settings
 from engines.open import open_documents, open_events, open_objects
+from web.shares import Shares
 from web.tokens import Signer, Verifier
 
 SERVICE = "dokumen"
@@ -48,12 +50,18 @@ class App:
     penunjuk: penunjuk.PenunjukDokumen
     rahasia: rahasia.RahasiaSurat
     batas: batas.BatasDokumen
+    rak: kiriman.KirimanDokumen
+    shares: Shares
     signer: Signer
     verifier: Verifier
 
     @property
     def unggah(self) -> Unggah:
         return Unggah(perkara=self.perkara, objects=self.objects, niat=self.niat, penunjuk=self.penunjuk)
+
+    @property
+    def kirim(self) -> Kirim:
+        return Kirim(unggah=self.unggah, rak=self.rak, maks_potongan=self.settings.maks_potongan)
 
     @property
     def serahkan(self) -> Serahkan:
@@ -67,10 +75,11 @@ class App:
 
     @property
     def sapu(self) -> Sapu:
-        return Sapu(perkara=self.perkara, objects=self.objects, niat=self.niat)
+        return Sapu(perkara=self.perkara, objects=self.objects, niat=self.niat, kirim=self.kirim)
 
     def migrate(self) -> None:
-        stores = [PERKARA, RUJUKAN, niat.COLLECTION, nomor.COLLECTION, penunjuk.COLLECTION, lease.COLLECTION]
+        stores = [PERKARA, RUJUKAN, niat.COLLECTION, kiriman.COLLECTION, nomor.COLLECTION]
+        stores += [penunjuk.COLLECTION, batas.COLLECTION, lease.COLLECTION]
         self.documents.migrate([*stores, batas.COLLECTION])
         self.chain.migrate([audit.COLLECTION])
 
@@ -106,6 +115,8 @@ def build(settings: Settings) -> App:
         penunjuk=penunjuk.PenunjukDokumen(documents),
         rahasia=rahasia.RahasiaSurat(keys),
         batas=batas.BatasDokumen(documents, clock),
+        rak=kiriman.KirimanDokumen(documents),
+        shares=Shares(settings.unggahan_per_kelurahan, settings.unggahan_sekaligus),
         signer=Signer(keys, SERVICE),
         verifier=Verifier(keys),
     )

@@ -160,7 +160,7 @@ def test_a_repeated_post_is_the_same_paper(ruang: Ruang) -> None:
 
 def test_a_slot_is_not_filled_without_end(ruang: Ruang) -> None:
     id = new_id()
-    answers = [ruang.unggah(id, foto(610, 10)).status_code for _ in range(11)]
+    answers = [ruang.unggah(id, foto(610, 10 + n)).status_code for n in range(11)]
 
     assert answers == [202] * 10 + [409]
 

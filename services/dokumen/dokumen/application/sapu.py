@@ -9,6 +9,7 @@ from typing import Any
 
 from chassis.aggregate import Aggregates, Cause, Decision, Moment, Outcome, State, Todo
 from chassis.ports.objects import Objects
+from dokumen.application.kirim import Kirim
 from dokumen.application.pintu import Niat
 from dokumen.domain.perkara import kunci_dipakai
 
@@ -24,6 +25,7 @@ class Sapu:
     perkara: Aggregates
     objects: Objects
     niat: Niat
+    kirim: Kirim
 
     def run(self, outcome: Outcome, data: Mapping[str, Any]) -> int:
         return self.sekarang(self.perkara.clock.real())
@@ -34,6 +36,7 @@ class Sapu:
     def sekarang(self, real: datetime) -> int:
         """Sweep once as if it were `real`; how many objects went."""
         before, gone = real - AGE, 0
+        self.kirim.sapu(real)
         for kantor, id, permohonan, kunci in self.niat.lama(before):
             case = self.perkara.read(kantor, permohonan)
             if kunci in kunci_dipakai(case.state if case else None):

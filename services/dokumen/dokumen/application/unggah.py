@@ -23,14 +23,25 @@ class Unggah:
     penunjuk: Penunjuk
 
     def __call__(
-        self, izin: Izin, syarat: str, oleh: str, cause: Cause, isi: Iterable[bytes]
+        self,
+        izin: Izin,
+        syarat: str,
+        oleh: str,
+        cause: Cause,
+        isi: Iterable[bytes],
+        *,
+        id: str = "",
+        tetap: bool = False,
     ) -> tuple[str, Outcome]:
-        """The paper's id. A repeated command reads nothing of `isi`. Raises as `boleh_unggah`, or what `isi` raises."""
+        """The paper's id: the one given, a new one, or that of a paper with the same bytes in the same slot.
+
+        A repeated command reads nothing of `isi`. Raises as `boleh_unggah`, or what `isi` raises.
+        """
         known = self.perkara.read(izin.kantor, izin.permohonan)
-        if known is not None and (id := _sent_before(known, cause.id)):
-            return id, self.perkara.update(izin.kantor, izin.permohonan, unchanged, cause)
+        if known is not None and (sent := _sent_before(known, cause.id)):
+            return sent, self.perkara.update(izin.kantor, izin.permohonan, unchanged, cause)
         berkas.boleh_unggah(known.state if known else None, izin, syarat)
-        fresh = self.perkara.moment().ids[0]
+        fresh = id or self.perkara.moment().ids[0]
         id = self.niat.unggahan(izin.kantor, izin.permohonan, cause.id, fresh)
         place = kunci.karantina(izin.kantor, izin.permohonan, id)
         stored = self.objects.put(place, isi)
@@ -43,13 +54,16 @@ class Unggah:
             sha256=stored.sha256,
             ukuran=stored.size,
             perintah=cause.id,
+            tetap=tetap,
         )
 
         def decide(state: State | None, at: Moment) -> Decision:
             return keputusan(berkas.unggah(state, izin, upload, at.now), at)
 
-        return id, self.perkara.update(izin.kantor, izin.permohonan, decide, cause)
+        outcome = self.perkara.update(izin.kantor, izin.permohonan, decide, cause)
+        return _sent_before(outcome, cause.id), outcome
 
 
 def _sent_before(known: Outcome, perintah: str) -> str:
-    return next((id for id, b in known.state["berkas"].items() if b["perintah"] == perintah), "")
+    papers = known.state["berkas"].items()
+    return next((id for id, b in papers if perintah in {b["perintah"], *b.get("kembar", ())}), "")

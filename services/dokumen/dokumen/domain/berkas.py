@@ -20,7 +20,8 @@ from dokumen.domain.galat import (
 from dokumen.domain.langkah import Fakta, Janji, Langkah, Perkara
 from dokumen.domain.waktu import utc
 
-DIPERIKSA, BERSIH, DITOLAK = "diperiksa", "bersih", "ditolak"
+DIPERIKSA, PERINGATAN, BERSIH, DITOLAK = "diperiksa", "peringatan", "bersih", "ditolak"
+STATUS = frozenset({DIPERIKSA, PERINGATAN, BERSIH, DITOLAK})
 MOST = 60  # uploads of one slot and round in all, also those that were refused
 SPARE = 9  # uploads of one slot and round beyond what it holds: blurred photographs sent again
 
@@ -48,6 +49,8 @@ class Unggahan:
     sha256: str
     ukuran: int
     perintah: str
+    tetap: bool = False
+    """Sent "as it is": a warning about the picture asks nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +86,17 @@ def boleh_unggah(perkara: Perkara | None, izin: Izin, syarat: str) -> None:
 
 
 def unggah(perkara: Perkara | None, izin: Izin, unggahan: Unggahan, waktu: datetime) -> Langkah:
-    """Record the paper and promise its check. Raises as `boleh_unggah`."""
+    """Record the paper and promise its check. Raises as `boleh_unggah`.
+
+    The same bytes in the same slot are the paper that is there; in another slot they are one more, that says so.
+    """
     boleh_unggah(perkara, izin, unggahan.syarat)
     known = perkara or p.baru()
+    same = _sama(known, unggahan.sha256)
+    for id, paper in same.items():
+        if (paper["syarat"], paper["putaran"]) == (unggahan.syarat, izin.putaran):
+            twins = [*paper.get("kembar", ()), unggahan.perintah]
+            return Langkah(perkara=p.ubah_isi(known, "berkas", id, kembar=twins[-SPARE:]))
     paper = {
         "syarat": unggahan.syarat,
         "putaran": izin.putaran,
@@ -97,9 +108,16 @@ def unggah(perkara: Perkara | None, izin: Izin, unggahan: Unggahan, waktu: datet
         "perintah": unggahan.perintah,
         "diunggah": utc(waktu),
     }
+    paper |= {"tetap": True} if unggahan.tetap else {}
+    paper |= {"sama_dengan": sorted(same)} if same else {}
     state = {**known, "berkas": {**known["berkas"], unggahan.id: paper}}
     check = Janji(id=f"periksa.{unggahan.id}", jenis="periksa_berkas", data={"berkas": unggahan.id})
     return Langkah(perkara=state, janji=(check,))
+
+
+def _sama(perkara: Perkara, sha256: str) -> dict[str, dict[str, Any]]:
+    """Standing papers of this case whose bytes came in as these."""
+    return {id: b for id, b in perkara["berkas"].items() if b["asal"] == sha256 and b["status"] != DITOLAK}
 
 
 def selesai_periksa(

@@ -39,6 +39,28 @@ class Terputus(DokumenSalah):
     slug = "unggahan-terputus"
 
 
+class BerkasKosong(DokumenSalah):
+    """A file of no bytes."""
+
+    slug = "berkas-kosong"
+
+
+class PosisiSalah(DokumenSalah):
+    """A piece that does not begin where the last one ended; `diterima` is where it must."""
+
+    slug = "unggahan-posisi"
+
+    def __init__(self, diterima: int) -> None:
+        super().__init__(f"Sudah ada {diterima} byte di sini. Lanjutkan dari sana.")
+        self.diterima = diterima
+
+
+class FormulirRusak(DokumenSalah):
+    """A form (multipart/form-data) that cannot be read or holds no file."""
+
+    slug = "json-rusak"
+
+
 class BelumBersih(DokumenSalah):
     """A paper is served only after its checks."""
 
@@ -85,3 +107,57 @@ class KodeSalah(DokumenSalah):
     """No letter carries this verification code."""
 
     slug = "token-verifikasi-salah"
+
+
+class BelumGiliran(DokumenSalah):
+    """Somebody else signs now, or nobody does."""
+
+    slug = "bukan-giliran-tanda-tangan"
+
+
+class FrasaSalah(DokumenSalah):
+    """The passphrase does not open the signer's certificate."""
+
+    slug = "frasa-salah"
+
+
+class FrasaSementara(DokumenSalah):
+    """The passphrase was given by an administrator; its owner has to choose his own first."""
+
+    slug = "frasa-sementara"
+
+
+class SertifikatTidakAda(DokumenSalah):
+    """The official has no certificate that can sign."""
+
+    slug = "sertifikat-tidak-ada"
+
+
+class TteTidakTersedia(DokumenSalah):
+    """The signing service does not answer, or none is configured."""
+
+    slug = "tte-tidak-tersedia"
+
+
+class TandaGagal(DokumenSalah):
+    """This letter could not be signed, however often one tries."""
+
+    slug = "tanda-tangan-gagal"
+
+
+class PindaianBelum(DokumenSalah):
+    """No scan is awaited, or none is ready."""
+
+    slug = "pindaian-belum-siap"
+
+
+class PindaianLain(DokumenSalah):
+    """The scan was replaced since it was compared."""
+
+    slug = "pindaian-berubah"
+
+
+class AgendaSalah(DokumenSalah):
+    """A line of the agenda that cannot be changed so."""
+
+    slug = "agenda-salah"

@@ -10,3 +10,8 @@ def karantina(kantor: str, permohonan: str, unggahan: str) -> str:
 def bersih(kantor: str, permohonan: str, sha256: str) -> str:
     """Papers, their thumbnails and letters."""
     return f"{kantor}/{permohonan}/{sha256}"
+
+
+def potongan(kantor: str, permohonan: str, unggahan: str, potong: str = "") -> str:
+    """A piece of an upload; without `potong` what the keys of all its pieces begin with."""
+    return f"{kantor}/{permohonan}/potongan/{unggahan}.{potong}"

@@ -10,6 +10,8 @@ from flask import current_app
 from chassis.aggregate import Outcome
 from dokumen.application.pintu import Jenis, Tempat
 from dokumen.bootstrap import App
+from dokumen.domain.berkas import Izin
+from dokumen.domain.galat import IzinSalah
 from web.identity import Identity
 from web.problems import Problem
 
@@ -40,6 +42,14 @@ def berhak(siapa: Identity, kantor: str, pemilik: Iterable[str]) -> None:
             raise Problem("tidak-ditemukan")
     elif siapa.peran not in LOKET + PEJABAT or not siapa.covers(kantor):
         raise Problem("dilarang")
+
+
+def pemegang(siapa: Identity, izin: Izin) -> None:
+    """The grant is for its owner, or for a clerk of that office."""
+    if siapa.sub != izin.pemilik and not (siapa.peran in LOKET and siapa.covers(izin.kantor)):
+        raise IzinSalah(
+            "Izin unggah ini milik orang lain. Buka permohonan Anda sendiri, lalu unggah dari sana."
+        )
 
 
 def problems(**meaning: str) -> Any:

@@ -11,14 +11,17 @@ from flask import Response, request
 from chassis.aggregate import Outcome
 from dokumen.adapters import izin
 from dokumen.application.pintu import Tempat
-from dokumen.domain.berkas import Izin, yang_bersih
-from dokumen.domain.galat import IzinSalah
+from dokumen.domain.berkas import yang_bersih
+from dokumen.domain.galat import Terputus
+from dokumen.domain.kiriman import Kiriman
 from dokumen.domain.perkara import pemilik
-from dokumen.entrypoints.http.badan import potongan
-from dokumen.entrypoints.http.bagian import LOKET, bagian, berhak, problems, tempat
+from dokumen.entrypoints.http.badan import berkas as badan
+from dokumen.entrypoints.http.bagian import LOKET, bagian, berhak, pemegang, problems, tempat
 from dokumen.entrypoints.http.models import BerkasKeluar, UnggahTanya
 from web import commands
 from web.identity import Identity, caller
+from web.patience import patience
+from web.problems import Problem
 
 bp = APIBlueprint("berkas", __name__, url_prefix="/v1/berkas", tag="berkas")
 MEDIA = {"jpeg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
@@ -29,22 +32,33 @@ MEDIA = {"jpeg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
 @bp.output(BerkasKeluar, status_code=202)
 @bp.doc(
     summary="Upload a paper into quarantine",
-    description="The raw file is the body. `X-Izin-Unggah` holds the grant of the application.",
+    description="The raw file is the body, or the first file of a form (multipart/form-data). `X-Izin-Unggah` "
+    "holds the grant of the application. The same bytes for the same requirement are the paper that is there.",
     responses=problems(
         s401="not signed in",
         s403="the grant is missing, expired, of a closed round or of somebody else",
+        s408="it took too long; send it in pieces",
         s409="cut off, or too many papers in this slot",
         s413="larger than the grant allows",
         s422="the grant has no such requirement",
+        s503="too many uploads at once, see `Retry-After`",
     ),
 )
 def unggah(query_data: UnggahTanya) -> Any:
     app, siapa = bagian(), caller()
     grant = izin.baca(app.verifier, request.headers.get("X-Izin-Unggah", ""))
-    _pemegang(siapa, grant)
+    pemegang(siapa, grant)
     cause = commands.command(siapa.sub, {"permohonan": grant.permohonan, "syarat": query_data.syarat})
-    body = potongan(grant.maks_byte)
-    id, outcome = app.unggah(grant, query_data.syarat, siapa.sub, cause, body)
+    with app.shares.hold(grant.kantor), patience(request.environ, app.settings.detik_unggah) as waited:
+        body = badan(grant.maks_byte)
+        try:
+            id, outcome = app.unggah(grant, query_data.syarat, siapa.sub, cause, body, tetap=query_data.tetap)
+        except Terputus:
+            if waited.over:
+                raise Problem(
+                    "unggahan-lambat", "Sambungan terlalu lambat. Coba lagi di tempat lain."
+                ) from None
+            raise
     return commands.answer(outcome, _keluar(id, outcome), 202)
 
 
@@ -52,7 +66,11 @@ def unggah(query_data: UnggahTanya) -> Any:
 @bp.output(BerkasKeluar)
 @bp.doc(summary="State of a paper", responses=problems(s401="not signed in", s404="no such paper"))
 def lihat(id: str) -> Any:
-    _, outcome = _dibaca(id, caller(), "berkas.dilihat")
+    siapa, found = caller(), bagian().rak.cari(id)
+    if found is not None and not found[0].berkas:
+        return _mengunggah(found[0], siapa)
+    id = found[0].berkas if found else id
+    _, outcome = _dibaca(id, siapa, "berkas.dilihat")
     return commands.answer(outcome, _keluar(id, outcome))
 
 
@@ -84,12 +102,18 @@ def gambar(id: str) -> Response:
     return _alir(yang_bersih(outcome.state["berkas"][id])["gambar"], "image/jpeg")
 
 
-def _pemegang(siapa: Identity, grant: Izin) -> None:
-    """The grant is for its owner, or for a clerk of that office."""
-    if siapa.sub != grant.pemilik and not (siapa.peran in LOKET and siapa.covers(grant.kantor)):
-        raise IzinSalah(
-            "Izin unggah ini milik orang lain. Buka permohonan Anda sendiri, lalu unggah dari sana."
-        )
+def _mengunggah(kiriman: Kiriman, siapa: Identity) -> Mapping[str, Any]:
+    """A paper of which pieces are still to come."""
+    berhak(siapa, kiriman.izin.kantor, {kiriman.oleh, kiriman.izin.pemilik})
+    bagian().audit.append(kiriman.izin.kantor, actor=siapa.sub, action="berkas.dilihat", subject=kiriman.id)
+    return {
+        "id": kiriman.id,
+        "status": "mengunggah",
+        "syarat": kiriman.syarat,
+        "putaran": kiriman.izin.putaran,
+        "ukuran": kiriman.panjang,
+        "diterima": kiriman.diterima,
+    }
 
 
 def _dibaca(id: str, siapa: Identity, tindakan: str) -> tuple[Tempat, Outcome]:
