@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,16 +31,28 @@ class Undisturbed:
         return self.settings.data
 
 
+@contextmanager
+def empty(kind: str, folder: Path) -> Iterator[dict[str, str]]:
+    """The environment of a system on engines of this kind; servers are started for it, with nothing in them."""
+    if kind == "embedded":
+        yield {}
+        return
+    with servers(folder) as started:
+        yield environment(started)
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Embedded or production, for a file that starts systems of its own."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="session", params=ENGINES)
 def engines(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, str]]:
-    """The environment of a system on these engines; servers are started for it, with nothing in them."""
-    if request.param == "embedded":
-        yield {}
-        return
-    with servers(tmp_path_factory.mktemp("servers")) as started:
-        yield environment(started)
+    with empty(request.param, tmp_path_factory.mktemp("servers")) as environment:
+        yield environment
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ import pytest
 from dokumen.adapters import nomor
 from dokumen.bootstrap import PERKARA, App, build
 from dokumen.settings import Settings
+from faults.conftest import empty
 from runtime.check import everything
 from support.balai import OFFICES, Balai
 from support.system import System
@@ -24,15 +25,19 @@ CASES = 200
 LAST_DAY, NEW_YEAR = "2026-12-31T20:00:00+07:00", "2027-01-01T00:00:01+07:00"
 Work = list[tuple[Balai, str, str]]  # who, task, confirmation
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """dokumen's stores after the story; the system is running no more."""
+def store(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """dokumen's stores after the story."""
     folder = tmp_path_factory.mktemp("numbers")
-    with System(folder, {"EKEL_KILL_AT": "dokumen-worker:number.after_number:20"}) as system:
-        app = build(Settings(env="test", data=folder))
+    kill = {"EKEL_KILL_AT": "dokumen-worker:number.after_number:20"}
+    with (
+        empty(kind, folder / "servers") as engines,
+        System(folder / "data", {**engines, **kill}) as system,
+    ):
+        app = build(Settings(**system.settings.model_dump()))
         assert system.ekel("clock", "shift", "--to", LAST_DAY).returncode == 0
         work = _to_the_lurah(system.url)
         with ThreadPoolExecutor(CASES) as people:
@@ -45,7 +50,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
             assert [answer.result()["tahap"] for answer in answers] == ["disetujui"] * CASES
         issued = {"state.tahap": "terbit"}
         until(lambda: _count(app, PERKARA.name, issued) == CASES, seconds=90, what="every letter issued")
-        assert list((folder / "run" / "kills").iterdir()), "nobody died between number and PDF"
+        assert list((system.folder / "run" / "kills").iterdir()), "nobody died between number and PDF"
         system.check()
         yield app
     app.close()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +15,8 @@ import pytest
 
 from chassis import deadletters
 from chassis.envelope import Event, incoming
-from chassis.settings import Settings
 from ekel.stores import Stores, opened
+from faults.conftest import empty
 from support import cacat
 from support.balai import Balai
 from support.system import System
@@ -25,16 +26,17 @@ from support.waiting import until
 OFFICE, OTHERS = "3276011008", 8
 NOTICE = "Tertahan gangguan teknis, petugas sudah diberi tahu"
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 class Defective(System):
     """Every role started from a release with the planted defect."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        super().__init__(folder, environment)
         self._command = [sys.executable, "-m", "support.cacat", *self._command[3:]]
-        self.environment = {**self.environment, "PYTHONPATH": str(ROOT / "tests")}
+        path = [str(ROOT / "tests"), *filter(None, [os.environ.get("PYTHONPATH")])]
+        self.environment = {**self.environment, "PYTHONPATH": os.pathsep.join(path)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,14 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def undisturbed(kind: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The report of `ekel check` after the same inputs without the defect."""
     folder = tmp_path_factory.mktemp("undisturbed")
-    with System(folder) as system, opened(Settings(env="test", data=folder)) as stores:
+    with (
+        empty(kind, folder / "servers") as engines,
+        System(folder / "data", engines) as system,
+        opened(system.settings) as stores,
+    ):
         hall = Balai(system.url, OFFICE, datetime.now(ZoneInfo("Asia/Jakarta")).date())
         ids = [hall.ajukan(seed) for seed in range(OTHERS + 1)]
         _decide(hall, ids)
@@ -66,18 +72,22 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+def story(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     folder = tmp_path_factory.mktemp("poison")
-    with Defective(folder) as system, opened(Settings(env="test", data=folder)) as stores:
+    with (
+        empty(kind, folder / "servers") as engines,
+        Defective(folder / "data", engines) as system,
+        opened(system.settings) as stores,
+    ):
         hall = Balai(system.url, OFFICE, datetime.now(ZoneInfo("Asia/Jakarta")).date())
         victim, *others = [hall.ajukan(seed) for seed in range(OTHERS + 1)]
-        cacat.named(folder).write_text(victim)
+        cacat.named(system.folder).write_text(victim)
         _decide(hall, [victim, *others])
         _issued(stores, others)
         waiting = _parked(stores, queued=4)
         shown = _shown(hall, victim, noticed=True)
         listed = system.ekel("dlq", "list").stdout
-        cacat.named(folder).unlink()
+        cacat.named(system.folder).unlink()
         replayed = system.ekel("dlq", "replay", "dokumen", victim).stdout
         _issued(stores, [victim])
         after = _shown(hall, victim, noticed=False)
@@ -106,7 +116,7 @@ def _issued(stores: Stores, ids: list[str]) -> None:
         found = [cases.read(OFFICE, id) for id in ids]
         return all(case is not None and case.state["status"] == "terbit" for case in found)
 
-    until(all_issued, seconds=60, what="letters issued")
+    until(all_issued, seconds=120, what="letters issued")
 
 
 def _parked(stores: Stores, *, queued: int) -> dict[str, Any]:
