@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,10 +15,11 @@ from typing import Any
 import pytest
 
 from chassis.ports.errors import LaneLost, Refused, Unavailable
-from chassis.ports.events import Events
+from chassis.ports.events import Events, Topic
 from engines.open import open_events
 from support.records import LONG, out, publish, until, values, wait_for
 from support.servers import Servers
+from support.tree import ROOT
 from tools.engines import server
 from tools.engines.kafka import Kafka
 
@@ -215,11 +218,58 @@ def test_topics_are_made_as_the_design_says(events: Events, admin: Any) -> None:
     assert {config["flush.messages"]["value"] for config in found.values()} == {"1"}
 
 
-def test_a_single_node_without_flush_gets_no_publisher(events: Events, admin: Any) -> None:
-    admin.create_topics({"rapuh": {"num_partitions": 1, "replication_factor": 1}})
+FRAGILE = {
+    "without flush": {},
+    "elects unclean": {"flush.messages": "1", "unclean.leader.election.enable": "true"},
+}
 
-    with pytest.raises(Refused, match=r"rapuh needs flush\.messages=1"):
-        events.publisher()
+
+@pytest.mark.parametrize("configs", FRAGILE.values(), ids=FRAGILE)
+def test_a_topic_that_would_lose_records_is_refused(
+    events: Events, admin: Any, configs: dict[str, str]
+) -> None:
+    fragile = {"num_partitions": 1, "replication_factor": 1, "configs": configs}
+    admin.create_topics({"uji.rapuh": fragile}, wait_for_metadata=True)
+    said = r"uji\.rapuh would lose .* flush\.messages=1 and unclean\.leader\.election\.enable=false"
+
+    with pytest.raises(Refused, match=said):
+        events.publisher().publish([out("uji.rapuh", "1")]).wait(LONG)
+    with pytest.raises(Refused, match=said):
+        events.ensure([Topic("uji.a")])
+    publish(events, "uji.a", ["lain"])
+    events.align([Topic("uji.rapuh")])
+
+    events.ensure([Topic("uji.a")])
+    publish(events, "uji.rapuh", ["1"])
+
+
+def test_a_worker_does_not_start_on_a_log_that_would_lose_events(
+    events_url: str, admin: Any, tmp_path: Path
+) -> None:
+    """And starts when `ekel topics apply` has mended it."""
+    office = "3276011006"
+    topic = f"ekelurahan.peristiwa.v1.{office}"
+    admin.create_topics({topic: {"num_partitions": 1, "replication_factor": 1}}, wait_for_metadata=True)
+    mine = {"EKEL_ENV": "test", "EKEL_DATA": str(tmp_path), "EKEL_EVENTS_URL": events_url}
+    environment = {**os.environ, **mine, "EKEL_WORKER_BIND": "127.0.0.1:0"}
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", *words]
+        return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120)
+
+    assert run("notifikasi", "migrate").returncode == 0
+    refused = run("notifikasi", "worker")
+    assert refused.returncode == 1
+    assert f"notifikasi worker: topic {topic} would lose acknowledged events" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+    assert run("ekel", "topics", "apply", "--kelurahan", office).returncode == 0
+    started = subprocess.Popen([sys.executable, "-m", "notifikasi", "worker"], env=environment, cwd=ROOT)
+    try:
+        until(lambda: len(admin.describe_groups(["notifikasi"])["notifikasi"]["members"]) == 1)
+    finally:
+        started.terminate()
+    assert started.wait(LONG) == 0
 
 
 def test_an_engine_that_is_away_is_unavailable_and_not_asked_before(events_url: str) -> None:
@@ -233,22 +283,6 @@ def test_an_engine_that_is_away_is_unavailable_and_not_asked_before(events_url: 
         consumer.poll(LONG)
     consumer.close()
     events.close()
-
-
-def test_a_password_opens_the_log_and_a_wrong_one_is_named(
-    running: Servers, tmp_path: Path, events: Events
-) -> None:
-    publish(events, "uji.a", ["isi"])
-    url = running["kafka"]["KAFKA_SASL_URL"]
-    right = open_events(url)
-    assert values(right.read("uji.a", 0)) == ["isi"]
-    right.close()
-    (tmp_path / "salah").write_text("salah")
-
-    wrong = open_events(url.partition("&password_file")[0] + f"&password_file={tmp_path / 'salah'}")
-    with pytest.raises(Unavailable, match="password"):
-        wrong.ping()
-    wrong.close()
 
 
 def small(admin: Any) -> None:

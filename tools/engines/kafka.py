@@ -1,4 +1,4 @@
-"""Apache Kafka from Maven Central: one KRaft node with a plaintext and a SASL/SCRAM listener, and ACLs."""
+"""Apache Kafka from Maven Central: one KRaft node; listeners in the clear, by password, by password over TLS; ACLs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools.engines import certificate
 from tools.engines.cache import fetched, need
 from tools.engines.server import Launch, answers
 
@@ -22,12 +23,15 @@ process.roles=broker,controller
 node.id=1
 controller.listener.names=CONTROLLER
 controller.quorum.bootstrap.servers=127.0.0.1:{{controller}}
-listeners=PLAINTEXT://127.0.0.1:{{plain}},CONTROLLER://127.0.0.1:{{controller}},SASL_PLAINTEXT://127.0.0.1:{{sasl}}
-advertised.listeners=PLAINTEXT://127.0.0.1:{{plain}},SASL_PLAINTEXT://127.0.0.1:{{sasl}}
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT
+listeners={{clients}},CONTROLLER://127.0.0.1:{{controller}}
+advertised.listeners={{clients}}
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL
 inter.broker.listener.name=PLAINTEXT
 sasl.enabled.mechanisms=SCRAM-SHA-512
 listener.name.sasl_plaintext.scram-sha-512.sasl.jaas.config={_SCRAM}
+listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config={_SCRAM}
+ssl.keystore.type=PEM
+ssl.keystore.location={{data}}/server.pem
 authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
 super.users=User:ANONYMOUS;User:admin
 log.dirs={{data}}/data
@@ -49,34 +53,41 @@ log.initial.task.delay.ms=500
 
 
 class Kafka:
-    """`Engine`; its ports are plaintext, controller, SASL."""
+    """`Engine`; its ports are plaintext, controller, SASL, SASL over TLS."""
 
     name = "kafka"
-    ports = 3
+    ports = 4
 
     def get(self) -> Path:
         need("java", "apt-get install openjdk-17-jre-headless")
         return fetched(self.name, VERSION, _fill)
 
     def prepare(self, home: Path, data: Path, ports: Sequence[int]) -> Launch:
-        plain, controller, sasl = ports
+        listeners = zip(("PLAINTEXT", "SASL_PLAINTEXT", "SASL_SSL"), (ports[0], *ports[2:]), strict=True)
         java = [need("java", "apt-get install openjdk-17-jre-headless"), *JVM, "-cp", f"{home}/lib/*"]
         properties = data.resolve() / "server.properties"
         properties.write_text(
-            PROPERTIES.format(plain=plain, controller=controller, sasl=sasl, data=data.resolve())
+            PROPERTIES.format(
+                clients=",".join(f"{name}://127.0.0.1:{port}" for name, port in listeners),
+                controller=ports[1],
+                data=data.resolve(),
+            )
         )
+        if not (data / "server.pem").exists():
+            certificate.make(data)
         if not (data / "data" / "meta.properties").exists():
             _format(java, properties, data)
         return Launch(command=[*java, "kafka.Kafka", str(properties)], environment={})
 
     def ready(self, data: Path, ports: Sequence[int]) -> bool:
-        return answers(ports[0]) and answers(ports[2])
+        return all(answers(port) for port in ports)
 
     def settings(self, data: Path, ports: Sequence[int]) -> dict[str, str]:
-        sasl = f"kafka://127.0.0.1:{ports[2]}?security=SASL_PLAINTEXT&user=admin"
+        user = f"user=admin&password_file={data.resolve()}/admin.password"
         return {
             "EKEL_EVENTS_URL": f"kafka://127.0.0.1:{ports[0]}",
-            "KAFKA_SASL_URL": f"{sasl}&password_file={data.resolve()}/admin.password",
+            "KAFKA_SASL_URL": f"kafka://127.0.0.1:{ports[2]}?security=SASL_PLAINTEXT&{user}",
+            "KAFKA_TLS_URL": f"kafka://127.0.0.1:{ports[3]}?security=SASL_SSL&{user}&ca={data.resolve()}/ca.pem",
         }
 
 

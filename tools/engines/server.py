@@ -66,7 +66,8 @@ def start(engine: Engine, folder: Path, port: int | None = None) -> dict[str, st
     if known and running(folder):
         return dict(known["settings"])
     home = engine.get()
-    ports = [port + n for n in range(engine.ports)] if port else known.get("ports") or free(engine.ports)
+    kept = known.get("ports", [])[: engine.ports]  # of an earlier version it may have been fewer
+    ports = [port + n for n in range(engine.ports)] if port else kept + free(engine.ports - len(kept))
     launch = engine.prepare(home, folder, ports)
     begin = time.monotonic()
     process = _spawn(launch, folder)

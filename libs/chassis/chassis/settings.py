@@ -30,7 +30,11 @@ class Settings(BaseSettings):
         Path(__file__).parents[3] / "contracts", description="Folder of the contract files."
     )
     documents_url: str = Field("", description="Where documents are; empty: as EKEL_ENGINES says.")
-    events_url: str = Field("", description="Where events are; empty: as EKEL_ENGINES says.")
+    events_url: str = Field(
+        "",
+        description="Where events are; empty: as EKEL_ENGINES says. Kafka: `kafka://host:port,host:port"
+        "?security=SASL_SSL&ca=FILE&user=NAME&password_file=FILE` (libs/engines/README.md).",
+    )
     objects_url: str = Field("", description="Where objects are; empty: as EKEL_ENGINES says.")
     keys: Path | None = Field(None, description="Folder of keys; default: EKEL_DATA/keys.")
     zone: str = Field("Asia/Jakarta", description="Time zone of the offices.")

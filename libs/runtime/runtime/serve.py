@@ -22,7 +22,7 @@ from chassis.dispatch import Dispatcher
 from chassis.lease import Lease
 from chassis.metrics import Metrics
 from chassis.ports.documents import Documents
-from chassis.ports.errors import PortError
+from chassis.ports.errors import Unavailable
 from chassis.ports.events import Events
 from chassis.relay import Relay
 from chassis.settings import S, load
@@ -126,7 +126,10 @@ class WorkerParts:
 
 
 def serve_worker(build: Callable[[], WorkerParts], sockets: Sockets) -> None:
-    """Relay, consume and carry out to-dos until SIGTERM, then finish what is in hand."""
+    """Relay, consume and carry out to-dos until SIGTERM, then finish what is in hand.
+
+    Raises `Refused` at once from an event engine that would lose what it acknowledges; one that is away is awaited.
+    """
     few_arenas()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -162,7 +165,7 @@ def _retrying(action: Callable[[], None], stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             action()
-        except PortError as error:
+        except Unavailable as error:
             _log.warning("engine_away", error=repr(error))
             stop.wait(1.0)
         else:

@@ -9,6 +9,7 @@ Promises every engine keeps (one conformance suite, `tests/engines/`, runs on al
 - A compacted topic keeps at least the newest record of each key; a record with value None removes the key.
 - Within a group every lane has at most one owner that can `commit`. A member that dies is replaced; its lanes
   go to others from the last committed offset. `commit` by a former owner raises `LaneLost`.
+- Lanes are shared evenly; those of one office (their names end alike) have one owner, but while one is handed over.
 - A committed offset is the offset of the *next* record to be handled.
 - `bounds` gives (earliest, next) offsets; `read` reads without a group and never waits.
 - `epoch` names one history of the log; it changes when the log is restored from a backup.

@@ -1,4 +1,4 @@
-"""Pure: who should own which lane."""
+"""Pure: who may own which lane, by prefix; who should is the plan of every engine."""
 
 from __future__ import annotations
 

@@ -37,7 +37,10 @@ class KafkaEvents:
         self._lock = Lock()
 
     def ensure(self, topics: Sequence[Topic]) -> None:
+        """Raises `Refused` where one of them, or another of the same system, would not survive a crash."""
         self._admin.ensure(topics)
+        ours = {topic.name.partition(".")[0] for topic in topics}
+        self._admin.must_last(name for name in self._admin.topics() if name.partition(".")[0] in ours)
 
     def differences(self, topics: Sequence[Topic]) -> dict[str, dict[str, tuple[str, str]]]:
         return self._admin.differences(topics)
@@ -49,9 +52,7 @@ class KafkaEvents:
         return sorted(name for name in self._admin.topics() if name.startswith(prefix))
 
     def publisher(self) -> KafkaPublisher:
-        """Raises `Refused` when the cluster would lose acknowledged records."""
-        self._admin.check_durability()
-        publisher = KafkaPublisher(self._settings, self._admin.must_know)
+        publisher = KafkaPublisher(self._settings, self._admin.must_take)
         self._publishers.add(publisher)
         return publisher
 

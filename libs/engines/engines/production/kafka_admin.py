@@ -22,6 +22,10 @@ FOREVER = {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": 
 COMPACTED = {"cleanup.policy": "compact", "delete.retention.ms": WEEK, "max.compaction.lag.ms": DAY}
 
 PARTITIONS, COPIES = "partitions", "replicas"  # of a topic; no request of ours changes them
+CITY, MAJORITY = (
+    3,
+    2,
+)  # copies of a topic where there is more than one broker, and how many must have a record
 
 
 class Admin:
@@ -33,7 +37,7 @@ class Admin:
         self._lock = RLock()
         self._known: frozenset[str] = frozenset()
         self._cluster: dict[str, Any] = {}
-        self._durable = False
+        self._lasting: frozenset[str] = frozenset()
 
     def topics(self) -> frozenset[str]:
         names = self.ask(lambda client: client.list_topics())
@@ -45,6 +49,11 @@ class Admin:
         unknown = set(names) - self._known and set(names) - self.topics()
         if unknown:
             raise Refused(f"unknown topic {', '.join(sorted(unknown))}")
+
+    def must_take(self, names: Collection[str]) -> None:
+        """Raises `Refused` for a topic that does not exist or would lose what is published there."""
+        self.must_know(names)
+        self.must_last(names)
 
     def ensure(self, topics: Sequence[Topic]) -> None:
         """One partition; on a single node every record is flushed, on a cluster a majority of three holds it."""
@@ -60,13 +69,12 @@ class Admin:
     def differences(self, topics: Sequence[Topic]) -> dict[str, dict[str, tuple[str, str]]]:
         wanted, known = self._wanted(topics), self.topics()
         there = sorted(known & wanted.keys())
-        laid = self.ask(lambda client: client.describe_topics(there)) if there else []
-        shape = {topic["name"]: topic["partitions"] for topic in laid}
+        shapes = self._shapes(there)
         found: dict[str, dict[str, tuple[str, str]]] = {name: {} for name in wanted if name not in known}
         for name, config in self._configs(there).items():
-            copies = min(len(partition["replica_nodes"]) for partition in shape[name])
+            partitions, copies = shapes[name]
             least = max(copies, wanted[name]["replication_factor"])
-            now = config | {PARTITIONS: str(len(shape[name])), COPIES: str(copies)}
+            now = config | {PARTITIONS: str(partitions), COPIES: str(copies)}
             should = wanted[name]["configs"] | {PARTITIONS: "1", COPIES: str(least)}
             other = {key: (now[key], value) for key, value in should.items() if now[key] != value}
             found |= {name: other} if other else {}
@@ -107,18 +115,21 @@ class Admin:
     def ping(self) -> None:
         self._describe()
 
-    def check_durability(self) -> None:
+    def must_last(self, names: Iterable[str]) -> None:
         """Raises `Refused`, naming topic and setting, where a crash could lose what was acknowledged."""
-        if self._durable:
-            return
-        single = len(self._describe()["brokers"]) == 1
-        names = self.topics()
-        for name, config in self._configs(names).items():
-            flushed, copies = config["flush.messages"] == "1", int(config["min.insync.replicas"])
-            if config["unclean.leader.election.enable"] == "true" or not (flushed if single else copies >= 2):
-                wanted = "flush.messages=1" if single else "min.insync.replicas=2"
-                raise Refused(f"topic {name} needs {wanted} and no unclean leader election")
-        self._durable = True
+        fresh = sorted(set(names) - self._lasting)
+        single = bool(fresh) and len(self._describe()["brokers"]) == 1
+        shapes = self._shapes(fresh)
+        for name, config in self._configs(fresh).items():
+            flushed = single and config["flush.messages"] == "1"
+            copied = shapes[name][1] >= CITY and int(config["min.insync.replicas"]) >= MAJORITY
+            if config["unclean.leader.election.enable"] == "true" or not (flushed or copied):
+                wanted = "flush.messages=1" if single else f"{CITY} replicas, min.insync.replicas={MAJORITY}"
+                raise Refused(
+                    f"topic {name} would lose acknowledged events in a crash: it needs {wanted} and "
+                    "unclean.leader.election.enable=false; `ekel topics apply` sets what can be set"
+                )
+        self._lasting |= set(fresh)
 
     def close(self) -> None:
         with self._lock:
@@ -127,8 +138,8 @@ class Admin:
             self._client = None
 
     def _wanted(self, topics: Sequence[Topic]) -> dict[str, dict[str, Any]]:
-        copies = min(3, len(self._describe()["brokers"]))
-        safety = {"flush.messages": "1"} if copies == 1 else {"min.insync.replicas": "2"}
+        copies = min(CITY, len(self._describe()["brokers"]))
+        safety = {"flush.messages": "1"} if copies == 1 else {"min.insync.replicas": str(MAJORITY)}
         safety["unclean.leader.election.enable"] = "false"
         kept = {True: COMPACTED, False: FOREVER}
         return {
@@ -145,6 +156,12 @@ class Admin:
         found = self.ask(lambda client: client.describe_configs(asked, config_filter="all")) if asked else {}
         listed = found.get("topic", {}).items()
         return {name: {key: entry["value"] for key, entry in one.items()} for name, one in listed}
+
+    def _shapes(self, names: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """Topic → (partitions, copies of the one that has fewest)."""
+        laid = self.ask(lambda client: client.describe_topics(names)) if names else []
+        parts = {topic["name"]: [len(one["replica_nodes"]) for one in topic["partitions"]] for topic in laid}
+        return {name: (len(copies), min(copies, default=0)) for name, copies in parts.items()}
 
     def _describe(self) -> dict[str, Any]:
         return self.ask(lambda client: client.describe_cluster())

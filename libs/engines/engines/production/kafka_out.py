@@ -48,10 +48,10 @@ class KafkaAck:
 
 
 class KafkaPublisher:
-    """`must_know` raises `Refused` if one of the topics does not exist."""
+    """`must_take` raises `Refused` if a record for one of the topics could not be kept."""
 
-    def __init__(self, settings: dict[str, Any], must_know: Callable[[Collection[str]], None]) -> None:
-        self._settings, self._must_know = settings, must_know
+    def __init__(self, settings: dict[str, Any], must_take: Callable[[Collection[str]], None]) -> None:
+        self._settings, self._must_take = settings, must_take
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="kafka-out")
         self._producer: KafkaProducer | None = None
         self._closed = False
@@ -74,7 +74,7 @@ class KafkaPublisher:
                 raise Refused(f"{record.topic}: {len(record.value)} bytes, at most {MAX_RECORD}")
         if self._closed:
             raise Unavailable("closed publisher")
-        self._must_know({record.topic for record in batch})
+        self._must_take({record.topic for record in batch})
         if self._producer is None:
             self._producer = KafkaProducer(**self._settings, **OUT)
         return [self._append(self._producer, record) for record in batch]

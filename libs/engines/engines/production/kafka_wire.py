@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from kafka import errors
 from chassis.ports.errors import PortError, Refused, Unavailable
 from chassis.ports.events import Record
 
+FORM = "kafka://host:port[,host:port][?security=…&user=…&password_file=…&ca=…]"
+SECURITY = ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")
 PATIENCE = 5.0  # seconds an administrative request or a read is tried
 _NEVER = (
     errors.AuthorizationError,
@@ -24,10 +27,9 @@ _NEVER = (
 def settings(url: str) -> dict[str, Any]:
     """Keyword arguments of every client. Raises `ValueError` for a URL that cannot be meant."""
     place, _, query = url.removeprefix("kafka://").partition("?")
-    options = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)
-    unknown = options.keys() - {"security", "user", "password_file", "ca"}
-    if unknown or not place or ("user" in options) != ("password_file" in options):
-        raise ValueError("EKEL_EVENTS_URL: kafka://host:port[,…][?security=…&user=…&password_file=…&ca=…]")
+    options = dict(pair.partition("=")[::2] for pair in query.split("&") if pair)
+    if not place or (wrong := _wrong(options)):
+        raise ValueError(f"EKEL_EVENTS_URL: {wrong if place else 'no broker'}; {FORM}")
     found: dict[str, Any] = {
         "bootstrap_servers": place.split(","),
         "security_protocol": options.get("security", "PLAINTEXT"),
@@ -35,13 +37,33 @@ def settings(url: str) -> dict[str, Any]:
         "bootstrap_timeout_ms": int(PATIENCE * 1000),
         "request_timeout_ms": 10_000,
     }
-    if "ca" in options:
+    if "ca" in options:  # without it the system's authorities are trusted
+        _read(options, "ca")
         found["ssl_cafile"] = options["ca"]
     if "user" in options:
         found["sasl_mechanism"] = "SCRAM-SHA-512"
         found["sasl_plain_username"] = options["user"]
-        found["sasl_plain_password"] = Path(options["password_file"]).read_text().strip()
+        found["sasl_plain_password"] = _read(options, "password_file").strip()
     return found
+
+
+def _wrong(options: Mapping[str, str]) -> str:
+    """Why these options cannot be meant, or nothing: none may be without effect, the client would not tell."""
+    security = options.get("security", "PLAINTEXT")
+    if unknown := options.keys() - {"security", "user", "password_file", "ca"}:
+        return f"unknown option {', '.join(sorted(unknown))}"
+    if security not in SECURITY:
+        return f"security is {', '.join(SECURITY)}"
+    if ("user" in options, "password_file" in options) != (security.startswith("SASL"),) * 2:
+        return "user and password_file are given together, with security=SASL_SSL or SASL_PLAINTEXT"
+    return "" if "ca" not in options or security.endswith("SSL") else "ca is for security=SSL or SASL_SSL"
+
+
+def _read(options: Mapping[str, str], name: str) -> str:
+    try:
+        return Path(options[name]).read_text()
+    except (OSError, ValueError) as error:
+        raise ValueError(f"EKEL_EVENTS_URL: {name} cannot be read: {error}") from error
 
 
 def record(stored: Any) -> Record:
@@ -61,6 +83,10 @@ def translated(error: Exception) -> PortError:
         return error
     if isinstance(error, _NEVER):
         return Refused(repr(error))
-    # A wrong password shows as a timeout of the bootstrap, so say that it may be one.
-    hint = " (broker away, or user and password wrong)" if "ootstrap" in str(error) else ""
+    # A wrong password or certificate shows as a timeout of the bootstrap, so say that it may be one.
+    hint = (
+        " (broker away, or its certificate not of this ca, or user and password wrong)"
+        if "ootstrap" in str(error)
+        else ""
+    )
     return Unavailable(f"kafka: {error!r}{hint}")
