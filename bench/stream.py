@@ -17,12 +17,13 @@ from kafka import KafkaConsumer, TopicPartition
 from bench import figures, ground
 from chassis.clock import real_now
 from chassis.ids import new_id
+from ekel.demo import factor
 from ekel.demo.client import Client
-from ekel.demo.people import PASSWORD, resident, sktm
+from ekel.demo.people import resident, sktm
 from engines.production.kafka_wire import settings as kafka_settings
 from support.system import System
 
-FILED, OFFICE, CLERK, READER = 100, "3276011006", "loket.depok", "camat.pancoranmas"
+FILED, OFFICE, CLERK, READER = 100, "3276011006", "loket.depok", "sekcam.pancoranmas"
 TOPIC, EVENT = f"ekelurahan.peristiwa.v1.{OFFICE}", "permohonan.diajukan"
 MILLI = 1000.0
 
@@ -57,8 +58,7 @@ def production(urls: dict[str, str]) -> dict[str, str]:
 
 def signed_in(url: str, account: str) -> Client:
     client = Client(url)
-    session = client.post("/v1/masuk/petugas", {"akun": account, "sandi": PASSWORD})
-    return client.signed_in(session["token"])
+    return client.signed_in(factor.session(client, account)["token"])
 
 
 def main() -> None:

@@ -65,6 +65,14 @@ def demo(
 
 
 @app.command()
+def totp() -> None:
+    """Print the present authenticator code of the demo's signers (lurah, camat); each is good once."""
+    from ekel.demo import factor
+
+    typer.echo(factor.present())
+
+
+@app.command()
 def photo(
     kind: Annotated[str, typer.Argument(help="KTP, KK, FOTO_RUMAH, or another paper's code.")],
     file: Annotated[Path, typer.Argument(help="Where to write the JPEG.")],

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from flask import current_app
+from flask import current_app, request
 
 from chassis import lease
 from chassis.aggregate import Aggregates, collection
@@ -18,16 +18,21 @@ from chassis.metrics import Metrics
 from chassis.ports.documents import Documents
 from chassis.ports.events import Events
 from engines.open import open_documents, open_events
-from gateway import limits, sessions
+from gateway import client, devices, limits, safe, sessions
 from gateway.akun import direktori
 from gateway.akun.direktori import Direktori
+from gateway.devices import Devices
 from gateway.limits import Limits
 from gateway.masuk import kode
 from gateway.masuk.kode import Codes
+from gateway.pantau import tiket
+from gateway.pantau.tiket import Tickets
 from gateway.passwords import Passwords
+from gateway.safe import Safe
 from gateway.sessions import Sessions
 from gateway.settings import Settings
 from gateway.tokens import Exchange
+from gateway.tries import Tries
 from gateway.upstream import Upstream
 from runtime.serve import THREADS
 from web import pseudonyms, tokens
@@ -42,6 +47,8 @@ COLLECTIONS = [
     sessions.COLLECTION,
     kode.COLLECTION,
     limits.COLLECTION,
+    devices.COLLECTION,
+    tiket.COLLECTION,
     lease.COLLECTION,
 ]
 
@@ -63,7 +70,11 @@ class App:
     sessions: Sessions
     exchange: Exchange
     limits: Limits
+    devices: Devices
+    tries: Tries
+    safe: Safe
     codes: Codes
+    tickets: Tickets
     passwords: Passwords
     signer: Signer
     verifier: Verifier
@@ -85,6 +96,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
     secret, signer = Pseudonyms(folder), Signer(folder, SERVICE)
     accounts = Direktori(Aggregates(documents, "akun", SERVICE, contracts, clock), settings.kota, secret)
     kept = Sessions(documents, clock)
+    counted, known = Limits(documents, clock), Devices(documents, clock)
     return App(
         settings=settings,
         contracts=contracts,
@@ -98,8 +110,12 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         rujukan=Aggregates(documents, "rujukan", SERVICE, contracts, clock),
         sessions=kept,
         exchange=Exchange(kept, accounts, signer, secret),
-        limits=Limits(documents, clock),
+        limits=counted,
+        devices=known,
+        tries=Tries(counted, known, lambda: client.address(request.environ, settings.proxies)),
+        safe=Safe(folder),
         codes=Codes(documents, secret, clock),
+        tickets=Tickets(documents, clock),
         passwords=Passwords(),
         signer=signer,
         verifier=Verifier(folder),
@@ -112,6 +128,7 @@ def migrate(settings: Settings) -> None:
     folder = settings.key_folder()
     tokens.ensure_keys(folder, KEYS)
     pseudonyms.ensure(folder)
+    safe.ensure(folder)
     for name, collections in (("documents", COLLECTIONS), ("audit", [AUDIT])):
         documents = open_documents(settings.documents(SERVICE, name), SERVICE)
         documents.migrate(collections)

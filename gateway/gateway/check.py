@@ -11,7 +11,24 @@ from gateway.pantau.status import ACUAN
 from runtime.check import Findings, common, everything, readable
 
 _NIK = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")
-_SECRET = {"nik", "kk", "sandi", "rahasia", "kontak", "kontak_h"}  # fields of an account, never of an event
+_SECRET = {
+    "nik",
+    "kk",
+    "sandi",
+    "rahasia",
+    "kontak",
+    "kontak_h",
+    "kursi",
+    "totp",
+    "pin",
+    "orang_h",
+    "calon_h",
+}  # fields of an account, never of an event
+_WAYS = {  # what somebody can sign in with
+    akun.PETUGAS: ("sandi", "oidc"),
+    akun.SISTEM: ("rahasia",),
+    akun.WARGA: ("kursi", "kontak_h", "nomor"),
+}
 
 
 def run(app: App) -> dict[str, Any]:
@@ -30,9 +47,9 @@ def _accounts(found: Findings, app: App) -> None:
         state = doc.body["state"]
         jenis = state["jenis"]
         found.counts[f"akun_{jenis}"] = found.counts.get(f"akun_{jenis}", 0) + 1
-        secret = {akun.PETUGAS: "sandi", akun.SISTEM: "rahasia", akun.WARGA: "kontak_h"}[jenis]
-        if not state.get(secret):
-            found.bad("C3", doc.id, f"account without {secret}")
+        ways = _WAYS[jenis]
+        if not any(state.get(way) for way in ways):
+            found.bad("C3", doc.id, f"account without {ways[0]}")
         if jenis != akun.WARGA and not state["wilayah"]:
             found.bad("C3", doc.id, "account without an area")
         open_fields = {name: value for name, value in state.items() if name not in _SECRET}

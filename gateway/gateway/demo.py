@@ -1,4 +1,7 @@
-"""The people of the demo: invented officials of Pancoran Mas and of Mekarjaya, one password for all."""
+"""The people of the demo: invented officials of Pancoran Mas and of Mekarjaya, one password for all.
+
+Whoever signs letters also has the authenticator secret below; `ekel totp` tells its present code.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 PASSWORD = "demo-ekelurahan"  # noqa: S105 - printed at start, refused in production
+TOTP = "EKELURAHANDEMOKOTADEPOKCONTOHSAJ"  # base 32, documented, refused in production
 _KECAMATAN = {"327601": "Pancoran Mas", "327605": "Sukmajaya"}
 _KELURAHAN = {
     "3276011006": "Depok",

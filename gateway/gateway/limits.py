@@ -12,6 +12,7 @@ from web.problems import Problem
 
 COLLECTION = Collection("batas", (Index(("sampai",)),))
 _SCOPE = "batas"
+_MANY = 10**9
 
 
 class Limits:
@@ -39,6 +40,36 @@ class Limits:
                 COLLECTION.name, Doc(scope=_SCOPE, id=id, rev=doc.rev + 1, body=body), doc.rev
             ):
                 return
+
+    def check(self, kind: str, key: str, *, most: int) -> None:
+        """Raises `terlalu-sering` once `add` counted so many; counts nothing itself."""
+        now = self._clock.real()
+        doc = self._documents.get(COLLECTION.name, _SCOPE, f"{kind}.{key}")
+        if doc is not None and doc.body["n"] >= most and doc.body["sampai"] > rfc3339(now):
+            raise _wait(int((parse(doc.body["sampai"]) - now).total_seconds()) + 1)
+
+    def add(self, kind: str, key: str, *, seconds: int) -> None:
+        """Count one failure for `check`."""
+        self.take(kind, key, most=_MANY, seconds=seconds)
+
+    def mark(self, kind: str, key: str, *, seconds: int) -> None:
+        """Remember `key` from now on for so long."""
+        id, until = f"{kind}.{key}", rfc3339(self._clock.real() + timedelta(seconds=seconds))
+        body = {"n": 1, "sampai": until}
+        while (doc := self._documents.get(COLLECTION.name, _SCOPE, id)) is not None:
+            new = Doc(scope=_SCOPE, id=id, rev=doc.rev + 1, body=body)
+            if self._documents.replace(COLLECTION.name, new, doc.rev):
+                return
+        self._insert(id, body)
+
+    def marked(self, kind: str, key: str) -> bool:
+        doc = self._documents.get(COLLECTION.name, _SCOPE, f"{kind}.{key}")
+        return doc is not None and bool(doc.body["sampai"] > rfc3339(self._clock.real()))
+
+    def once(self, kind: str, key: str, *, seconds: int) -> bool:
+        """Whether this is the first time; true for one of those who ask at the same moment."""
+        until = rfc3339(self._clock.real() + timedelta(seconds=seconds))
+        return self._insert(f"{kind}.{key}", {"n": 1, "sampai": until})
 
     def clear(self, kind: str, key: str) -> None:
         """Success: the tries before it no longer count, nor those made at this moment: they may all be right."""

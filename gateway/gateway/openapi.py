@@ -16,8 +16,9 @@ from chassis.settings import load
 from gateway import beranda, jwks, routes
 from gateway.akun import http as akun
 from gateway.bootstrap import here
-from gateway.masuk import konfirmasi, petugas, sesi, sistem, warga
+from gateway.masuk import faktor, konfirmasi, petugas, sesi, sistem, warga
 from gateway.pantau import http as pantau
+from gateway.pantau import pintu_alir
 from gateway.settings import Settings
 
 bp = APIBlueprint("openapi", __name__, tag="Kontrak")
@@ -27,8 +28,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def blueprints() -> list[APIBlueprint]:
     """Everything that the gateway answers itself."""
     return [
-        *(warga.bp, petugas.bp, konfirmasi.bp, sistem.bp, sesi.bp),
-        *(akun.bp, pantau.bp, jwks.bp, beranda.bp, bp),
+        *(warga.bp, petugas.bp, faktor.bp, konfirmasi.bp, sistem.bp, sesi.bp),
+        *(akun.bp, pantau.bp, pintu_alir.bp, jwks.bp, beranda.bp, bp),
     ]
 
 

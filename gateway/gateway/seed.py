@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from chassis.causes import Cause
 from gateway.akun import isian
-from gateway.akun.akun import PETUGAS, AkunAda, baru
+from gateway.akun.akun import PETUGAS, AkunAda, baru, ubah
 from gateway.akun.models import AkunBaru
 from gateway.bootstrap import App, build
-from gateway.demo import PASSWORD, people
+from gateway.demo import PASSWORD, TOTP, people
+from gateway.masuk.faktor import SIGNERS
 from gateway.settings import Settings
 
 T = TypeVar("T")
@@ -67,7 +68,17 @@ def _demo(app: App) -> list[str]:
     hashed, ids = app.passwords.hash(PASSWORD), []
     for id, person in people(app.settings.kota):
         ids.append(id)
-        if app.direktori.get(id) is None:
-            fields: dict[str, Any] = {**person, "jenis": PETUGAS, "sandi": hashed}
+        found = app.direktori.get(id)
+        if found is None:
+            fields: dict[str, Any] = {**person, "jenis": PETUGAS, "sandi": hashed, **_factor(app, id, person)}
             app.direktori.change(id, baru(id, fields), Cause.command(f"seed:{id}"))
+        elif not found.state.get("totp") and person["peran"] in SIGNERS:  # made before signers needed one
+            app.direktori.change(id, ubah(id, _factor(app, id, person)), Cause.command(f"seed:{id}:totp"))
     return ids
+
+
+def _factor(app: App, id: str, person: Mapping[str, Any]) -> dict[str, Any]:
+    """The demo's authenticator secret, for who signs letters."""
+    if person["peran"] not in SIGNERS:
+        return {}
+    return {"totp": {"rahasia": app.safe.lock(id, TOTP), "aktif": True}}

@@ -17,11 +17,14 @@ _SWEPT = 20  # old sessions removed with each new one
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """`id` is the hash of the token; `until` is real time."""
+    """`id` is the hash of the token; times are real. `lewat` is how it was opened, `perangkat` a device's name."""
 
     id: str
     akun: str
     until: datetime
+    began: datetime
+    lewat: str = ""
+    perangkat: str = ""
 
 
 def fingerprint(token: str) -> str:
@@ -34,12 +37,13 @@ class Sessions:
     def __init__(self, documents: Documents, clock: Clock) -> None:
         self._documents, self._clock = documents, clock
 
-    def start(self, akun: str, seconds: int) -> tuple[str, datetime]:
+    def start(self, akun: str, seconds: int, *, lewat: str = "", perangkat: str = "") -> tuple[str, datetime]:
         """A new token and its end."""
         self._sweep()
         now = self._clock.real()
         token, until = secrets.token_urlsafe(32), now + timedelta(seconds=seconds)
         body = {"akun": akun, "mulai": rfc3339(now), "sampai": rfc3339(until)}
+        body |= {"lewat": lewat, "perangkat": perangkat}
         doc = Doc(scope=_SCOPE, id=fingerprint(token), rev=1, body=body)
         self._documents.insert(COLLECTION.name, doc)
         return token, until
@@ -49,7 +53,13 @@ class Sessions:
         doc = self._documents.get(COLLECTION.name, _SCOPE, id)
         if doc is None or doc.body["sampai"] <= rfc3339(self._clock.real()):
             return None
-        return Session(id=id, akun=doc.body["akun"], until=parse(doc.body["sampai"]))
+        return _session(doc)
+
+    def of(self, akun: str) -> list[Session]:
+        """Every session of an account that is not over, the oldest first."""
+        now = rfc3339(self._clock.real())
+        where = {"scope": _SCOPE, "akun": akun, "sampai": {"gt": now}}
+        return sorted(map(_session, self._documents.find(COLLECTION.name, where)), key=lambda s: s.began)
 
     def end(self, id: str) -> None:
         doc = self._documents.get(COLLECTION.name, _SCOPE, id)
@@ -69,3 +79,15 @@ class Sessions:
         where = {"sampai": {"lt": rfc3339(self._clock.real())}}
         for doc in self._documents.find(COLLECTION.name, where, limit=_SWEPT):
             self._documents.delete(COLLECTION.name, doc.scope, doc.id, doc.rev)
+
+
+def _session(doc: Doc) -> Session:
+    body = doc.body
+    return Session(
+        id=doc.id,
+        akun=body["akun"],
+        until=parse(body["sampai"]),
+        began=parse(body["mulai"]),
+        lewat=body.get("lewat", ""),
+        perangkat=body.get("perangkat", ""),
+    )

@@ -8,6 +8,7 @@ from typing import Any
 
 import urllib3
 
+from ekel.demo import factor
 from ekel.demo.client import Client
 from ekel.demo.people import PASSWORD, Resident, resident, skdom
 from support.waiting import until
@@ -31,8 +32,8 @@ class Balai:
             self.sessions[peran] = self._sign_in(Client(self.url, pool=pool), peran)
 
     def _sign_in(self, nobody: Client, peran: str) -> Client:
-        asked = {"akun": f"{peran}.{OFFICES[self.kantor]}", "sandi": PASSWORD}
-        return nobody.signed_in(nobody.post("/v1/masuk/petugas", asked)["token"])
+        session = factor.session(nobody, f"{peran}.{OFFICES[self.kantor]}")
+        return nobody.signed_in(session["token"])
 
     @property
     def loket(self) -> Client:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chassis.clock import real_now
-from ekel.demo import people, petugas, skdom, sktm
+from ekel.demo import factor, people, petugas, skdom, sktm
 from ekel.demo.client import Client
 from ekel.demo.people import resident
 from ekel.demo.stage import Narrator, Stage, Stream
@@ -16,7 +16,7 @@ from support.system import System
 from support.waiting import until
 
 PATIENCE = 60.0  # seconds in which a request is repeated while its service is started again
-AREA, READER = "327601", "camat.pancoranmas"
+AREA, READER = "327601", "sekcam.pancoranmas"
 SCENES: Mapping[str, Any] = {"SKDOM": skdom.play, "SKTM": sktm.play}
 
 
@@ -56,8 +56,7 @@ def walk_in(clerk: Client, kantor: str) -> str:
 def sign_in(system: System, account: str, patience: float = PATIENCE) -> Client:
     """An official, patient with a system that is being hurt."""
     anybody = Client(system.url, patience=patience)
-    asked = {"akun": account, "sandi": people.PASSWORD}
-    return anybody.signed_in(anybody.post("/v1/masuk/petugas", asked)["token"])
+    return anybody.signed_in(factor.session(anybody, account)["token"])
 
 
 def decide(official: Client, id: str, decision: str) -> None:

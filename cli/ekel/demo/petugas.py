@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ekel.demo import factor
 from ekel.demo.client import Client
 from ekel.demo.people import PASSWORD
 from ekel.demo.stage import Stage, expect, until
 
 
 def sign_in(stage: Stage, account: str) -> Client:
-    session = stage.client.post("/v1/masuk/petugas", {"akun": account, "sandi": PASSWORD})
-    return stage.client.signed_in(session["token"])
+    return stage.client.signed_in(factor.session(stage.client, account)["token"])
 
 
 def check(stage: Stage, clerk: Client, id: str) -> None:

@@ -12,7 +12,7 @@ from ekel.demo.client import Client, Unexpected
 from ekel.demo.stage import Narrator, Stage, Stream
 from ekel.deployables import shared
 
-AREA, READER = "327601", "camat.pancoranmas"
+AREA, READER = "327601", "sekcam.pancoranmas"
 
 
 def run(*, url: str, quiet: bool, patience: float) -> int:

@@ -14,7 +14,7 @@ def say(console: Console, running: list[Running], seconds: float, *, demo: bool)
     if demo:
         lines += [
             "",
-            "Demo accounts (password demo-ekelurahan):",
+            "Demo accounts (password demo-ekelurahan; lurah and camat also the code that `ekel totp` prints):",
             "  loket.pancoranmas  kasi.pancoranmas  lurah.pancoranmas",
             "  kasi.kec.pancoranmas  sekcam.pancoranmas  camat.pancoranmas  admin.pancoranmas",
             "  the same for mekarjaya, with camat.sukmajaya",

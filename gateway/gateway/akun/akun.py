@@ -7,7 +7,6 @@ from typing import Any
 
 from chassis.causes import Decide, Decision, Moment, NewEvent, State
 from chassis.clock import rfc3339
-from gateway.akun.kontak import Kontak
 
 WARGA, PETUGAS, SISTEM = "warga", "petugas", "sistem"
 _OFFICE = 6  # digits of a kecamatan; shorter codes name no office
@@ -19,25 +18,6 @@ class AkunAda(Exception):
     slug = "akun-sudah-ada"
 
 
-def warga(id: str, contact: Kontak, hashed: str) -> Decide:
-    """A resident at contact level (R1): the contact is confirmed, nothing else is known."""
-
-    def decide(state: State | None, at: Moment) -> Decision:
-        new: State = {
-            "jenis": WARGA,
-            "peran": "warga",
-            "wilayah": [],
-            "tingkat": "kontak",
-            "kontak": {"jenis": contact.jenis, "nilai": contact.nilai},
-            "kontak_h": hashed,
-            "aktif": True,
-            "dibuat": rfc3339(at.real),
-        }
-        return Decision(new, (_kontak(new, id),))
-
-    return decide
-
-
 def baru(id: str, fields: Mapping[str, Any]) -> Decide:
     """An account of staff or of a system. Raises `AkunAda`."""
 
@@ -45,7 +25,7 @@ def baru(id: str, fields: Mapping[str, Any]) -> Decide:
         if state is not None:
             raise AkunAda(f"Akun {id} sudah ada. Pilih nama akun lain.")
         new = {**fields, "aktif": True, "dibuat": rfc3339(at.real)}
-        return Decision(new, _told(id, None, new))
+        return Decision(new, told(id, None, new))
 
     return decide
 
@@ -56,18 +36,18 @@ def ubah(id: str, fields: Mapping[str, Any]) -> Decide:
     def decide(state: State | None, at: Moment) -> Decision:
         old = state or {}
         new = {**old, **fields}
-        return Decision(new, _told(id, old, new))
+        return Decision(new, told(id, old, new))
 
     return decide
 
 
-def _told(id: str, old: State | None, new: State) -> tuple[NewEvent, ...]:
+def told(id: str, old: State | None, new: State) -> tuple[NewEvent, ...]:
     events: list[NewEvent] = []
     if new["jenis"] == PETUGAS and (old is None or _snapshot(id, old) != _snapshot(id, new)):
         events.append(NewEvent("akun.diubah", _snapshot(id, new)))
     if old is None or (old.get("kontak"), old["aktif"]) != (new.get("kontak"), new["aktif"]):
         known = new.get("kontak") or (old or {}).get("kontak")
-        events += [_kontak(new, id)] if known else []
+        events += [shared(new, id)] if known else []
     return tuple(events)
 
 
@@ -82,6 +62,6 @@ def _snapshot(id: str, state: State) -> dict[str, Any]:
     }
 
 
-def _kontak(state: State, id: str) -> NewEvent:
+def shared(state: State, id: str) -> NewEvent:
     contact = state.get("kontak") or {"jenis": "tidak_ada", "nilai": None}
     return NewEvent("kontak.dibagikan", {"akun": id, **contact, "aktif": state["aktif"]})

@@ -9,11 +9,19 @@ from chassis.causes import Cause, Decide, State
 from chassis.ids import new_id
 from chassis.ports.documents import Index
 from chassis.ports.errors import Duplicate
-from gateway.akun import akun, kontak
+from gateway.akun import akun, kontak, warga
 from gateway.akun.kontak import Kontak
 from web.pseudonyms import Pseudonyms
 
-COLLECTION = collection("akun", Index(("state.kontak_h",), unique=True), Index(("state.jenis",)))
+SEATS = 6  # persons whom one contact serves (R1)
+COLLECTION = collection(
+    "akun",
+    Index(("state.kontak_h",), unique=True),  # of accounts made before contacts had seats
+    Index(("state.kursi",), unique=True),
+    Index(("state.orang_h",), unique=True),
+    Index(("state.nomor",), unique=True),
+    Index(("state.jenis",)),
+)
 
 
 class Direktori:
@@ -39,24 +47,51 @@ class Direktori:
         return self.store.find(where, limit=limit, after=after)
 
     def resident(self, contact: Kontak, cause: str) -> Outcome:
-        """The resident with this contact; made at the first sign-in. Two at once get the same one."""
+        """The first resident with this contact; made at the first sign-in. Two at once get the same one."""
         hashed = self.fingerprint(contact)
-        found = self._by_contact(hashed)
-        if found is not None:
-            return found
+        found = self.served(hashed)
+        if found:
+            return found[0]
         id = new_id()
         try:
-            return self.change(id, akun.warga(id, contact, hashed), Cause.command(f"masuk:{cause}"))
+            return self.change(id, warga.baru(id, contact, seat(hashed, 0)), Cause.command(f"masuk:{cause}"))
         except Duplicate:
-            other = self._by_contact(hashed)
-            if other is None:
+            other = self.served(hashed)
+            if not other:
                 raise
-            return other
+            return other[0]
+
+    def served(self, hashed: str) -> list[Outcome]:
+        """Whom the contact with this fingerprint serves, by seat."""
+        seats = [seat(hashed, number) for number in range(SEATS)]
+        found = self.store.find({"scope": self.kota, "state.kursi": {"in": seats}})
+        if not found:
+            found = self.store.find({"scope": self.kota, "state.kontak_h": hashed}, limit=1)
+        return sorted(found, key=lambda o: str(o.state.get("kursi")))
+
+    def family(self, id: str) -> list[Outcome]:
+        """Whom the contact of this account serves, itself among them."""
+        account = self.get(id)
+        contact = kontak.of(account.state.get("kontak")) if account is not None else None
+        return [] if contact is None else self.served(self.fingerprint(contact))
+
+    def person(self, orang_h: str) -> Outcome | None:
+        """The account that a clerk's slip bound to this identity number's keyed hash."""
+        return self._one("state.orang_h", orang_h)
+
+    def numbered(self, nomor: str) -> Outcome | None:
+        """The account with this printed number."""
+        return self._one("state.nomor", nomor)
 
     def fingerprint(self, contact: Kontak) -> str:
         """What a contact is found and counted by."""
         return kontak.hashed(contact, self._pseudonyms)
 
-    def _by_contact(self, hashed: str) -> Outcome | None:
-        found = self.store.find({"scope": self.kota, "state.kontak_h": hashed}, limit=1)
+    def _one(self, field: str, value: str) -> Outcome | None:
+        found = self.store.find({"scope": self.kota, field: value}, limit=1)
         return found[0] if found else None
+
+
+def seat(hashed: str, number: int) -> str:
+    """A unique index over seats lets no contact serve more, however many ask at once."""
+    return f"{hashed}.{number}"

@@ -12,6 +12,8 @@ from chassis.aggregate import Outcome, Stale
 from gateway.akun import akun, isian, wewenang
 from gateway.akun.models import Akun, AkunBaru, AkunQuery, AkunUbah, Daftar
 from gateway.bootstrap import App, here
+from gateway.masuk.sandi import subject
+from gateway.tries import owner_of
 from web import commands, identity, paging
 from web.problems import Problem
 
@@ -82,6 +84,7 @@ def change(id: str, json_data: AkunUbah) -> Any:
     outcome = app.direktori.change(id, akun.ubah(id, fields), cause)
     if fields.keys() & isian.ENDING:
         app.sessions.end_all(id)
+        app.devices.forget(owner_of(subject(id)))
     app.exchange.forget_account(id)
     return commands.answer(outcome, {**shown(outcome), "rahasia": secret})
 
@@ -93,6 +96,7 @@ def shown(outcome: Outcome) -> dict[str, Any]:
         "akun": outcome.id,
         **{name: state.get(name) for name in ("nama", "peran", "wilayah", "aktif", "seksi", "kontak")},
         "nik_tercatat": bool(state.get("nik")),
+        "totp_terpasang": bool((state.get("totp") or {}).get("aktif")),
     }
 
 

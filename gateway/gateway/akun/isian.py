@@ -12,7 +12,14 @@ from gateway.akun.models import AkunBaru, AkunUbah, KontakIsi
 from gateway.passwords import Passwords
 from web.problems import Problem
 
-ENDING = {"sandi", "aktif", "peran", "wilayah", "rahasia"}  # fields whose change ends the account's sessions
+ENDING = {
+    "sandi",
+    "aktif",
+    "peran",
+    "wilayah",
+    "rahasia",
+    "totp",
+}  # fields whose change ends the account's sessions
 
 
 def baru(typed: AkunBaru, passwords: Passwords) -> tuple[dict[str, Any], str | None]:
@@ -34,7 +41,7 @@ def baru(typed: AkunBaru, passwords: Passwords) -> tuple[dict[str, Any], str | N
 
 def ubah(old: Mapping[str, Any], typed: AkunUbah, passwords: Passwords) -> tuple[dict[str, Any], str | None]:
     """The fields that change, and a system's new secret. Raises `isi-salah`."""
-    given = typed.model_dump(exclude_unset=True, exclude={"sandi", "kontak", "rahasia_baru"})
+    given = typed.model_dump(exclude_unset=True, exclude={"sandi", "kontak", "rahasia_baru", "totp_hapus"})
     needed = {"nama", "peran", "wilayah", "aktif"}
     fields = {name: value for name, value in given.items() if value is not None or name not in needed}
     peran = fields.get("peran", old["peran"])
@@ -47,6 +54,8 @@ def ubah(old: Mapping[str, Any], typed: AkunUbah, passwords: Passwords) -> tuple
         raise _wrong("sandi-tidak-dipakai", "Sistem memakai rahasia. Pakai rahasia_baru untuk menggantinya.")
     if typed.sandi is not None:
         fields["sandi"] = passwords.hash(typed.sandi)
+    if typed.totp_hapus:
+        fields["totp"] = None
     if peran != "sistem" or not typed.rahasia_baru:
         return fields, None
     secret = secrets.token_urlsafe(32)

@@ -64,6 +64,9 @@ class AkunUbah(BaseModel):
     kk: Nomor | None = None
     kontak: KontakIsi | None = None
     aktif: bool | None = None
+    totp_hapus: bool = Field(
+        False, description="Staff: the authenticator is lost; the next sign-in installs one."
+    )
     rahasia_baru: bool = Field(False, description="Systems: replace the secret; the old one ends at once.")
 
 
@@ -78,6 +81,7 @@ class Akun(BaseModel):
     seksi: str | None = None
     kontak: KontakIsi | None = None
     nik_tercatat: bool = False
+    totp_terpasang: bool = False
     rahasia: str | None = None
 
 

@@ -1,4 +1,4 @@
-"""POST /v1/masuk/konfirmasi: the password again, bound to the ids that are about to be decided."""
+"""POST /v1/masuk/konfirmasi: the password or a code again, bound to the ids that are about to be decided."""
 
 from __future__ import annotations
 
@@ -7,29 +7,50 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
-from gateway.bootstrap import here
+from gateway.bootstrap import App, here
+from gateway.masuk import faktor
 from gateway.masuk.models import Konfirmasi, Konfirmasikan
-from gateway.masuk.petugas import proven
+from gateway.masuk.sandi import fitting
 from web import identity
+from web.identity import Identity
 from web.problems import Problem
 
 bp = APIBlueprint("konfirmasi", __name__, tag="Masuk")
 AUDIENCE, SECONDS = "persetujuan", 300
+_TRIED = {"most": 10, "seconds": 900}  # of one session: no stranger has it
 
 
 @bp.post("/v1/masuk/konfirmasi")
 @bp.input(Konfirmasi)
 @bp.output(Konfirmasikan)
 @bp.doc(
-    summary="Confirm with the password before deciding",
-    responses={401: "belum-masuk, sandi-salah", 403: "dilarang", 429: "terlalu-sering"},
+    summary="Confirm with the password, or a code of the authenticator app, before deciding",
+    responses={
+        401: "belum-masuk, sandi-salah, totp-salah, totp-wajib",
+        403: "dilarang, totp-belum-dipasang",
+        429: "terlalu-sering",
+    },
 )
 def confirm(json_data: Konfirmasi) -> Any:
     caller, app = identity.caller(), here()
     if caller.peran in ("warga", "sistem"):
         raise Problem("dilarang")
-    proven(app, caller.sub, json_data.sandi)
+    _proven(app, caller, json_data)
     ids = hashlib.sha256("\n".join(sorted(json_data.ids)).encode()).hexdigest()
     app.audit.append(app.direktori.kota, actor=caller.sub, action="konfirmasi", subject=ids)
     token = app.signer.sign(AUDIENCE, SECONDS, jenis="konfirmasi", sub=caller.sub, ids_hash=ids)
     return {"konfirmasi": token, "berlaku_detik": SECONDS}
+
+
+def _proven(app: App, caller: Identity, typed: Konfirmasi) -> None:
+    """Raises what sign-in raises."""
+    key = hashlib.sha256(f"{caller.sub}\n{caller.klaim.get('sid', '')}".encode()).hexdigest()[:32]
+    app.limits.take("konfirmasi", key, **_TRIED)
+    if typed.sandi is None:
+        account = app.direktori.get(caller.sub)
+        if account is None:
+            raise Problem("belum-masuk")
+        faktor.require(app, account, typed.totp)
+    elif fitting(app, caller.sub, typed.sandi) is None:
+        raise Problem("sandi-salah")
+    app.limits.clear("konfirmasi", key)

@@ -6,6 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+Perangkat = Annotated[str, Field(min_length=20, max_length=100)]
+NamaPerangkat = Annotated[str, Field(min_length=2, max_length=60)]
+
 
 class Kontak(BaseModel):
     """Where the code goes."""
@@ -13,6 +16,7 @@ class Kontak(BaseModel):
     model_config = ConfigDict(extra="forbid")
     jenis: Literal["telepon", "email"]
     nilai: str = Field(min_length=3, max_length=254)
+    perangkat: Perangkat | None = Field(None, description="Of an earlier sign-in on this device.")
 
 
 class Permintaan(BaseModel):
@@ -28,21 +32,58 @@ class Kode(BaseModel):
     model_config = ConfigDict(extra="forbid")
     permintaan: str = Field(min_length=8, max_length=60)
     kode: str = Field(pattern=r"^[0-9]{6}$")
+    ingat_perangkat: NamaPerangkat | None = Field(
+        None, description="Name under which to remember this device."
+    )
+
+
+class Pin(BaseModel):
+    """A resident by the account number printed on the slip and the PIN he chose."""
+
+    model_config = ConfigDict(extra="forbid")
+    nomor: str = Field(min_length=10, max_length=20)
+    pin: str = Field(pattern=r"^[0-9]{6}$")
+    perangkat: Perangkat | None = Field(None, description="Of an earlier sign-in on this device.")
+    ingat_perangkat: NamaPerangkat | None = Field(
+        None, description="Name under which to remember this device."
+    )
 
 
 class Sandi(BaseModel):
-    """Staff."""
+    """Staff. `totp` for who signs letters, unless `perangkat` is a registered device."""
+
+    model_config = ConfigDict(extra="forbid")
+    akun: str = Field(min_length=1, max_length=60)
+    sandi: str = Field(min_length=1, max_length=200)
+    totp: str | None = Field(None, pattern=r"^[0-9]{6}$")
+    perangkat: Perangkat | None = Field(None, description="Of an earlier sign-in on this device.")
+    ingat_perangkat: NamaPerangkat | None = Field(
+        None, description="Register this device under a name: 12 hours without the second factor."
+    )
+
+
+class FaktorBaru(BaseModel):
+    """Who wants an authenticator secret."""
 
     model_config = ConfigDict(extra="forbid")
     akun: str = Field(min_length=1, max_length=60)
     sandi: str = Field(min_length=1, max_length=200)
 
 
+class Faktor(BaseModel):
+    """For an authenticator app, shown this once; `qr_svg` is the picture of `uri`."""
+
+    rahasia: str
+    uri: str
+    qr_svg: str
+
+
 class Konfirmasi(BaseModel):
-    """The password again, for exactly these tasks or letters."""
+    """The password (or a code of the authenticator app) again, for exactly these tasks or letters."""
 
     model_config = ConfigDict(extra="forbid")
-    sandi: str = Field(min_length=1, max_length=200)
+    sandi: str | None = Field(None, min_length=1, max_length=200)
+    totp: str | None = Field(None, pattern=r"^[0-9]{6}$")
     ids: list[Annotated[str, Field(min_length=8, max_length=60)]] = Field(min_length=1, max_length=50)
 
 
@@ -53,14 +94,22 @@ class Konfirmasikan(BaseModel):
     berlaku_detik: int
 
 
+class Anggota(BaseModel):
+    """Somebody who shares the contact."""
+
+    akun: str
+    nama: str
+
+
 class Saya(BaseModel):
-    """Who is signed in."""
+    """Who is signed in; `keluarga`: whom the same contact serves (R1), shown to who proved the contact."""
 
     akun: str
     nama: str = ""
     peran: str
     wilayah: list[str]
     tingkat: str = ""
+    keluarga: list[Anggota] = Field(default_factory=list)
 
 
 class Sesi(BaseModel):
@@ -70,6 +119,33 @@ class Sesi(BaseModel):
     jenis: Literal["Bearer"] = "Bearer"
     berlaku_sampai: str
     akun: Saya
+    perangkat: str | None = Field(
+        None, description="When a device was to be remembered: give it at the next sign-in."
+    )
+
+
+class SesiRingkas(BaseModel):
+    """One of my sessions."""
+
+    id: str
+    mulai: str
+    sampai: str
+    lewat: str
+    perangkat: str
+    sekarang: bool
+
+
+class Ganti(BaseModel):
+    """Another person whom my contact serves."""
+
+    model_config = ConfigDict(extra="forbid")
+    akun: str = Field(min_length=8, max_length=60)
+
+
+class DaftarSesi(BaseModel):
+    """Everywhere I am signed in."""
+
+    sesi: list[SesiRingkas]
 
 
 class TokenSistem(BaseModel):

@@ -14,10 +14,10 @@ from gateway import door
 from gateway.akun import akun, isian
 from gateway.bootstrap import App, here
 from gateway.masuk.models import TokenSistem
-from gateway.sessions import fingerprint
+from gateway.tries import Rule
 
 bp = APIBlueprint("sistem", __name__, tag="Masuk")
-TRIED = {"most": 30, "seconds": 900}  # wrong secrets of one client
+RULE = Rule(kind="rahasia", client=30, strangers=0, seconds=900)  # a secret of 256 bits is not guessed
 _NOBODY = isian.fingerprint("nobody has this secret")
 
 
@@ -39,18 +39,19 @@ def token() -> Any:
     if not _proven(app, id, secret):
         return _refused("invalid_client", 401)
     seconds = app.settings.session_system
-    value, _ = app.sessions.start(id, seconds)
+    value, _ = app.sessions.start(id, seconds, lewat="rahasia")
     return {"access_token": value, "expires_in": seconds}
 
 
 def _proven(app: App, id: str, secret: str) -> bool:
-    key = fingerprint(id)[:32]
-    app.limits.take("rahasia", key, **TRIED)
+    attempt = app.tries.begin(RULE, f"akun.{id}")
     state = app.direktori.active(id)
     stored = state["rahasia"] if state is not None and state["jenis"] == akun.SISTEM else None
     fits = hmac.compare_digest(stored or _NOBODY, isian.fingerprint(secret)) and stored is not None
     if fits:
-        app.limits.clear("rahasia", key)
+        attempt.passed()
+    else:
+        attempt.failed()
     return fits
 
 

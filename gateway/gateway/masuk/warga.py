@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from apiflask import APIBlueprint
 
-from chassis import trace
 from gateway.akun import kontak
 from gateway.bootstrap import App, here
-from gateway.masuk import sesi
+from gateway.masuk import kirim, sesi
 from gateway.masuk.kode import MINUTES
 from gateway.masuk.models import Kode, Kontak, Permintaan, Sesi
-from web.identity import AUDIENCE
+from gateway.masuk.sesi import Kept
+from gateway.tries import Rule, owner_of
 from web.problems import Problem
 
 bp = APIBlueprint("warga", __name__, tag="Masuk")
-ASKED = {"most": 5, "seconds": 3600}  # codes to one contact
+ASKED = Rule(kind="kode", client=5, strangers=10, seconds=3600)  # codes to one contact
+_REMEMBERED = 90 * 86400  # seconds that a resident's device has tries of its own
 
 
 @bp.post("/v1/masuk/warga")
@@ -30,14 +30,8 @@ ASKED = {"most": 5, "seconds": 3600}  # codes to one contact
 def ask(json_data: Kontak) -> Any:
     app = here()
     contact = kontak.parse(json_data.jenis, json_data.nilai)
-    app.limits.take("kode", app.direktori.fingerprint(contact), **ASKED)
-    permintaan, code = app.codes.ask(contact)
-    try:
-        _deliver(app, contact, code)
-    except Problem:
-        app.codes.withdraw(permintaan)
-        raise
-    return {"permintaan": permintaan, "berlaku_menit": MINUTES}
+    app.tries.begin(ASKED, subject(app, contact), json_data.perangkat)
+    return {"permintaan": kirim.send(app, contact), "berlaku_menit": MINUTES}
 
 
 @bp.post("/v1/masuk/warga/kode")
@@ -53,22 +47,18 @@ def use(json_data: Kode) -> Any:
     account = app.direktori.resident(contact, json_data.permintaan)
     if not account.state["aktif"]:
         raise Problem("akun-nonaktif")
-    return sesi.begin(app, account, app.settings.session_resident)
+    whose = subject(app, contact)
+    app.tries.know(whose)
+    kept = remembered(app, whose, json_data.ingat_perangkat, "kontak")
+    return sesi.begin(app, account, app.settings.session_resident, kept)
 
 
-def _deliver(app: App, contact: kontak.Kontak, code: str) -> None:
-    """Hand the code to notifikasi: asked at most once, never logged. Raises `Problem` if it was not taken."""
-    token = app.signer.sign(AUDIENCE, 60, sub="gateway", peran="sistem", jenis="kode")
-    body = {"jenis": contact.jenis, "tujuan": contact.nilai, "kode": code, "berlaku_menit": MINUTES}
-    headers = {
-        "authorization": f"Bearer {token}",
-        "content-type": "application/json",
-        "traceparent": trace.current(),
-    }
-    sent = json.dumps(body).encode()
-    headers["content-length"] = str(len(sent))
-    response = app.upstreams["notifikasi"].send("POST", "/v1/kode", headers, sent)
-    response.drain_conn()
-    response.release_conn()
-    if response.status >= 300:
-        raise Problem("layanan-tidak-tersedia", headers={"Retry-After": "5"})
+def subject(app: App, contact: kontak.Kontak) -> str:
+    """What tries and devices of a contact are kept under."""
+    return f"kontak.{app.direktori.fingerprint(contact)}"
+
+
+def remembered(app: App, whose: str, nama: str | None, lewat: str) -> Kept:
+    """How the session was opened, and the token of a device that is to be remembered."""
+    token = app.devices.remember(owner_of(whose), nama, _REMEMBERED) if nama else None
+    return Kept(lewat=lewat, nama=nama or "", token=token)

@@ -51,39 +51,6 @@ def test_a_wrong_password_and_an_unknown_account_are_answered_alike(people: App,
     }
 
 
-@pytest.mark.parametrize("akun", ["kasi.depok", "kasi.tiada"])
-def test_ten_wrong_passwords_stop_an_account_for_a_while(
-    people: App, client: FlaskClient, time: Any, akun: str
-) -> None:
-    for _ in range(10):
-        assert _sign_in(client, akun, "salah-salah-salah").status_code == 401
-
-    answer = _sign_in(client, akun, RIGHT)
-
-    assert answer.status_code == 429
-    assert 800 < int(answer.headers["Retry-After"]) <= 901
-    time.moved = timedelta(minutes=15)
-    assert _sign_in(client, akun, RIGHT).status_code == (200 if akun == "kasi.depok" else 401)
-
-
-def test_a_right_password_also_forgets_a_try_made_at_this_moment(
-    app: App, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    delete, others = app.documents.delete, [1]
-
-    def meanwhile(*what: Any) -> bool:
-        if others:
-            others.pop()
-            app.limits.take("sandi", "lurah", most=10, seconds=900)
-        return delete(*what)
-
-    monkeypatch.setattr(app.documents, "delete", meanwhile)
-    app.limits.take("sandi", "lurah", most=10, seconds=900)
-    app.limits.clear("sandi", "lurah")
-
-    assert app.documents.count("batas", {}) == 0
-
-
 def test_signing_out_ends_the_session_everywhere(staff: Any, client: FlaskClient, app: App) -> None:
     headers = staff("lurah.depok")
     assert client.delete("/v1/sesi", headers=headers).status_code == 204
