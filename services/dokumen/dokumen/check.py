@@ -10,9 +10,9 @@ from typing import Any
 
 from chassis.ports.documents import Body, Doc
 from chassis.ports.errors import Corrupt, NotFound
-from dokumen.adapters import niat, nomor
+from dokumen.adapters import kiriman, niat, nomor
 from dokumen.bootstrap import PERKARA, SERVICE, App
-from dokumen.domain import berkas, perkara, surat
+from dokumen.domain import berkas, kunci, perkara, surat
 from dokumen.domain.nomor import BATAL, DIPESAN, SURAT, lubang
 from runtime.check import Findings, common, everything, readable
 
@@ -50,8 +50,7 @@ def wrong_state(state: Mapping[str, Any]) -> list[str]:
         found.append("unknown stage of the case")
     if any(s["status"] not in surat.STATUS for s in state["surat"].values()):
         found.append("unknown status of a letter")
-    kinds = {berkas.DIPERIKSA, berkas.BERSIH, berkas.DITOLAK, perkara.DIHAPUS}
-    if any(b["status"] not in kinds for b in state["berkas"].values()):
+    if any(b["status"] not in berkas.STATUS | {perkara.DIHAPUS} for b in state["berkas"].values()):
         found.append("unknown status of a paper")
     return found
 
@@ -129,10 +128,16 @@ def _objects(found: Findings, app: App) -> None:
             if letter.get("objek") and (pdf := _same(found, app, id, letter["objek"], letter["sha256"])):
                 _sealed(found, id, pdf, root)
         found.counts["surat"] = found.counts.get("surat", 0) + len(state["surat"])
+    sending = {_pieces(doc) for doc in everything(app.documents, kiriman.COLLECTION.name)}
     for info in app.objects.list(""):
         found.counts["objek"] = found.counts.get("objek", 0) + 1
-        if info.key not in used:
+        if info.key not in used and info.key.rpartition(".")[0] not in sending:
             found.bad("C6", info.key, "an object that no document refers to")
+
+
+def _pieces(doc: Doc) -> str:
+    """What keys of an upload's pieces have before their last dot."""
+    return kunci.potongan(doc.scope, doc.body["permohonan"], doc.id).rstrip(".")
 
 
 def _expected(paper: Mapping[str, Any]) -> list[tuple[str, str]]:
