@@ -1,4 +1,4 @@
-"""python -m gateway http | worker | migrate | check | seed --demo | account create | dead-letters list|replay|skip."""
+"""python -m gateway http | worker | pantau | migrate | check | seed | account | dead-letters."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ def main() -> int:
         roles.http(Sockets(public, listen(settings.internal_bind)))
     elif asked.task == "worker":
         roles.worker(Sockets(None, listen(settings.worker_bind)))
+    elif asked.task == "pantau":
+        stream = listen(f"{settings.host}:{settings.stream_port}")
+        roles.pantau(Sockets(stream, listen(settings.stream_bind)))
     elif asked.task == "migrate":
         roles.migrate(settings)
     elif asked.task == "check":
@@ -57,7 +60,7 @@ def _accounts(asked: argparse.Namespace, settings: Settings) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m gateway")
     tasks = parser.add_subparsers(dest="task", required=True)
-    for name in ("http", "worker", "migrate", "check"):
+    for name in ("http", "worker", "pantau", "migrate", "check"):
         tasks.add_parser(name)
     tasks.add_parser("seed").add_argument("--demo", action="store_true")
     account = tasks.add_parser("account").add_subparsers(dest="action", required=True).add_parser("create")

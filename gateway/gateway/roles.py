@@ -1,4 +1,4 @@
-"""The processes of the gateway, as the supervisor starts them: `gateway-http` and `gateway-worker`."""
+"""The processes of the gateway, as the supervisor starts them: `gateway-http`, `-worker` and `-pantau`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from gateway.app import create
 from gateway.bootstrap import SERVICE
 from gateway.check import run
 from gateway.pantau import rujukan
+from gateway.pantau.alir import role
 from gateway.settings import Settings
 from runtime.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 from web.health import Internal, engine
@@ -47,7 +48,16 @@ def worker(sockets: Sockets) -> None:
     serve_worker(build, sockets)
 
 
-roles: dict[str, Callable[[Sockets], None]] = {"gateway-http": http, "gateway-worker": worker}
+def pantau(sockets: Sockets) -> None:
+    """The event stream, until SIGTERM."""
+    role.run(begin("gateway-pantau", Settings), sockets)
+
+
+roles: dict[str, Callable[[Sockets], None]] = {
+    "gateway-http": http,
+    "gateway-worker": worker,
+    "gateway-pantau": pantau,
+}
 migrate = bootstrap.migrate
 
 

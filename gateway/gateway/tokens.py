@@ -48,7 +48,10 @@ class Exchange:
 
     def swap(self, secret: str) -> Passed:
         """The token for a session. Raises `belum-masuk`."""
-        id = fingerprint(secret)
+        return self.of(fingerprint(secret))
+
+    def of(self, id: str) -> Passed:
+        """The same by the session's fingerprint."""
         with self._lock:
             known = self._known.get(id)
         if known is None or self._now() - known[0] >= RECHECK or self._sessions.over(known[1]):

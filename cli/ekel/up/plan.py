@@ -32,12 +32,12 @@ class Role:
         return f"http://{HOST}:{self.sockets.internal.getsockname()[1]}"
 
 
-def roles(port: int) -> list[Role]:
-    """All roles in the order of their start. Raises OSError if the gateway's port is taken.
+def roles(port: int, stream: int) -> list[Role]:
+    """All roles in the order of their start. Raises OSError if the port of the gateway or its stream is taken.
 
-    Only the gateway's port is fixed; the others are given by the system and told in `run/roles.json`.
+    Only these two are fixed; the others are given by the system and told in `run/roles.json`.
     """
-    door = listen(f"{HOST}:{port}")
+    door, streams = listen(f"{HOST}:{port}"), listen(f"{HOST}:{stream}")
     found = []
     for deployable in DEPLOYABLES:
         known: Mapping[str, Callable[[Sockets], None]] = importlib.import_module(f"{deployable}.roles").roles
@@ -45,6 +45,8 @@ def roles(port: int) -> list[Role]:
             public = None
             if name.endswith("-http"):
                 public = door if deployable == "gateway" else listen(f"{HOST}:0")
+            elif name == "gateway-pantau":
+                public = streams
             found.append(Role(name, Sockets(public, listen(f"{HOST}:0")), main))
     return found
 
@@ -58,3 +60,5 @@ def environment(planned: list[Role], data: Path) -> None:
             os.environ[f"EKEL_UPSTREAM_{deployable.upper()}"] = str(role.public)
         if role.name == "gateway-http":
             os.environ.setdefault("EKEL_SITE_URL", str(role.public))
+        if role.name == "gateway-pantau":
+            os.environ.setdefault("EKEL_STREAM_URL", str(role.public))

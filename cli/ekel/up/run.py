@@ -34,6 +34,7 @@ def run(*, demo: bool, port: int | None, ephemeral: bool, screen: bool) -> int:
         _console.print("ekel up --demo is refused with EKEL_ENV=production: demo people are no residents.")
         return 2
     wanted = 0 if ephemeral else port or int(os.environ.get("EKEL_PORT", str(PORT)))
+    stream = 0 if ephemeral else int(os.environ.get("EKEL_STREAM_PORT", str(wanted + 1)))
     data = common.data.resolve()
     (data / "run").mkdir(parents=True, exist_ok=True)
     with _alone(data) as alone:
@@ -41,9 +42,9 @@ def run(*, demo: bool, port: int | None, ephemeral: bool, screen: bool) -> int:
             _console.print(f"Another ekel up is running on {data}. Stop it, or choose another EKEL_DATA.")
             return 1
         try:
-            roles = plan.roles(wanted)
+            roles = plan.roles(wanted, stream)
         except OSError as error:
-            return _taken(wanted, error)
+            return _taken(wanted, stream, error)
         plan.environment(roles, data)
         tokens.ensure_keys(common.key_folder(), list(plan.DEPLOYABLES))
         pseudonyms.ensure(common.key_folder())
@@ -74,10 +75,12 @@ def _lock(file: IO[str]) -> bool:
     return True
 
 
-def _taken(port: int, error: OSError) -> int:
+def _taken(port: int, stream: int, error: OSError) -> int:
     if error.errno != errno.EADDRINUSE:
         raise error
-    _console.print(f"Port {port} is taken by another program. Choose another: EKEL_PORT=8090 make run")
+    _console.print(
+        f"Port {port} or {stream} is taken by another program. Choose another: EKEL_PORT=8090 make run"
+    )
     return 1
 
 

@@ -8,24 +8,11 @@ from apiflask import APIBlueprint
 from flask import request
 from pydantic import BaseModel, Field
 
-from chassis.contracts import Contracts
-from gateway.bootstrap import App, here
-from gateway.pantau import cursor, status, stream
+from gateway.bootstrap import here
+from gateway.pantau import cursor, status, stream, wilayah
 from web import identity, paging
-from web.identity import Identity
-from web.problems import Problem
 
 bp = APIBlueprint("pantau", __name__, tag="Pantau")
-WATCHERS = (
-    "petugas_loket_kecamatan",
-    "kasi_kecamatan",
-    "sekcam",
-    "camat",
-    "admin_kecamatan",
-    "operator",
-    "inspektur",
-    "sistem",
-)
 _ERRORS = {
     400: "kursor-salah",
     401: "belum-masuk",
@@ -70,11 +57,11 @@ class Status(BaseModel):
 @bp.output(Peristiwa)
 @bp.doc(summary="The unified event stream, in pages", responses={**_ERRORS, 410: "kursor-usang"})
 def events(query_data: PeristiwaQuery) -> Any:
-    caller, app = identity.caller(*WATCHERS), here()
-    types = wanted(app.contracts, query_data.jenis or "")
+    caller, app = identity.caller(*wilayah.WATCHERS), here()
+    types = wilayah.types(app.contracts, query_data.jenis or "")
     text = request.args.get("cursor", "")
     at = cursor.read(text) if text else None
-    topics = _topics(app, _area(caller, query_data.wilayah))
+    topics = wilayah.topics(app.contracts, app.events(), wilayah.area(caller, query_data.wilayah))
     found = stream.page(app.events(), topics, at, types, paging.limit())
     return {"peristiwa": found.events, "cursor": cursor.write(found.cursor), "lagi": found.more}
 
@@ -84,31 +71,7 @@ def events(query_data: PeristiwaQuery) -> Any:
 @bp.output(Status)
 @bp.doc(summary="Offices: switched on or not, last event", responses=_ERRORS)
 def offices(query_data: StatusQuery) -> Any:
-    caller, app = identity.caller(*WATCHERS), here()
-    area = _area(caller, query_data.wilayah)
-    return {"kantor": status.offices(app.rujukan, app.events(), _topics(app, area), area)}
-
-
-def wanted(contracts: Contracts, jenis: str) -> set[str]:
-    """Full types from a filter; empty for no filter. Raises `isi-salah` for a name that no event has."""
-    names = {name.strip() for name in jenis.split(",") if name.strip()}
-    kinds = [k for k in contracts.types.values() if k.family.name == "peristiwa"]
-    unknown = names - {k.type for k in kinds} - {k.name for k in kinds}
-    if unknown:
-        detail = f"Jenis peristiwa tidak dikenal: {', '.join(sorted(unknown))}."
-        raise Problem("isi-salah", errors=[{"pointer": "/jenis", "slug": "jenis-salah", "detail": detail}])
-    return {k.type for k in kinds if names & {k.type, k.name}}
-
-
-def _area(caller: Identity, wilayah: str | None) -> tuple[str, ...]:
-    """Code prefixes to look at. Raises `bukan-wewenang` outside the caller's area."""
-    if wilayah is not None and not caller.covers(wilayah):
-        raise Problem("bukan-wewenang")
-    return caller.wilayah if wilayah is None else (wilayah,)
-
-
-def _topics(app: App, area: tuple[str, ...]) -> dict[str, str]:
-    """Kelurahan → topic, also of those switched on a moment ago."""
-    prefix = app.contracts.families["peristiwa"].prefix
-    found = {topic for kode in area for topic in app.events().topics(prefix + kode)}
-    return {topic.removeprefix(prefix): topic for topic in sorted(found)}
+    caller, app = identity.caller(*wilayah.WATCHERS), here()
+    area = wilayah.area(caller, query_data.wilayah)
+    topics = wilayah.topics(app.contracts, app.events(), area)
+    return {"kantor": status.offices(app.rujukan, app.events(), topics, area)}
