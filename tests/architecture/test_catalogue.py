@@ -33,7 +33,8 @@ def part(service: str) -> dict[str, dict[str, Any]]:
     for file in sorted((PACKAGES[service] / service / "katalog").glob("*.yaml")):
         data, lost = luaskan(yaml.safe_load(file.read_text()))
         assert not lost
-        if "kode" in data and ("alur" in data or "template" in data):
+        # Forwarded services and pages end in pengajuan: neither a flow nor a letter belongs to them.
+        if "kode" in data and ("template" in data or (service == "persetujuan" and "alur" in data)):
             found[data["kode"]] = data
     return found
 

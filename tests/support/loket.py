@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -148,7 +149,8 @@ def permohonan(*, cara: str = "unggah", **ganti: Any) -> dict[str, Any]:
 
 def berkas(id: str, syarat: str, putaran: int = 1) -> str:
     """A paper's id: the same in the event and in the receipt."""
-    return f"{id[:-4]}{SYARAT.index(syarat):02d}{putaran:02d}"
+    number = zlib.crc32(syarat.encode()) % 100
+    return f"{id[:-4]}{number:02d}{putaran:02d}"
 
 
 def bersih(id: str, syarat: str, putaran: int = 1) -> dict[str, Any]:

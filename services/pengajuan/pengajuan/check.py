@@ -10,6 +10,7 @@ from typing import Any
 from chassis.ports.documents import Doc
 from chassis.ports.events import Events, Record
 from pengajuan.bootstrap import SERVICE, App
+from pengajuan.domain import retensi
 from pengajuan.domain.keadaan import from_state
 from pengajuan.domain.permohonan import Permohonan, Riwayat
 from pengajuan.domain.status import BOLEH, Status
@@ -104,7 +105,7 @@ def _halves(found: Findings, kasus: Permohonan, told: list[str], personal: set[s
     wanted = list(_wanted(kasus.riwayat))
     if told != wanted:
         found.bad("C3", kasus.id, f"the log tells {len(told)} events, its history {len(wanted)}")
-    if wanted and kasus.id not in personal:
+    if wanted and kasus.id not in personal and retensi.PRIBADI not in kasus.dihapus:
         found.bad("C13", kasus.id, "no personal half in the log")
 
 

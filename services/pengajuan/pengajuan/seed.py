@@ -15,6 +15,8 @@ from pengajuan.bootstrap import App
 from pengajuan.domain.kantor import DaftarKantor, Kantor, Wilayah
 
 State = dict[str, Any]
+KANTOR_UJI = "3276011006"
+"""The one demo office that takes the restricted services (R9)."""
 _JAM = "Senin–Kamis 08.00–16.00, Jumat 08.00–16.30"
 
 
@@ -31,6 +33,10 @@ def seed(app: App, events: Events, *, demo: bool = False) -> dict[str, int]:
             invented = kantor.lengkapi(_contoh(state))
             di.kantor.update(state["kode"], state["kode"], invented, Cause.command(_once(app)))
     codes = sorted({kode for kode, _ in di.katalog})
+    for kode in codes if demo else ():
+        if di.terbaru(kode).dibatasi is not None:
+            opened = kantor.membuka(kode, dibuka=True)
+            di.kantor.update(KANTOR_UJI, KANTOR_UJI, opened, Cause.command(_once(app)))
     for kode in codes:
         decide = layanan.semai(di.terbaru(kode), ditetapkan=demo)
         di.layanan.update(di.kota, kode, decide, Cause.command(_once(app)))

@@ -69,7 +69,7 @@ def test_seeding_again_changes_nothing_that_people_changed(layanan: Layanan, pek
 
     counts = seed(layanan.app, layanan.events)
 
-    assert counts == {"kantor": 74, "layanan": 12}
+    assert counts == {"kantor": 74, "layanan": 16}
     assert layanan.client.get(path).get_json()["alamat"] == "Jalan Contoh 9"
     assert layanan.client.get(path).headers["ETag"] == before
     assert layanan.client.get("/v1/layanan/SKDOM").get_json()["status"] == "ditetapkan"

@@ -59,6 +59,17 @@ def _dengan_kata(langkah: str, sumber: str) -> Aturan:
     return rule
 
 
+def _terusan(langkah: str, kode: str) -> Aturan:
+    """One message to the applicant of a forwarded case, with the counter's words."""
+
+    def rule(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+        said = {"sumber": "pengajuan", "putaran": str(data["putaran"]), "kode": kode}
+        nth = data.get("hasil", data["putaran"])
+        return (Kirim(langkah=langkah, kunci=f"{langkah}.{nth}", isi=said, jeda=True),)
+
+    return rule
+
+
 def kata(kabar: Kabar, isi: Mapping[str, str]) -> tuple[str, ...]:
     """The words that belong to a message's codes; those of another round or of another decision do not."""
     notes = kabar.catatan.get(isi.get("sumber", ""), {})
@@ -99,6 +110,8 @@ ATURAN: Final[Mapping[str, Aturan]] = {
     "pengajuan.permohonan.dikembalikan": _dengan_kata("kurang", "pengajuan"),
     "pengajuan.permohonan.dibatalkan": _warga("dibatalkan"),
     "pengajuan.permohonan.ditutup": _ditutup,
+    "pengajuan.permohonan.diteruskan": _terusan("diteruskan", "diteruskan"),
+    "pengajuan.hasil.diterima": _terusan("hasil", "hasil"),
     "persetujuan.tugas.dibuat": _tugas,
     "persetujuan.permohonan.dikembalikan": _dengan_kata("dikembalikan", "persetujuan"),
     "persetujuan.permohonan.ditolak": _dengan_kata("ditolak", "persetujuan"),

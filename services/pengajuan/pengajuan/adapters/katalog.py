@@ -19,9 +19,12 @@ from pengajuan.domain.layanan import (
     Alur,
     Asli,
     Aturan,
+    Dibatasi,
+    Informasi,
     Jenis,
     Layanan,
     Medan,
+    Penerusan,
     Penetapan,
     Pilihan,
     Rilis,
@@ -60,16 +63,18 @@ def susun(data: Isi) -> Layanan:
     return Layanan(
         **plain,
         sidik=sidik(data),
-        masa_berlaku_hari=data.get("masa_berlaku_hari"),
         kata_cari=tuple(data["kata_cari"]),
         alur=Alur(data["alur"]),
-        rilis=Rilis(data["rilis"]),
+        rilis=Rilis(data["rilis"]) if "rilis" in data else None,
         dasar_hukum=tuple(data["dasar_hukum"]),
         biaya_lain=tuple(data.get("biaya_lain", ())),
-        subjek=tuple(SubjekMedan(**{**s, "bila": _bila(s)}) for s in data["subjek"]),
-        medan=tuple(_medan(m) for m in data["medan"]),
-        syarat=tuple(_syarat(s) for s in data["syarat"]),
+        subjek=tuple(SubjekMedan(**{**s, "bila": _bila(s)}) for s in data.get("subjek", ())),
+        medan=tuple(_medan(m) for m in data.get("medan", ())),
+        syarat=tuple(_syarat(s) for s in data.get("syarat", ())),
         penetapan=_penetapan(data["penetapan"]),
+        penerusan=Penerusan(**data["penerusan"]) if "penerusan" in data else None,
+        informasi=_informasi(data["informasi"]) if "informasi" in data else None,
+        dibatasi=Dibatasi(**data["dibatasi"]) if "dibatasi" in data else None,
     )
 
 
@@ -101,17 +106,18 @@ def _read(path: Path) -> tuple[Isi, tuple[str, ...]]:
 
 
 def _references(data: Isi) -> Iterator[str]:
-    ids = [m["id"] for m in data["medan"]]
-    codes = [s["kode"] for s in data["syarat"]]
+    fields, papers, subjects = (data.get(part, []) for part in ("medan", "syarat", "subjek"))
+    ids = [m["id"] for m in fields]
+    codes = [s["kode"] for s in papers]
     for name in sorted({x for x in (*ids, *codes) if [*ids, *codes].count(x) > 1}):
         yield f"{name} is used twice"
-    for n, subject in enumerate(data["subjek"]):
+    for n, subject in enumerate(subjects):
         for part in ("nama", "nik", "kk"):
             if part in subject and subject[part] not in ids:
                 yield f"subjek.{n}.{part}: no field {subject[part]}"
-    for n, field in enumerate(data["medan"]):
+    for n, field in enumerate(fields):
         yield from _condition(field, {*ids[:n], "hubungan"}, f"medan.{field['id']}")
-    for part in (*data["syarat"], *data["subjek"]):
+    for part in (*papers, *subjects):
         yield from _condition(part, {*ids, "hubungan"}, f"{part.get('kode', part.get('nama'))}")
 
 
@@ -147,6 +153,10 @@ def _syarat(data: Isi) -> Syarat:
     return Syarat(**{**data, **built})
 
 
+def _informasi(data: Isi) -> Informasi:
+    return Informasi(**{**data, "bawa": tuple(data["bawa"])})
+
+
 def _penetapan(data: Isi) -> Penetapan:
     day = data.get("sk_tanggal")
     return Penetapan(
@@ -175,7 +185,6 @@ def _json_values(value: object) -> Any:
 
 _BUILT = frozenset(
     {
-        "masa_berlaku_hari",
         "kata_cari",
         "alur",
         "rilis",
@@ -185,6 +194,9 @@ _BUILT = frozenset(
         "medan",
         "syarat",
         "penetapan",
+        "penerusan",
+        "informasi",
+        "dibatasi",
     }
 )
 _VALIDATOR = Draft202012Validator(json.loads((KATALOG / "layanan.schema.json").read_text(encoding="utf-8")))

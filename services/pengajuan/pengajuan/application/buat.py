@@ -84,6 +84,7 @@ def _open(di: Lingkup, siapa: Pemanggil, minta: Permintaan) -> tuple[State, Laya
             "kantor-belum-aktif", f"{kantor['nama']} belum melayani lewat sistem. Datang ke kantornya."
         )
     layanan = di.terbaru(minta.layanan)
+    _offered(layanan, kantor)
     known = di.layanan.read(di.kota, minta.layanan)
     offered = minta.layanan in kantor.get("layanan", [minta.layanan])
     # R16: a proposed value is no promise, so the counter alone takes such a service.
@@ -93,6 +94,16 @@ def _open(di: Lingkup, siapa: Pemanggil, minta: Permintaan) -> tuple[State, Laya
             "layanan-tidak-tersedia-di-kantor", "Tanyakan layanan ini di loket kelurahan Anda."
         )
     return kantor, layanan
+
+
+def _offered(layanan: Layanan, kantor: State) -> None:
+    """R9: a page is no form, and a restricted service is taken only where the office opened it."""
+    if layanan.informasi is not None:
+        raise BelumDilayani(
+            "layanan-hanya-informasi", f"{layanan.informasi.alasan} Tempat: {layanan.informasi.tempat}."
+        )
+    if layanan.dibatasi is not None and layanan.kode not in kantor.get("layanan_dibuka", ()):
+        raise BelumDilayani("layanan-dibatasi", f"{layanan.dibatasi.alasan} {layanan.dibatasi.jalan_lain}")
 
 
 def _other_office(di: Lingkup, kantor: str, cause: Cause) -> None:

@@ -12,7 +12,7 @@ from pengajuan.domain.errors import Dilarang, TransisiSalah
 
 AKTIFKAN = "aktifkan"
 PENGELOLA = ("admin_kecamatan", "operator")
-_PRIVATE = ("batas", "menuju")  # not part of the contract's snapshot
+_PRIVATE = ("batas", "menuju", "layanan_dibuka")  # not part of the contract's snapshot
 
 
 def ubah(di: Lingkup, siapa: Pemanggil, kode: str, perubahan: Mapping[str, Any], cause: Cause) -> Outcome:
@@ -21,6 +21,32 @@ def ubah(di: Lingkup, siapa: Pemanggil, kode: str, perubahan: Mapping[str, Any],
         raise Dilarang("dilarang", "Hanya pengelola kecamatan itu yang mengubah data kantor.")
     di.satu_kantor(kode)
     return di.kantor.update(kode, kode, _change(perubahan), cause)
+
+
+def buka_layanan(
+    di: Lingkup, siapa: Pemanggil, kode: str, layanan: str, *, dibuka: bool, cause: Cause
+) -> Outcome:
+    """The office with a restricted service opened or closed (R9). Raises TidakAda, Dilarang, TransisiSalah."""
+    if siapa.peran not in PENGELOLA or not siapa.meliputi(kode):
+        raise Dilarang("dilarang", "Hanya pengelola kecamatan itu yang mengubah data kantor.")
+    if di.terbaru(layanan).dibatasi is None:
+        raise TransisiSalah(
+            "layanan-tidak-dibatasi", "Layanan ini tidak dibatasi, jadi tidak perlu dibuka untuk satu kantor."
+        )
+    di.satu_kantor(kode)
+    return di.kantor.update(kode, kode, membuka(layanan, dibuka=dibuka), cause)
+
+
+def membuka(layanan: str, *, dibuka: bool) -> Decide:
+    """A restricted service opened or closed at this office; nobody else needs to hear of it."""
+
+    def decide(state: State | None, at: Moment) -> Decision:
+        if state is None:
+            return Decision(None)
+        others = [kode for kode in state.get("layanan_dibuka", ()) if kode != layanan]
+        return Decision({**state, "layanan_dibuka": sorted([*others, layanan] if dibuka else others)})
+
+    return decide
 
 
 def diaktifkan(state: State, result: Any, at: Moment) -> Decision:

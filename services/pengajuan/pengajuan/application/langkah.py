@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from chassis.aggregate import Decide, Decision, Moment, NewEvent, State, Todo
+from pengajuan.domain import retensi
 from pengajuan.domain.events import Fakta, Keluarga
 from pengajuan.domain.keadaan import from_state, to_state
 from pengajuan.domain.permohonan import Permohonan
@@ -21,12 +22,13 @@ Langkah = Callable[[Permohonan, Moment], Hasil]
 
 def keputusan(kasus: Permohonan, facts: Iterable[Fakta], at: Moment) -> Decision:
     """The decision that makes `kasus` the state and tells `facts`."""
+    kasus = retensi.tandai(kasus, at.real)
     wanted = {todo.id: todo for todo in _promises(kasus, at)}
     return Decision(
         to_state(kasus),
         events=tuple(_event(fact) for fact in facts),
         todos=tuple(wanted.values()),
-        done=tuple({KEDALUWARSA, HAPUS_DRAF} - wanted.keys()),
+        done=tuple({KEDALUWARSA, HAPUS_DRAF, retensi.PRIBADI, retensi.ISI} - wanted.keys()),
     )
 
 
@@ -46,7 +48,9 @@ def pada(langkah: Langkah) -> Decide:
 def _event(fact: Fakta) -> NewEvent:
     ordered = fact.keluarga is Keluarga.PERISTIWA
     return NewEvent(
-        fact.nama, fact.data, extensions={"putaran": str(fact.data["putaran"])} if ordered else {}
+        fact.nama,
+        fact.data,
+        extensions={"putaran": str(fact.data["putaran"])} if ordered and fact.data else {},
     )
 
 
@@ -56,3 +60,5 @@ def _promises(kasus: Permohonan, at: Moment) -> Iterable[Todo]:
     if kasus.status is Status.DRAF:
         # R15 counts real time: an office clock that a demo moves must not erase anything.
         yield Todo(id=HAPUS_DRAF, kind=HAPUS_DRAF, due=at.real + UMUR_DRAF)
+    for what, due in retensi.akan(kasus):
+        yield Todo(id=what, kind=what, due=due)

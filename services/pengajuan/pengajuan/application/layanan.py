@@ -44,7 +44,7 @@ def _snapshot(layanan: Layanan, status: str) -> State:
         "alur": layanan.alur.value,
         "produk": layanan.produk,
         "seksi": layanan.seksi,
-        "hari": layanan.hari,
+        "hari": layanan.hari or 0,  # nothing is promised for what another office issues
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pengajuan.domain.errors import Dilarang, TidakAda
+from pengajuan.domain.layanan import Alur, Layanan
 from pengajuan.domain.permohonan import Pelaku, Permohonan
 from pengajuan.domain.status import Status
 
@@ -56,10 +57,18 @@ def boleh_ubah(kasus: Permohonan, siapa: Pemanggil) -> None:
         raise Dilarang("bukan-petugas-loket", "Langkah ini dilakukan pemohon atau petugas loket.")
 
 
-def boleh_periksa(kasus: Permohonan, siapa: Pemanggil, samaran: Callable[[str, str], str]) -> None:
-    """A clerk of that office, never on a case about himself or his family card (R3, R7)."""
+def boleh_periksa(
+    kasus: Permohonan, siapa: Pemanggil, layanan: Layanan, samaran: Callable[[str, str], str]
+) -> None:
+    """A clerk of that office, never on a case about himself or his family card (R3, R7).
+
+    Flow KECAMATAN belongs to the kecamatan's counter (R9). Raises TidakAda or Dilarang.
+    """
     boleh_lihat(kasus, siapa)
-    if siapa.peran != "petugas_loket":
+    if layanan.alur is Alur.KECAMATAN:
+        if siapa.peran != "petugas_loket_kecamatan":
+            raise Dilarang("bukan-petugas-loket", "Layanan ini diperiksa petugas loket kecamatan.")
+    elif siapa.peran != "petugas_loket":
         raise Dilarang("bukan-petugas-loket", "Hanya petugas loket kelurahan itu yang memeriksa berkas.")
     if _sendiri(kasus, siapa, samaran):
         raise Dilarang(

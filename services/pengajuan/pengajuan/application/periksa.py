@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from chassis.aggregate import Cause, Moment, Outcome
 from pengajuan.application.langkah import pada
 from pengajuan.application.lingkup import Lingkup, batas
 from pengajuan.application.pemanggil import Pemanggil, boleh_periksa
 from pengajuan.domain import periksa as domain
+from pengajuan.domain import teruskan as penerusan
 from pengajuan.domain.events import Fakta, Langkah
 from pengajuan.domain.layanan import Layanan
 from pengajuan.domain.permohonan import Berkas, Kekurangan, Pembebasan, Permohonan
@@ -35,7 +37,7 @@ def nyatakan_lengkap(
     cause: Cause,
 ) -> Outcome:
     """The case with persetujuan. Raises TidakAda, Dilarang, TransisiSalah."""
-    boleh_periksa(kasus, siapa, di.samaran)
+    boleh_periksa(kasus, siapa, di.milik(kasus), di.samaran)
     limits = batas(di.satu_kantor(kasus.kantor).state)
 
     def langkah(now: Permohonan, at: Moment) -> Langkah:
@@ -55,11 +57,63 @@ def nyatakan_lengkap(
     return di.permohonan.update(kasus.kantor, kasus.id, pada(langkah), cause)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surat:
+    """The letter with which a case goes to another office: its number and its day."""
+
+    rujukan: str
+    tanggal: date
+
+
+def teruskan(
+    di: Lingkup,
+    siapa: Pemanggil,
+    kasus: Permohonan,
+    dilihat: tuple[Dilihat, ...],
+    tanpa: tuple[Pembebasan, ...],
+    surat: Surat,
+    cause: Cause,
+) -> Outcome:
+    """The case on its way to another office. Raises TidakAda, Dilarang, TransisiSalah."""
+    boleh_periksa(kasus, siapa, di.milik(kasus), di.samaran)
+    limits = batas(di.satu_kantor(kasus.kantor).state)
+
+    def langkah(now: Permohonan, at: Moment) -> Langkah:
+        layanan = di.milik(now)
+        known, before = _known(now, layanan, dilihat, limits, at)
+        moved, facts = penerusan.teruskan(
+            known,
+            layanan,
+            pelaku=siapa.pelaku,
+            dilihat={d.berkas: d.sha256 for d in dilihat},
+            pembebasan=tanpa,
+            tanggal=surat.tanggal,
+            rujukan=surat.rujukan,
+            waktu=at.now,
+            batas=limits,
+        )
+        return moved, (*before, *facts)
+
+    return di.permohonan.update(kasus.kantor, kasus.id, pada(langkah), cause)
+
+
+def terima_hasil(
+    di: Lingkup, siapa: Pemanggil, kasus: Permohonan, hasil: str, teks: str, cause: Cause
+) -> Outcome:
+    """What the other office did. Raises TidakAda, Dilarang, TransisiSalah."""
+    boleh_periksa(kasus, siapa, di.milik(kasus), di.samaran)
+
+    def langkah(now: Permohonan, at: Moment) -> Langkah:
+        return penerusan.terima_hasil(now, pelaku=siapa.pelaku, hasil=hasil, teks=teks, waktu=at.now)
+
+    return di.permohonan.update(kasus.kantor, kasus.id, pada(langkah), cause)
+
+
 def kembalikan(
     di: Lingkup, siapa: Pemanggil, kasus: Permohonan, daftar: tuple[Kekurangan, ...], cause: Cause
 ) -> Outcome:
     """The case back with the resident. Raises TidakAda, Dilarang, TransisiSalah."""
-    boleh_periksa(kasus, siapa, di.samaran)
+    boleh_periksa(kasus, siapa, di.milik(kasus), di.samaran)
     limits = batas(di.satu_kantor(kasus.kantor).state)
 
     def langkah(now: Permohonan, at: Moment) -> Langkah:

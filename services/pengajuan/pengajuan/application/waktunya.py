@@ -7,6 +7,7 @@ from typing import Any
 from chassis.aggregate import Decision, Moment, State
 from pengajuan.application.langkah import pada
 from pengajuan.domain import kedaluwarsa as domain
+from pengajuan.domain import retensi
 from pengajuan.domain.events import Langkah
 from pengajuan.domain.permohonan import Permohonan
 from pengajuan.domain.status import Status
@@ -19,6 +20,16 @@ def kedaluwarsa(state: State, result: Any, at: Moment) -> Decision:
         return domain.kedaluwarsa(kasus, at.now)
 
     return pada(langkah)(state or None, at)
+
+
+def hapus_pribadi(state: State, result: Any, at: Moment) -> Decision:
+    """Real time: what was shared about a person is removed everywhere (R15)."""
+    return pada(lambda kasus, at: retensi.hapus_pribadi(kasus, at.real))(state or None, at)
+
+
+def hapus_isi(state: State, result: Any, at: Moment) -> Decision:
+    """Real time: person and answers of a case that led to no letter."""
+    return pada(lambda kasus, at: retensi.hapus_isi(kasus, at.real))(state or None, at)
 
 
 def hapus_draf(state: State, result: Any, at: Moment) -> Decision:

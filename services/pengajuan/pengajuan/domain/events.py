@@ -27,10 +27,10 @@ class Keluarga(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fakta:
-    """Name as in the contract (`permohonan.diajukan`), its data, its family."""
+    """Name as in the contract (`permohonan.diajukan`), its data (None removes a snapshot), its family."""
 
     nama: str
-    data: Data
+    data: Data | None
     keluarga: Keluarga = Keluarga.PERISTIWA
 
 
@@ -91,6 +91,14 @@ def ditutup(kasus: Permohonan, sebab: str, waktu: datetime) -> Fakta:
     return _round("permohonan.ditutup", kasus, waktu, sebab=sebab)
 
 
+def diteruskan(kasus: Permohonan, waktu: datetime) -> Fakta:
+    return _round("permohonan.diteruskan", kasus, waktu, layanan=kasus.layanan)
+
+
+def hasil_diterima(kasus: Permohonan, hasil: str, waktu: datetime) -> Fakta:
+    return _round("hasil.diterima", kasus, waktu, hasil=hasil)
+
+
 def pemohon_dibagikan(kasus: Permohonan) -> Fakta:
     """The personal half of the case for dokumen, persetujuan and notifikasi."""
     who = kasus.pemohon
@@ -119,6 +127,16 @@ def pemohon_dibagikan(kasus: Permohonan) -> Fakta:
 def catatan_dibagikan(kasus: Permohonan, oleh_peran: str) -> Fakta:
     """The clerk's words for the resident beside the codes of `permohonan.dikembalikan`."""
     notes = [{"kode": k.kode, "teks": k.catatan} for k in kasus.kekurangan if k.catatan]
+    return Fakta(
+        nama="catatan.dibagikan",
+        keluarga=Keluarga.PRIBADI,
+        data={"putaran": kasus.putaran, "oleh_peran": oleh_peran, "catatan": notes},
+    )
+
+
+def catatan_terusan(kasus: Permohonan, oleh_peran: str) -> Fakta:
+    """Where a forwarded case went and what became of it, in words for the resident alone."""
+    notes = [{"kode": c.kode, "teks": c.teks} for c in kasus.catatan]
     return Fakta(
         nama="catatan.dibagikan",
         keluarga=Keluarga.PRIBADI,

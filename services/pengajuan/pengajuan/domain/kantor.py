@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from enum import StrEnum
-
-from pengajuan.domain.layanan import Penetapan, Rilis
 
 _NOT_LETTER = re.compile(r"[^a-z0-9]")
 
@@ -32,15 +28,6 @@ class StatusKantor(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tutup:
-    """Closed or disturbed from–to (both days included) with a reason for residents (R20)."""
-
-    dari: date
-    sampai: date
-    alasan: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Kantor:
     """A kelurahan office: `kode` compact (`3276011006`), `kode_unit` as in letter numbers (`01.1006`)."""
 
@@ -60,29 +47,15 @@ class Kantor:
     kertas: str = "A4"
     seri_nomor: str = "per_kantor"
     nomor_awal: int = 1
-    tutup: Tutup | None = None
-    rilis: Mapping[str, Rilis] = field(default_factory=dict)
-    """Release by service code where it differs from the catalogue (R8)."""
-    penetapan: Mapping[str, Penetapan] = field(default_factory=dict)
-    """Services that this office confirmed by decree; the others are not offered online (R16)."""
-    batas: Mapping[str, int] = field(default_factory=dict)
-    """Limits that conditions of the catalogue name by `batas_kantor`."""
 
     @property
     def aktif(self) -> bool:
         return self.status is StatusKantor.AKTIF
 
-    def melayani(self, kode: str) -> bool:
-        """Whether residents may file this service here."""
-        return self.aktif and kode in self.penetapan
-
     @property
     def label(self) -> str:
         """How an office is always shown (R7)."""
         return f"Kelurahan {self.nama}, Kecamatan {self.kecamatan.nama}"
-
-    def tutup_pada(self, hari: date) -> bool:
-        return self.tutup is not None and self.tutup.dari <= hari <= self.tutup.sampai
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from pengajuan.domain.permohonan import (
     Riwayat,
     Subjek,
     Surat,
+    Terusan,
 )
 from pengajuan.domain.status import Status
 
@@ -48,6 +49,7 @@ def from_state(state: Dokumen) -> Permohonan:
         status=Status(state["status"]),
         dibuat_pada=_time(state["dibuat_pada"]),
         diajukan_pada=_maybe_time(state.get("diajukan_pada")),
+        berakhir_pada=_maybe_time(state.get("berakhir_pada")),
         lengkapi_sampai=_maybe_time(state.get("lengkapi_sampai")),
         pemohon=Pemohon(**{**state["pemohon"], "kontak": Kontak(**state["pemohon"]["kontak"])}),
         subjek=tuple(Subjek(**s) for s in state["subjek"]),
@@ -57,6 +59,7 @@ def from_state(state: Dokumen) -> Permohonan:
         pembebasan=tuple(Pembebasan(**p) for p in state["pembebasan"]),
         lengkap=Lengkap(**_with_time(state["lengkap"])) if state.get("lengkap") else None,
         surat=_surat(state["surat"]) if state.get("surat") else None,
+        terusan=_terusan(state["terusan"]) if state.get("terusan") else None,
         gangguan=tuple(state.get("gangguan", ())),
         catatan=tuple(Catatan(**c) for c in state.get("catatan", ())),
         riwayat=tuple(Riwayat(**{**r, "waktu": _time(r["waktu"])}) for r in state["riwayat"]),
@@ -66,6 +69,7 @@ def from_state(state: Dokumen) -> Permohonan:
 _SIMPLE = (
     "id", "kantor", "layanan", "versi_layanan", "resi", "rahasia_hash", "dibuat_oleh", "putaran", "data",
     "di_kecamatan", "pembatalan_diminta", "dilengkapi_petugas", "tenggat",
+    "dihapus",
 )  # fmt: skip
 
 
@@ -81,6 +85,10 @@ def _plain(value: object) -> object:
 
 def _surat(part: Dokumen) -> Surat:
     return Surat(**{**_with_time(part), "tanggal": date.fromisoformat(part["tanggal"])})
+
+
+def _terusan(part: Dokumen) -> Terusan:
+    return Terusan(**{**part, "tanggal": date.fromisoformat(part["tanggal"])})
 
 
 def _with_time(part: Dokumen) -> dict[str, Any]:

@@ -126,8 +126,37 @@ class Penetapan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Penerusan:
+    """The office that a checked case is forwarded to (R9 TERUSKAN): no number, no promised days of ours."""
+
+    kantor: str
+    keterangan: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Informasi:
+    """What people are told where nothing can be filed (R9 INFO): why not, where to go, what to bring."""
+
+    alasan: str
+    tempat: str
+    jam: str
+    bawa: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dibatasi:
+    """A rule tells offices not to issue it; each office that does must say so itself (R9 restricted)."""
+
+    alasan: str
+    jalan_lain: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layanan:
-    """One service of the catalogue; `sidik` is the SHA-256 of its content (hex)."""
+    """One service of the catalogue; `sidik` is the SHA-256 of its content (hex).
+
+    Services that end in a letter have all of it; TERUSKAN has `penerusan` and no letter; INFO is a page only.
+    """
 
     kode: str
     versi: int
@@ -139,20 +168,23 @@ class Layanan:
     seksi: str
     alur: Alur
     produk: str
-    penandatangan: str
-    template: str
-    bentuk: str
-    klasifikasi: str
-    rilis: Rilis
-    hari: int
-    batas_lengkapi_hari: int
-    masa_berlaku_hari: int | None
-    dasar_hukum: tuple[str, ...]
-    biaya_lain: tuple[str, ...]
-    subjek: tuple[SubjekMedan, ...]
-    medan: tuple[Medan, ...]
-    syarat: tuple[Syarat, ...]
     penetapan: Penetapan
+    dasar_hukum: tuple[str, ...]
+    biaya_lain: tuple[str, ...] = ()
+    penandatangan: str | None = None
+    template: str | None = None
+    bentuk: str | None = None
+    klasifikasi: str | None = None
+    rilis: Rilis | None = None
+    hari: int | None = None
+    batas_lengkapi_hari: int = 14
+    masa_berlaku_hari: int | None = None
+    subjek: tuple[SubjekMedan, ...] = ()
+    medan: tuple[Medan, ...] = ()
+    syarat: tuple[Syarat, ...] = ()
+    penerusan: Penerusan | None = None
+    informasi: Informasi | None = None
+    dibatasi: Dibatasi | None = None
 
     def syarat_berlaku(self, jawaban: Mapping[str, object], batas: Mapping[str, int]) -> tuple[Syarat, ...]:
         """Requirements whose condition holds for these answers (with `hubungan` among them)."""

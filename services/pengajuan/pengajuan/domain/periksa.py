@@ -53,16 +53,13 @@ def lengkap(
     batas: Mapping[str, int],
 ) -> events.Langkah:
     """Status diperiksa → diproses; `dilihat` maps paper ids to the sha256 the clerk saw. Raises TransisiSalah."""
-    _may_check(kasus, pelaku, "dinyatakan lengkap")
-    wanted = syarat_berlaku(kasus, layanan, batas)
-    _check_waivers(pembebasan, wanted)
-    missing = tanpa_berkas(kasus, wanted, frozenset(p.syarat for p in pembebasan))
-    if missing:
+    if layanan.penerusan is not None:
         raise TransisiSalah(
-            "berkas-belum-lengkap", f"Belum ada berkas untuk: {_labels(wanted, missing)}. Pindai di loket."
+            "layanan-diteruskan",
+            f"Layanan ini diteruskan ke {layanan.penerusan.kantor}. Tekan teruskan, bukan lengkap.",
         )
-    papers = berkas_berlaku(kasus, wanted)
-    _check_seen(papers, wanted, dilihat)
+    boleh_diperiksa(kasus, pelaku, "dinyatakan lengkap")
+    papers = sudah_dilihat(kasus, layanan, dilihat=dilihat, pembebasan=pembebasan, batas=batas)
     complete = Lengkap(
         putaran=kasus.putaran, hash=sidik_kasus(kasus, papers), konseptor=pelaku.id, pada=waktu
     )
@@ -87,7 +84,7 @@ def kembalikan(
     batas: Mapping[str, int],
 ) -> events.Langkah:
     """Status diperiksa → diperbaiki with one whole list. Raises TransisiSalah."""
-    _may_check(kasus, pelaku, "dikembalikan")
+    boleh_diperiksa(kasus, pelaku, "dikembalikan")
     check_list(kekurangan, layanan, syarat_berlaku(kasus, layanan, batas))
     moved = dikembalikan(kasus, layanan, kekurangan, pelaku.peran, waktu)
     notes = (events.catatan_dibagikan(moved, pelaku.peran),) if any(k.catatan for k in kekurangan) else ()
@@ -129,7 +126,29 @@ def check_list(kekurangan: tuple[Kekurangan, ...], layanan: Layanan, wanted: tup
         )
 
 
-def _may_check(kasus: Permohonan, pelaku: Pelaku, langkah: str) -> None:
+def sudah_dilihat(
+    kasus: Permohonan,
+    layanan: Layanan,
+    *,
+    dilihat: Mapping[str, str],
+    pembebasan: tuple[Pembebasan, ...],
+    batas: Mapping[str, int],
+) -> tuple[Berkas, ...]:
+    """The papers in force, when each mandatory one is there or waived and each was opened. Raises TransisiSalah."""
+    wanted = syarat_berlaku(kasus, layanan, batas)
+    _check_waivers(pembebasan, wanted)
+    missing = tanpa_berkas(kasus, wanted, frozenset(p.syarat for p in pembebasan))
+    if missing:
+        raise TransisiSalah(
+            "berkas-belum-lengkap", f"Belum ada berkas untuk: {_labels(wanted, missing)}. Pindai di loket."
+        )
+    papers = berkas_berlaku(kasus, wanted)
+    _check_seen(papers, wanted, dilihat)
+    return papers
+
+
+def boleh_diperiksa(kasus: Permohonan, pelaku: Pelaku, langkah: str) -> None:
+    """A counter clerk, while the case waits for the counter, never on his own. Raises TransisiSalah."""
     if kasus.status is not Status.DIPERIKSA:
         raise salah_status(kasus, langkah)
     if pelaku.peran not in PERAN_LOKET:

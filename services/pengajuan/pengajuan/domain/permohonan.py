@@ -137,6 +137,16 @@ class Surat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Terusan:
+    """A case forwarded to another office (R9): its name, the day, the letter's reference there, and the result."""
+
+    kantor: str
+    tanggal: date
+    rujukan: str
+    hasil: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catatan:
     """An official's words beside a code; personal, newest list only."""
 
@@ -181,6 +191,7 @@ class Permohonan:
     lengkapi_sampai: datetime | None = None
     lengkap: Lengkap | None = None
     surat: Surat | None = None
+    terusan: Terusan | None = None
     di_kecamatan: bool = False
     pembatalan_diminta: bool = False
     dilengkapi_petugas: bool = False
@@ -190,6 +201,10 @@ class Permohonan:
     """Services in which this case is set aside (R14)."""
     catatan: tuple[Catatan, ...] = ()
     diajukan_pada: datetime | None = None
+    berakhir_pada: datetime | None = None
+    """The real moment it ended: retention counts from here (R15)."""
+    dihapus: Mapping[str, str] = field(default_factory=dict)
+    """What was erased, and when (RFC 3339)."""
     riwayat: tuple[Riwayat, ...] = ()
 
     def jawaban(self) -> Mapping[str, object]:

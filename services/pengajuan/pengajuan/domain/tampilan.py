@@ -43,6 +43,15 @@ _NEXT: Mapping[Status, str] = MappingProxyType(
 )
 
 
+_AFTER_RESULT: Mapping[str, str] = MappingProxyType(
+    {
+        "selesai": "Ambil hasilnya di kantor tujuan. Urusan di kelurahan selesai.",
+        "ditolak": "Baca keterangannya, lalu tanyakan ke kantor tujuan bila perlu.",
+        "diminta_datang": "Datang ke kantor tujuan dengan berkas asli.",
+    }
+)
+
+
 def kata(kasus: Permohonan) -> str:
     """The state in a resident's words."""
     if kasus.status is Status.DIPROSES and kasus.di_kecamatan:
@@ -54,6 +63,8 @@ def langkah_berikut(kasus: Permohonan) -> str:
     """What happens or is to be done next, one sentence."""
     if kasus.status is Status.DIPROSES and kasus.di_kecamatan:
         return "Pejabat kecamatan memeriksa permohonan Anda."
+    if kasus.terusan is not None and kasus.terusan.hasil is not None:
+        return _AFTER_RESULT[kasus.terusan.hasil]
     return _NEXT[kasus.status]
 
 

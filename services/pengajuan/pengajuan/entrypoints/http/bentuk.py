@@ -42,6 +42,9 @@ def kasus(app: App, terbaca: Terbaca, *, rahasia: bool = False) -> Json:
         "surat": None
         if k.surat is None
         else {"id": k.surat.id, "tanggal": k.surat.tanggal.isoformat(), "dicabut": k.surat.dicabut},
+        "terusan": None
+        if k.terusan is None
+        else {**asdict(k.terusan), "tanggal": k.terusan.tanggal.isoformat()},
         "izin_unggah": app.izin.untuk(k, layanan, batas(kantor)),
     }
 

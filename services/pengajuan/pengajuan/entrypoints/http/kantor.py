@@ -8,7 +8,7 @@ from apiflask import APIBlueprint
 from flask import g
 from pydantic import BaseModel, Field
 
-from pengajuan.application.kantor import PENGELOLA, ubah
+from pengajuan.application.kantor import PENGELOLA, buka_layanan, ubah
 from pengajuan.application.queries import semua_kantor
 from pengajuan.entrypoints.http.lingkungan import app, dicatat, pemanggil
 from pengajuan.entrypoints.http.models import Masukan
@@ -39,6 +39,9 @@ class Kantor(BaseModel):
     kertas: str
     seri_nomor: str
     nomor_awal: int = 1
+    layanan_dibuka: list[str] = Field(
+        default_factory=list, description="Restricted services this office takes (R9)."
+    )
 
 
 class KantorDaftar(BaseModel):
@@ -56,6 +59,10 @@ class KantorUbah(Masukan):
     surel: str | None = Field(None, max_length=254)
     jam: str | None = Field(None, max_length=120)
     kertas: Literal["A4", "F4"] | None = None
+
+
+class BukaLayanan(Masukan):
+    dibuka: bool = Field(description="True opens the restricted service at this office, false closes it.")
 
 
 @bp.get("/v1/kantor")
@@ -83,4 +90,19 @@ def patch_kantor(kode: str, data: KantorUbah) -> Any:
     cause = change(siapa.sub, g.request_id)
     dicatat(siapa, kode, "ubah_kantor", kode)
     done = ubah(app().lingkup, siapa, kode, data.model_dump(exclude_unset=True), cause)
+    return answer(done, done.state)
+
+
+@bp.put("/v1/kantor/<kode>/layanan/<layanan>")
+@bp.input(BukaLayanan, arg_name="data")
+@bp.output(Kantor)
+@bp.doc(
+    summary="Open or close a restricted service at one office",
+    responses=[401, 403, 404, 409, 412, 422, 428],
+)
+def put_layanan(kode: str, layanan: str, data: BukaLayanan) -> Any:
+    siapa = pemanggil(*PENGELOLA)
+    cause = change(siapa.sub, g.request_id)
+    dicatat(siapa, kode, "buka_layanan", f"{kode}.{layanan}")
+    done = buka_layanan(app().lingkup, siapa, kode, layanan, dibuka=data.dibuka, cause=cause)
     return answer(done, done.state)

@@ -40,13 +40,16 @@ class LayananLengkap(LayananRingkas):
     seksi: str
     alur: str
     produk: str
-    rilis: str
+    rilis: str | None
     dasar_hukum: list[str]
     biaya_lain: list[str]
     masa_berlaku_hari: int | None
     medan: list[dict[str, Any]] = Field(description="The form, in order.")
     syarat: list[dict[str, Any]]
     skema: dict[str, Any] = Field(description="JSON Schema of the answers.")
+    penerusan: dict[str, Any] | None = Field(description="The office a checked case is forwarded to.")
+    informasi: dict[str, Any] | None = Field(description="A page only: why, where, when, what to bring.")
+    dibatasi: dict[str, Any] | None = Field(description="Why offices do not issue it, and the other way.")
 
 
 @bp.get("/v1/layanan")
@@ -68,13 +71,16 @@ def get_satu_layanan(kode: str) -> Any:
         "seksi": s.seksi,
         "alur": s.alur.value,
         "produk": s.produk,
-        "rilis": s.rilis.value,
+        "rilis": s.rilis.value if s.rilis else None,
         "dasar_hukum": list(s.dasar_hukum),
         "biaya_lain": list(s.biaya_lain),
         "masa_berlaku_hari": s.masa_berlaku_hari,
         "medan": [_field(m) for m in s.medan],
         "syarat": [asdict(p) for p in s.syarat],
         "skema": schema(s),
+        "penerusan": asdict(s.penerusan) if s.penerusan else None,
+        "informasi": asdict(s.informasi) if s.informasi else None,
+        "dibatasi": asdict(s.dibatasi) if s.dibatasi else None,
     }
 
 

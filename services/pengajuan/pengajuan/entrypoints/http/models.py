@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -97,6 +98,20 @@ class Periksa(Masukan):
     kekurangan: list[Kurang] = Field(default_factory=list, max_length=60)
 
 
+class Teruskan(Masukan):
+    """A checked case goes to another office."""
+
+    rujukan: str = Field(min_length=1, max_length=80, description="Number of the covering letter.")
+    tanggal: date
+    tanda_lihat: list[str] = Field(default_factory=list, max_length=100)
+    tanpa: list[Tanpa] = Field(default_factory=list, max_length=40)
+
+
+class Hasil(Masukan):
+    hasil: Literal["selesai", "ditolak", "diminta_datang"]
+    teks: str = Field("", max_length=500, description="The clerk's words for the resident.")
+
+
 class Kosong(Masukan):
     """A command that needs no further words."""
 
@@ -157,6 +172,9 @@ class Permohonan(BaseModel):
     lengkapi_sampai: str | None
     jatuh_tempo: str | None = Field(description="When the letter is due, once the case is complete.")
     surat: dict[str, Any] | None
+    terusan: dict[str, Any] | None = Field(
+        None, description="Where a forwarded case went: kantor, tanggal, rujukan, hasil."
+    )
     dibuat_pada: str
     diajukan_pada: str | None
     izin_unggah: str | None = Field(
