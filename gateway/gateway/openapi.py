@@ -79,8 +79,8 @@ def _join(whole: dict[str, Any], owner: str, part: Mapping[str, Any]) -> None:
     for kind, entries in part.get("components", {}).items():
         named = {f"{owner}.{name}" if kind == "schemas" else name: body for name, body in entries.items()}
         whole.setdefault("components", {}).setdefault(kind, {}).update(named)
-    known = {tag["name"] for tag in whole.get("tags", [])}
-    whole.setdefault("tags", []).extend(tag for tag in part.get("tags", []) if tag["name"] not in known)
+    tags = {tag["name"]: tag for tag in (*part.get("tags", []), *whole.get("tags", []))}
+    whole["tags"] = sorted(tags.values(), key=lambda tag: str(tag["name"]))
 
 
 def _renamed(value: Any, owner: str) -> Any:
