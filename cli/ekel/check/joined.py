@@ -89,7 +89,7 @@ def across(stores: Stores, events: Events, found: Findings) -> None:
         for test in (vectors.senders, vectors.hearers, vectors.halves):
             test(stores.contracts, service, cases[service], log, found)
         vectors.references(stores.contracts, service, known, log, found)
-    vectors.filed_without_half(log, found)
+    vectors.filed_without_half(log, found, vectors.erased(cases.get("pengajuan", {})))
     if {"pengajuan", "dokumen"} <= cases.keys():
         projection.compare(projection.rebuilt(log.facts), cases["pengajuan"], cases["dokumen"], found)
     privacy.logs(stores.settings.data.resolve() / "log", found)

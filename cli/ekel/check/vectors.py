@@ -65,11 +65,17 @@ def references(contracts: Contracts, service: str, bodies: Bodies, log: Survey, 
                 found.bad("C1", id, f"{service}: the newest {kind.name} was not taken in")
 
 
+def erased(bodies: Bodies) -> frozenset[tuple[str, str]]:
+    """Cases whose personal half was removed at the end of its time; compaction forgets even the removal."""
+    return frozenset(key for key, body in bodies.items() if (body["state"] or {}).get("dihapus"))
+
+
 def filed_without_half(
-    log: Survey, found: Findings, kind: str = "pengajuan/pribadi/pemohon.dibagikan"
+    log: Survey, found: Findings, erased: frozenset[tuple[str, str]] = frozenset()
 ) -> None:
-    """C13 in the log itself: an application whose applicant was never shared."""
-    shared = {(s.scope, s.subject) for (s, key) in log.kinds if key == kind}
+    """C13 in the log itself: an application whose applicant was never shared, and which was not erased."""
+    kind = "pengajuan/pribadi/pemohon.dibagikan"
+    shared = {(s.scope, s.subject) for (s, key) in log.kinds if key == kind} | erased
     for event in log.facts:
         if event.name == "permohonan.diajukan" and (event.scope, event.subject) not in shared:
             found.bad("C13", event.subject, "filed, but its personal half is not in the log")

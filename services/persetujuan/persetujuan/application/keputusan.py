@@ -20,4 +20,4 @@ def events(fakta: Sequence[Fakta]) -> tuple[NewEvent, ...]:
 
 
 def _round(fakta: Fakta) -> dict[str, str]:
-    return {"putaran": str(fakta.data["putaran"])} if "putaran" in fakta.data else {}
+    return {"putaran": str(fakta.data["putaran"])} if fakta.data and "putaran" in fakta.data else {}

@@ -10,7 +10,8 @@ from chassis.aggregate import Decision, Moment, State
 from chassis.envelope import Event
 from persetujuan.application.keputusan import keputusan
 from persetujuan.domain import batal
-from persetujuan.domain.alur import Layanan
+from persetujuan.domain.alur import Keputusan, Layanan
+from persetujuan.domain.fakta import Fakta
 from persetujuan.domain.galat import LayananTakDikenal, TransisiSalah
 from persetujuan.domain.kasus import BUKA, Kasus, Lengkap, Tahap
 from persetujuan.domain.keadaan import from_state
@@ -37,7 +38,7 @@ class Pendengar:
     def pribadi(self, event: Event, state: State | None, at: Moment) -> Decision:
         """`pemohon.dibagikan`: newest wins; a removed snapshot is forgotten."""
         if event.data is None:
-            return Decision(None) if state is None else keputusan(_forgotten(from_state(state)))
+            return Decision(None) if state is None else _forget(from_state(state))
         owners = tuple(sorted(set(self._owners(event.data))))
         personal = {key: value for key, value in event.data.items() if key != "kontak"}
         return self._advance(replace(_case(event, state), pribadi=personal, pemilik=owners), at)
@@ -102,8 +103,11 @@ def _complete(data: Mapping[str, Any]) -> Lengkap:
     )
 
 
-def _forgotten(case: Kasus) -> Kasus:
-    return replace(case, pribadi=None, pemilik=())
+def _forget(case: Kasus) -> Decision:
+    """The half goes, and with it the officials' words that we shared beside it."""
+    wrote = any(task.keputusan in (Keputusan.KEMBALIKAN, Keputusan.TOLAK) for task in case.tugas)
+    told = (Fakta(nama="catatan.dibagikan", data=None),) if wrote else ()
+    return keputusan(replace(case, pribadi=None, pemilik=()), told)
 
 
 def _ended(event: Event, state: State | None, tahap: Tahap) -> Decision:

@@ -10,10 +10,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fakta:
-    """`nama` and `data` as in the contract."""
+    """`nama` and `data` as in the contract; None removes a snapshot."""
 
     nama: str
-    data: Mapping[str, Any]
+    data: Mapping[str, Any] | None
 
 
 def teks(waktu: datetime) -> str:
