@@ -19,8 +19,9 @@ from chassis.ports.documents import Documents
 from chassis.ports.events import Events
 from engines.open import open_documents, open_events
 from gateway import client, devices, limits, safe, sessions
-from gateway.akun import direktori
+from gateway.akun import direktori, slip
 from gateway.akun.direktori import Direktori
+from gateway.akun.slip import Slips
 from gateway.devices import Devices
 from gateway.limits import Limits
 from gateway.masuk import kode
@@ -34,6 +35,7 @@ from gateway.settings import Settings
 from gateway.tokens import Exchange
 from gateway.tries import Tries
 from gateway.upstream import Upstream
+from gateway.vouch import Vouch
 from runtime.serve import THREADS
 from web import pseudonyms, tokens
 from web.pseudonyms import Pseudonyms
@@ -48,6 +50,7 @@ COLLECTIONS = [
     kode.COLLECTION,
     limits.COLLECTION,
     devices.COLLECTION,
+    slip.COLLECTION,
     tiket.COLLECTION,
     lease.COLLECTION,
 ]
@@ -73,11 +76,14 @@ class App:
     devices: Devices
     tries: Tries
     safe: Safe
+    slips: Slips
+    pseudonyms: Pseudonyms
     codes: Codes
     tickets: Tickets
     passwords: Passwords
     signer: Signer
     verifier: Verifier
+    vouch: Vouch
     upstreams: Mapping[str, Upstream]
 
     def close(self) -> None:
@@ -114,11 +120,14 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         devices=known,
         tries=Tries(counted, known, lambda: client.address(request.environ, settings.proxies)),
         safe=Safe(folder),
+        slips=Slips(documents, secret, clock),
+        pseudonyms=secret,
         codes=Codes(documents, secret, clock),
         tickets=Tickets(documents, clock),
         passwords=Passwords(),
         signer=signer,
         verifier=Verifier(folder),
+        vouch=Vouch(signer, secret, settings.proxies),
         upstreams=_upstreams(settings),
     )
 

@@ -16,7 +16,7 @@ from chassis.settings import load
 from gateway import beranda, jwks, routes
 from gateway.akun import http as akun
 from gateway.bootstrap import here
-from gateway.masuk import faktor, konfirmasi, petugas, sesi, sistem, warga
+from gateway.masuk import faktor, ganti_kontak, konfirmasi, petugas, pin, sesi, sistem, slip, warga
 from gateway.pantau import http as pantau
 from gateway.pantau import pintu_alir
 from gateway.settings import Settings
@@ -28,7 +28,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def blueprints() -> list[APIBlueprint]:
     """Everything that the gateway answers itself."""
     return [
-        *(warga.bp, petugas.bp, faktor.bp, konfirmasi.bp, sistem.bp, sesi.bp),
+        *(warga.bp, pin.bp, slip.bp, ganti_kontak.bp),
+        *(petugas.bp, faktor.bp, konfirmasi.bp, sistem.bp, sesi.bp),
         *(akun.bp, pantau.bp, pintu_alir.bp, jwks.bp, beranda.bp, bp),
     ]
 

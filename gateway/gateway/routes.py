@@ -18,6 +18,7 @@ OWNERS = {
     "pejabat": "persetujuan",
     "pesan": "notifikasi",
     "masuk": OWN,
+    "warga": OWN,
     "token": OWN,
     "sesi": OWN,
     "saya": OWN,

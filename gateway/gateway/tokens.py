@@ -93,6 +93,8 @@ class Exchange:
         }
         if state.get("nama"):
             claims["nama"] = state["nama"]
+        if state.get("orang_h"):  # a known person's NIK was hashed when the clerk typed it
+            claims["nik_h"] = state["orang_h"]
         for kind in ("nik", "kk"):
             if state.get(kind):
                 claims[f"{kind}_h"] = self._pseudonyms.of(kind, state[kind])

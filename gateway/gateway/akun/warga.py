@@ -33,5 +33,20 @@ def baru(
     return decide
 
 
+class Terikat(Exception):
+    """Another person was bound to this account a moment ago."""
+
+
+def ikat(id: str, fields: Mapping[str, Any]) -> Decide:
+    """Bind a person to an account that is nobody's yet, or already his. Raises `Terikat`."""
+
+    def decide(state: State | None, at: Moment) -> Decision:
+        if (state or {}).get("orang_h") not in (None, fields["orang_h"]):
+            raise Terikat
+        return akun.ubah(id, fields)(state, at)
+
+    return decide
+
+
 def stored(contact: Kontak | None) -> dict[str, str] | None:
     return None if contact is None else {"jenis": contact.jenis, "nilai": contact.nilai}
