@@ -39,5 +39,5 @@ def create(app: App) -> APIFlask:
     limits = Limits(upload=app.settings.upload_most, body=app.settings.body_most)
     uploads = Uploads(app.verifier, app.settings)
     inner = flask.wsgi_app
-    flask.wsgi_app = Door(inner, app.exchange, app.upstreams, app.metrics, limits, uploads)  # type: ignore[assignment,method-assign]
+    flask.wsgi_app = Door(inner, app.exchange, app.upstreams, app.metrics, limits, uploads, app.vouch)  # type: ignore[assignment,method-assign]
     return flask

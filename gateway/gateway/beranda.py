@@ -1,53 +1,108 @@
-"""The page at the address that is printed on every letter: type the code, see whether the letter is real.
+"""The pages at the address that is printed on every letter: type or scan the code, see whether the letter is real.
 
-Deliberately one plain form without a script or a picture; a front end in front of the gateway replaces it.
+Deliberately plain forms without a script or a picture; a front end in front of the gateway may replace them. They
+ask dokumen what anybody may ask, for the client who asked here: its limits count by client.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 from apiflask import APIBlueprint
 from flask import Response, redirect, request
 
+from gateway import halaman
+from gateway.bootstrap import here
+from gateway.vouch import HEADER
+from web.problems import URN
+
 bp = APIBlueprint("beranda", __name__, enable_openapi=False)
 _CODE = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_PAGE = """<!doctype html>
-<html lang="id">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>e-Kelurahan: periksa surat</title>
-<h1>Periksa surat kelurahan</h1>
-{message}
-<form action="/cek" method="get">
-<p><label for="kode">Kode di bawah gambar QR pada surat, misalnya A4U3-9SAZ-25E5</label></p>
-<p><input id="kode" name="kode" autocomplete="off" autocapitalize="characters" required></p>
-<p><button>Periksa</button></p>
-</form>
-<p>Memeriksa surat gratis dan tidak perlu masuk.</p>
-"""
-_WRONG = (
-    '<p role="alert">Kode ini tidak lengkap. Salin semua huruf dan angkanya dari surat, lalu coba lagi.</p>'
-)
+_PDF_MOST = 4 * 1024 * 1024  # bytes of the form; dokumen says its own limit in words
+_SHORT = "Kode ini tidak lengkap. Salin semua huruf dan angkanya dari surat, lalu coba lagi."
+_AWAY = "Pemeriksaan sedang tidak tersedia. Coba lagi beberapa saat."
 
 
 @bp.get("/")
 def home() -> Response:
-    return _page("")
+    return _page(halaman.awal())
 
 
 @bp.get("/cek")
 def check() -> Response:
-    """To the verification itself, whose answer is the same for every caller."""
+    """To the letter's own page, so that it can be looked at again."""
     code = request.args.get("kode", "").strip().replace(" ", "-")
     if not code:
-        return _page("")
+        return _page(halaman.awal())
     if not _CODE.fullmatch(code):
-        return _page(_WRONG, 400)
-    return redirect(f"/v1/verifikasi/{quote(code)}", 303)  # type: ignore[return-value]
+        return _page(halaman.awal(_SHORT), 400)
+    return redirect(f"/v/{quote(code)}", 303)  # type: ignore[return-value]
 
 
-def _page(message: str, status: int = 200) -> Response:
-    headers = {"Content-Security-Policy": "default-src 'none'; form-action 'self'; frame-ancestors 'none'"}
-    return Response(_PAGE.format(message=message), status, headers, mimetype="text/html")
+@bp.get("/v/<code>")
+def letter(code: str) -> Response:
+    status, found = _ask("GET", code)
+    if status != 200:
+        return _page(halaman.awal(_words(found)), status)
+    return _page(halaman.surat(code, found))
+
+
+@bp.post("/v/<code>/cocok")
+def match(code: str) -> Response:
+    """One comparison, and the page again with its outcome."""
+    given = {what: request.form[what].strip() for what in ("nama", "nik") if request.form.get(what)}
+    status, outcome = _ask("POST", code, "/cocokkan", _json(given))
+    if status == 404:
+        return _page(halaman.awal(_words(outcome)), status)
+    seen, found = _ask("GET", code)
+    if seen != 200:
+        return _page(halaman.awal(_words(found)), seen)
+    if status != 200:
+        return _page(halaman.surat(code, found, pesan=_words(outcome)), status)
+    return _page(halaman.surat(code, found, cocok=outcome["hasil"]))
+
+
+@bp.post("/cek/berkas")
+def file() -> Response:
+    """A PDF from a form; without a script a browser cannot send it bare."""
+    request.max_content_length = _PDF_MOST
+    sent = request.files.get("berkas")
+    pdf = sent.read() if sent else b""
+    status, found = _ask("POST", "", body=pdf, media="application/pdf")
+    return _page(halaman.berkas(found) if status == 200 else halaman.awal(_words(found)), status)
+
+
+def _ask(
+    method: str, code: str, more: str = "", body: bytes | None = None, media: str = "application/json"
+) -> tuple[int, dict[str, Any]]:
+    """The answer of dokumen to this client."""
+    app = here()
+    headers = {HEADER: app.vouch(request.environ), "x-request-id": request.environ["HTTP_X_REQUEST_ID"]}
+    if body is not None:
+        headers |= {"content-type": media, "content-length": str(len(body))}
+    path = f"/v1/verifikasi/{quote(code, safe='')}{more}" if code else "/v1/verifikasi"
+    answer = app.upstreams["dokumen"].send(method, path, headers, body)
+    try:
+        return answer.status, dict(json.loads(answer.data))
+    finally:
+        answer.release_conn()
+
+
+def _json(given: Mapping[str, str]) -> bytes:
+    return json.dumps(given).encode()
+
+
+def _words(problem: Mapping[str, Any]) -> str:
+    """What a person reads of a problem: the fields' own words where there are some."""
+    if str(problem.get("type", "")).startswith(URN):
+        fields = [str(e["detail"]) for e in problem.get("errors", ())]
+        return " ".join(fields) or str(problem["detail"])
+    return _AWAY
+
+
+def _page(html: str, status: int = 200) -> Response:
+    return Response(html, status, halaman.HEADERS, mimetype="text/html")

@@ -16,10 +16,11 @@ import structlog
 
 from chassis import trace
 from chassis.metrics import Metrics
-from gateway import headers, routes
+from gateway import headers, routes, vouch
 from gateway.tokens import Exchange
 from gateway.uploads import Uploads
 from gateway.upstream import Answer, ClientGone, Upstream, body_of
+from gateway.vouch import Vouch
 from web.app import method_label, request_id
 from web.problems import Problem
 
@@ -51,9 +52,10 @@ class Door:
         metrics: Metrics,
         limits: Limits,
         uploads: Uploads,
+        vouch: Vouch,
     ) -> None:
         self._inner, self._exchange, self._upstreams = inner, exchange, upstreams
-        self._metrics, self._limits, self._uploads = metrics, limits, uploads
+        self._metrics, self._limits, self._uploads, self._vouch = metrics, limits, uploads, vouch
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         id = environ["HTTP_X_REQUEST_ID"] = request_id(environ.get("HTTP_X_REQUEST_ID", ""))
@@ -87,6 +89,8 @@ class Door:
         given["traceparent"] = trace.start(environ.get("HTTP_TRACEPARENT"))
         if "HTTP_AUTHORIZATION" in environ:
             given["authorization"] = environ["HTTP_AUTHORIZATION"]
+        if target.counted:
+            given[vouch.HEADER] = self._vouch(environ)
         most = self._limits.upload if target.upload else self._limits.body
         body, length = _body(environ, most)
         if length is not None:

@@ -14,6 +14,7 @@ OWNERS = {
     "surat": "dokumen",
     "verifikasi": "dokumen",
     "agenda": "dokumen",
+    "retensi": "dokumen",
     "tugas": "persetujuan",
     "pejabat": "persetujuan",
     "pesan": "notifikasi",
@@ -30,19 +31,22 @@ OWNERS = {
     "openapi.json": OWN,
 }
 UPLOADS = {"berkas", "verifikasi"}  # whose bodies are files, streamed by their owner
+COUNTED = {"verifikasi"}  # where guessing is limited by client
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """A path of another service: `template` is what figures and logs may show of it.
 
-    `upload`: its body is a file; `shared`: one that holds a thread of its kelurahan's share.
+    `upload`: its body is a file; `shared`: one that holds a thread of its kelurahan's share;
+    `counted`: asked without an account, so its owner counts by client.
     """
 
     owner: str
     template: str
     upload: bool
     shared: bool = False
+    counted: bool = False
 
 
 def owner_of(path: str) -> str:
@@ -63,4 +67,4 @@ def target(path: str) -> Target | None:
     if owner in ("", OWN) or any(part in ("", ".", "..") for part in parts):
         return None
     template = f"/v1/{parts[1]}/*" if len(parts) > 2 else f"/v1/{parts[1]}"
-    return Target(owner, template, parts[1] in UPLOADS, parts[1] == "berkas")
+    return Target(owner, template, parts[1] in UPLOADS, parts[1] == "berkas", parts[1] in COUNTED)

@@ -39,7 +39,7 @@ class PencetakSurat:
 
     def cetak(self, bahan: Bahan, nomor: tuple[str, ...], kode: Kode, saat: datetime) -> bytes:
         mark = Verifikasi(
-            url=f"{self._situs}/v1/verifikasi/{kode.token}",
+            url=f"{self._situs}/v/{kode.token}",
             kode=berkelompok(kode.pendek),
             situs=self._situs.split("://")[-1],
         )
