@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ekel import access, account, clock, contracts, deadletters, topics
+from ekel import access, account, clock, contracts, deadletters, keys, topics
 
 app = typer.Typer(
     name="ekel",
@@ -21,6 +21,7 @@ app.add_typer(account.app, name="account")
 app.add_typer(clock.app, name="clock")
 app.add_typer(contracts.app, name="contracts")
 app.add_typer(deadletters.app, name="dlq")
+app.add_typer(keys.app, name="keys")
 app.add_typer(topics.app, name="topics")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]

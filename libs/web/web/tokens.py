@@ -1,7 +1,8 @@
 """Short signed statements between the deployables: JWS with Ed25519 (RFC 8037, 9864), checked with mounted keys.
 
 The gateway states who calls; a service states what may be uploaded or what a clerk has seen. Each signer has a
-key of its own in `keys/<name>.pem`; everybody has every public key in `keys/public/<name>.pem`.
+key of its own in `keys/<name>.pem`; everybody has every public key in `keys/public/<name>.pem`, and after a
+rotation (`web.rotation`) in `keys/public/<name>.<id>.pem`. Running processes see files that come and go.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from joserfc.jwk import OKPKey
 ALGORITHM = "Ed25519"
 LEEWAY = 5  # seconds
 _CACHE = 2048
+_SETTLED = 10**9  # nanoseconds after which a folder's time tells every later change
 
 
 class TokenRefused(Exception):
@@ -39,13 +41,20 @@ def ensure_keys(folder: Path, names: list[str]) -> None:
     for name in names:
         private = folder / f"{name}.pem"
         if not private.exists():
-            pem = Ed25519PrivateKey.generate().private_bytes(
-                Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-            )
-            write_once(private, pem)
-        key = OKPKey.import_key(private.read_bytes())
-        public = key.public_key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        write_once(folder / "public" / f"{name}.pem", public)
+            write_once(private, new_key())
+        if not any((folder / "public").glob(f"{name}.*.pem")):  # else rotation published what it made
+            write_once(folder / "public" / f"{name}.pem", public_half(private.read_bytes()))
+
+
+def new_key() -> bytes:
+    """A private key as PEM."""
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def public_half(private: bytes) -> bytes:
+    """The public PEM of a private one."""
+    key = OKPKey.import_key(private).public_key
+    return bytes(key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
 
 
 def write_once(path: Path, content: bytes) -> None:
@@ -66,14 +75,24 @@ class Signer:
     """States things in the name of `name`."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        self.name = name
-        self._key = OKPKey.import_key((folder / f"{name}.pem").read_bytes())
+        self.name, self._file = name, folder / f"{name}.pem"
+        self._read()
 
     def sign(self, audience: str, seconds: int, **claims: Any) -> str:
         """A token for `audience`, valid for `seconds` from now (real time)."""
         now = int(time.time())
         body = {"iss": self.name, "aud": audience, "iat": now, "exp": now + seconds, **claims}
+        if _mark(self._file.stat()) != self._known:  # rotated: another file has the name
+            self._read()
         return jwt.encode({"alg": ALGORITHM, "typ": "JWT"}, body, self._key, algorithms=[ALGORITHM])
+
+    def _read(self) -> None:
+        with self._file.open("rb") as file:
+            self._known, self._key = _mark(os.fstat(file.fileno())), OKPKey.import_key(file.read())
+
+
+def _mark(stat: os.stat_result) -> tuple[int, int]:
+    return stat.st_ino, stat.st_mtime_ns
 
 
 class Verifier:
@@ -81,7 +100,8 @@ class Verifier:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "public"
-        self._keys: dict[str, OKPKey] = {}
+        self._keys: dict[str, list[OKPKey]] = {}
+        self._read_at = 0  # when the folder was last changed, as far as `_keys` knows
         self._seen: OrderedDict[tuple[str, str, str], dict[str, Any]] = OrderedDict()
 
     def verify(self, token: str, *, issuer: str, audience: str) -> dict[str, Any]:
@@ -96,17 +116,31 @@ class Verifier:
         return claims
 
     def _verify(self, token: str, issuer: str, audience: str) -> dict[str, Any]:
-        try:
-            claims = jwt.decode(token, self._key(issuer), algorithms=[ALGORITHM]).claims
-        except (JoseError, ValueError) as error:
-            raise TokenRefused(type(error).__name__) from error
+        claims = self._signed(token, issuer)
         if claims.get("iss") != issuer or claims.get("aud") != audience:
             raise TokenRefused("other issuer or audience")
         if not {"iat", "exp"} <= claims.keys():
             raise TokenRefused("no lifetime")
         return dict(claims)
 
-    def _key(self, issuer: str) -> OKPKey:
+    def _signed(self, token: str, issuer: str) -> dict[str, Any]:
+        """The claims, if one of the issuer's published keys signed them."""
+        refused: Exception = TokenRefused(f"no key of {issuer}")
+        for key in self._published(issuer):
+            try:
+                return dict(jwt.decode(token, key, algorithms=[ALGORITHM]).claims)
+            except (JoseError, ValueError) as error:
+                refused = error
+        raise TokenRefused(type(refused).__name__) from refused
+
+    def _published(self, issuer: str) -> list[OKPKey]:
+        """The keys in the folder now; read again after it changed."""
+        changed = self._folder.stat().st_mtime_ns
+        if changed != self._read_at:
+            settled = time.time_ns() - changed > _SETTLED  # two changes within one tick have one time
+            self._keys, self._read_at = {}, changed if settled else 0
         if issuer not in self._keys:
-            self._keys[issuer] = OKPKey.import_key((self._folder / f"{issuer}.pem").read_bytes())
+            files = sorted(self._folder.glob(f"{issuer}*.pem"))
+            named = [file for file in files if file.name.split(".")[0] == issuer]
+            self._keys[issuer] = [OKPKey.import_key(file.read_bytes()) for file in named]
         return self._keys[issuer]
