@@ -69,6 +69,17 @@ class Authority:
             key, certificate = _load(stem) or _issue(stem, _subject(f"Segel {name}", kode), root)
         return SealKey(kode=kode, key=key, certificate=certificate, root=root[1])
 
+    def person(
+        self, akun: str, name: str
+    ) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate, x509.Certificate]:
+        """A new key for an official, its certificate and the root; the key is kept by the caller, never here."""
+        with _locked(self.folder):
+            root = _load(self.folder / "root")
+        if root is None:
+            raise DamagedAuthority(str(self.folder))
+        key = ec.generate_private_key(ec.SECP256R1())
+        return key, _certify(key, _subject(name, akun), root), root[1]
+
 
 def ensure_authority(folder: Path) -> Authority:
     """The authority in `folder`, with its root made if there is none yet. Safe when several processes start at once."""
@@ -98,6 +109,18 @@ def _load(stem: Path) -> Pair | None:
 
 def _issue(stem: Path, subject: x509.Name, issuer: Pair | None) -> Pair:
     key = ec.generate_private_key(ec.SECP256R1())
+    certificate = _certify(key, subject, issuer)
+    _write(
+        stem.with_suffix(".key"),
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        ),
+    )
+    _write(stem.with_suffix(".pem"), certificate.public_bytes(serialization.Encoding.PEM))
+    return key, certificate
+
+
+def _certify(key: ec.EllipticCurvePrivateKey, subject: x509.Name, issuer: Pair | None) -> x509.Certificate:
     signing_key, issuer_name = (key, subject) if issuer is None else (issuer[0], issuer[1].subject)
     builder = (
         x509.CertificateBuilder()
@@ -110,15 +133,7 @@ def _issue(stem: Path, subject: x509.Name, issuer: Pair | None) -> Pair:
     )
     for extension, critical in _extensions(key.public_key(), signing_key.public_key(), root=issuer is None):
         builder = builder.add_extension(extension, critical=critical)
-    certificate = builder.sign(signing_key, hashes.SHA256())
-    _write(
-        stem.with_suffix(".key"),
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        ),
-    )
-    _write(stem.with_suffix(".pem"), certificate.public_bytes(serialization.Encoding.PEM))
-    return key, certificate
+    return builder.sign(signing_key, hashes.SHA256())
 
 
 def _extensions(

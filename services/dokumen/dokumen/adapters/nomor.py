@@ -1,24 +1,31 @@
 """Registers on the document port: one small document per number, so that two letters never share one.
 
 A number is taken by inserting it: unique (register, urut) lets one of several writers win, unique (register, surat)
-lets a redo find the number it already has. The scope is the office that owns the register.
+lets a redo find the number it already has. The scope is the office that owns the register. Booked numbers are taken
+the same way, one by one, so that a crash in the middle of a block leaves a shorter block and never a hole.
 """
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from chassis import faults
-from chassis.ports.documents import Collection, Doc, Documents, Index
+from chassis.ports.documents import Body, Collection, Doc, Documents, Index
 from chassis.ports.errors import Duplicate, Unavailable
-from dokumen.domain.nomor import SURAT, Register
+from dokumen.domain.nomor import BATAL, SURAT, Register
 
 COLLECTION = Collection(
     "nomor",
-    (Index(("register", "urut"), unique=True), Index(("register", "surat"), unique=True), Index(("seri",))),
+    (
+        Index(("register", "urut"), unique=True),
+        Index(("register", "surat"), unique=True),
+        Index(("seri",)),
+        Index(("tahun",)),
+    ),
 )
 TRIES = 200
 
@@ -29,10 +36,38 @@ class NomorDokumen:
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
 
-    def ambil(self, register: Register, surat: str, catatan: Mapping[str, Any]) -> int:
-        number = self._take(register, surat, catatan)
+    def ambil(self, register: Register, surat: str, catatan: Mapping[str, Any], status: str = SURAT) -> int:
+        number = self._take(register, surat, {**catatan, "status": status})
         faults.point("number.after_number")
         return number
+
+    def baris(self, kantor: str, register: str, urut: int) -> Doc | None:
+        """One line of the agenda."""
+        found = self._documents.find(
+            COLLECTION.name, {"scope": kantor, "register": register, "urut": urut}, limit=1
+        )
+        return found[0] if found else None
+
+    def milik(self, kantor: str, surat: str) -> list[Doc]:
+        """The lines of a letter in one office."""
+        return self._documents.find(COLLECTION.name, {"scope": kantor, "surat": surat}, limit=10)
+
+    def batalkan(self, kantor: str, surat: str, alasan: str, oleh: str, waktu: str) -> None:
+        gone = {"status": BATAL, "alasan": alasan, "dibatalkan": {"oleh": oleh, "waktu": waktu}}
+        for line in self.milik(kantor, surat):
+            self.ubah(line, lambda body: body if body["status"] == BATAL else {**body, **gone})
+
+    def ubah(self, baris: Doc, tulis: Callable[[Body], Body]) -> Doc:
+        """Rewrite one line from its newest state. Raises what `tulis` raises, or `Unavailable`."""
+        for _ in range(TRIES):
+            new = replace(baris, rev=baris.rev + 1, body=tulis(baris.body))
+            if new.body == baris.body or self._documents.replace(COLLECTION.name, new, baris.rev):
+                return baris if new.body == baris.body else new
+            again = self._documents.get(COLLECTION.name, baris.scope, baris.id)
+            if again is None:
+                break
+            baris = again
+        raise Unavailable(f"agenda {baris.scope}/{baris.id}: {TRIES} other writers")
 
     def _take(self, register: Register, surat: str, catatan: Mapping[str, Any]) -> int:
         for attempt in range(TRIES):
@@ -44,7 +79,6 @@ class NomorDokumen:
                 "seri": register.seri,
                 "tahun": register.tahun,
                 "urut": urut,
-                "status": SURAT,
                 "surat": surat,
                 **catatan,
             }
@@ -65,8 +99,4 @@ class NomorDokumen:
     def _next(self, register: Register) -> int:
         where = {"scope": register.kantor, "register": register.nama}
         last = self._documents.find(COLLECTION.name, where, order=("urut", "id"), descending=True, limit=1)
-        if last:
-            return int(last[0].body["urut"]) + 1
-        # `awal` continues the paper agenda in the year of going live; every later year begins with 1 (R5).
-        earlier = {"scope": register.kantor, "seri": register.seri, "tahun": {"lt": register.tahun}}
-        return 1 if self._documents.count(COLLECTION.name, earlier) else register.awal
+        return int(last[0].body["urut"]) + 1 if last else register.awal

@@ -131,6 +131,49 @@ def seal(
     return sealed.getvalue()
 
 
+def sign(pdf: bytes, key: SealKey, *, field: str, reason: str, location: str, when: datetime) -> bytes:
+    """`pdf` with one signature more in an invisible field of its own, forbidding nothing to those who sign after.
+
+    For letters that several hands sign (R2): an outside authority makes fields of its own, so nobody may certify.
+    Raises `AlreadySealed` if the field is there.
+    """
+    writer = _Revision(BytesIO(pdf))
+    if any(name == field for name, _, _ in enumerate_sig_fields(writer.prev)):
+        raise AlreadySealed(field)
+    signer = _Session(
+        PdfSignatureMetadata(
+            field_name=field,
+            reason=reason,
+            location=location,
+            md_algorithm="sha256",
+            subfilter=SigSeedSubFilter.PADES,
+        ),
+        signer=_Signer(key),
+        new_field_spec=SigFieldSpec(field),
+    )
+    signer.when = when
+    signed = BytesIO()
+    signer.sign_pdf(writer, bytes_reserved=RESERVED, output=signed)
+    return signed.getvalue()
+
+
+def draw(pdf: bytes, page: bytes, box: Box) -> bytes:
+    """`pdf` with the first page of another PDF drawn at the upper left of `box`, as an update; same input, same bytes."""
+    writer = _Revision(BytesIO(pdf))
+    drawing = writer.import_page_as_xobject(PdfFileReader(BytesIO(page)))
+    _, bottom, _, top = (float(n) for n in drawing.get_object()["/BBox"])
+    name = f"/Blok{sha256(page).hexdigest()[:16]}"
+    commands = f"q 1 0 0 1 {box.left} {box.top - (top - bottom):.2f} cm {name} Do Q".encode()
+    stream = writer.add_object(generic.StreamObject(stream_data=commands))
+    resources = generic.DictionaryObject(
+        {generic.pdf_name("/XObject"): generic.DictionaryObject({generic.pdf_name(name): drawing})}
+    )
+    writer.add_stream_to_page(box.page, stream, resources)  # type: ignore[no-untyped-call]
+    out = BytesIO()
+    writer.write(out)  # type: ignore[no-untyped-call]
+    return out.getvalue()
+
+
 def add_seal(
     pdf: bytes, key: SealKey, *, field: str, reason: str, location: str, when: datetime, stamp: bytes
 ) -> bytes:

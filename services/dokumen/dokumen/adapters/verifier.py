@@ -25,6 +25,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 
 from dokumen.adapters.container import is_canonical
+from dokumen.adapters.teks_pdf import words
 
 # Damaged uploads are everyday here, and pyHanko writes a traceback to the log for each.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
@@ -66,11 +67,16 @@ class Report:
     unfilled: tuple[str, ...] = ()
 
 
-def inspect(pdf: bytes, roots: Sequence[x509.Certificate | bytes]) -> Report:
-    """Judge `pdf` against the trusted `roots` (certificates or PEM). Never raises for a damaged file, never fetches."""
-    trusted = [_asn1(root) for root in roots]
+def inspect(
+    pdf: bytes, roots: Sequence[x509.Certificate | bytes], others: Sequence[x509.Certificate | bytes] = ()
+) -> Report:
+    """Judge `pdf` against the trusted `roots` (certificates or PEM). Never raises for a damaged file, never fetches.
+
+    `roots` are our own, whose containers have one spelling; `others` are trusted too, but write as they like.
+    """
+    own = [_asn1(root) for root in roots]
     try:
-        return _inspect(pdf, trusted)
+        return _inspect(pdf, own, [_asn1(root) for root in others])
     except Exception:
         # A flipped byte can break any layer of the format, and each library has its own errors for that. What cannot
         # be read is certainly not what was sealed; what never claimed a seal is none of ours.
@@ -79,16 +85,35 @@ def inspect(pdf: bytes, roots: Sequence[x509.Certificate | bytes]) -> Report:
         return Report(verdict=Verdict.BERUBAH if sealed else Verdict.TANPA_SEGEL, appended=False)
 
 
-def _inspect(pdf: bytes, roots: list[asn1_x509.Certificate]) -> Report:
+def same_letter(sent: bytes, signed: bytes) -> bool:
+    """Whether `signed` is `sent` with one signature more: every signature intact, the last one over the whole file, and
+    every page says the same.
+    """
+    try:
+        before = [s.field_name for s in PdfFileReader(BytesIO(sent), strict=True).embedded_signatures]
+        found = list(PdfFileReader(BytesIO(signed), strict=True).embedded_signatures)
+        seals = [_judge(signature, []) for signature in found]
+    except Exception:
+        # As in `inspect`: a file that no layer can read is not the letter.
+        logging.getLogger(__name__).debug("unreadable PDF", exc_info=True)
+        return False
+    named = [s.field_name for s in found]
+    whole = bool(seals) and all(s.intact for s in seals) and seals[-1].covers == "file"
+    return whole and named[:-1] == before and words(sent) == words(signed)
+
+
+def _inspect(pdf: bytes, own: list[asn1_x509.Certificate], others: list[asn1_x509.Certificate]) -> Report:
     reader = PdfFileReader(BytesIO(pdf), strict=True)
     signatures = list(reader.embedded_signatures)
     if not signatures:
         lost = b"/ByteRange" in pdf
         return Report(verdict=Verdict.BERUBAH if lost else Verdict.TANPA_SEGEL, appended=lost)
-    seals = tuple(_judge(signature, roots) for signature in signatures)
+    seals = tuple(_judge(signature, own + others) for signature in signatures)
     unfilled = tuple(name for name, _, _ in enumerate_sig_fields(reader, filled_status=False))
     appended = seals[-1].covers != "file"
-    whole = not appended and all(seal.intact for seal in seals) and is_canonical(pdf, signatures)
+    names = {root.subject.dump() for root in own}
+    ours = [s for s in signatures if not others or s.signer_cert.issuer.dump() in names]
+    whole = not appended and all(seal.intact for seal in seals) and is_canonical(pdf, ours)
     return Report(
         verdict=_verdict(seals, whole=whole, unfilled=unfilled),
         seals=seals,

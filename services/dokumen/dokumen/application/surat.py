@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chassis.aggregate import Aggregates, Cause, Decision, Moment, Outcome, State
 from dokumen.application.keputusan import keputusan
 from dokumen.application.pintu import Tempat
-from dokumen.domain import surat
+from dokumen.domain import surat, tanda
 from dokumen.domain.katalog import Layanan
 from dokumen.domain.langkah import Langkah
 from dokumen.domain.perkara import baru
@@ -62,5 +62,14 @@ def cabut(perkara: Aggregates, tempat: Tempat, alasan: str, oleh: str, cause: Ca
     def decide(state: State | None, at: Moment) -> Decision:
         step: Langkah = surat.cabut(state or baru(), tempat.id, alasan, oleh, at.now)
         return keputusan(step, at)
+
+    return perkara.update(tempat.kantor, tempat.permohonan, decide, cause)
+
+
+def batalkan(perkara: Aggregates, tempat: Tempat, alasan: str, oleh: str, cause: Cause) -> Outcome:
+    """Give a numbered letter up before it is signed. Raises `DokumenSalah`."""
+
+    def decide(state: State | None, at: Moment) -> Decision:
+        return keputusan(tanda.batal(state or baru(), tempat.id, alasan, oleh, at.now), at)
 
     return perkara.update(tempat.kantor, tempat.permohonan, decide, cause)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 ROMAWI = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 SURAT, DIPESAN, BATAL = "surat", "dipesan", "batal"
+UMUM = "umum"
+Seri = Literal["per_kantor", "per_klasifikasi"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pengaturan:
+    """An office's setting: `awal` continues its paper agenda at go-live, `awal_seri` does so per classification."""
+
+    seri_nomor: Seri = "per_kantor"
+    awal: int = 1
+    awal_seri: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """One book of one office: series and year. `awal` is the first number at go-live."""
+    """One series of one office and year. `awal` is the first number it gives."""
 
     kantor: str
     seri: str
@@ -23,9 +36,22 @@ class Register:
         return f"{self.seri}/{self.tahun}"
 
 
-def seri(pengaturan: str, klasifikasi: str) -> str:
-    """`umum` for one series per office, otherwise the classification."""
-    return klasifikasi if pengaturan == "per_klasifikasi" else "umum"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buku:
+    """The agenda of an office and year. Its setting is fixed when it is opened: a change in the middle of a year
+    would give a number twice. `pertama`: the year of going live.
+    """
+
+    kantor: str
+    tahun: int
+    pengaturan: Pengaturan
+    pertama: bool
+
+    def register(self, klasifikasi: str) -> Register:
+        setting = self.pengaturan
+        seri = klasifikasi if setting.seri_nomor == "per_klasifikasi" else UMUM
+        begins = setting.awal_seri.get(seri, setting.awal) if self.pertama else 1
+        return Register(kantor=self.kantor, seri=seri, tahun=self.tahun, awal=begins)
 
 
 def tulis(klasifikasi: str, urut: int, kode_unit: str, tanggal: date) -> str:

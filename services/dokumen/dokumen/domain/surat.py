@@ -20,8 +20,10 @@ from dokumen.domain.waktu import utc
 MENUNGGU, BERLAKU = "menunggu_tanda_tangan", "berlaku"
 DICABUT, DIGANTI, KEDALUWARSA = "dicabut", "diganti", "kedaluwarsa"
 DIMUSNAHKAN = "dimusnahkan"
+BATAL = "batal"  # numbered, never signed: its numbers are void
 AGAIN = 60  # seconds until a held letter is tried again without being woken
-STATUS = frozenset({MENUNGGU, BERLAKU, DICABUT, DIGANTI, KEDALUWARSA, DIMUSNAHKAN})
+LATER = 900  # the same, for a letter that has its number
+STATUS = frozenset({MENUNGGU, BATAL, BERLAKU, DICABUT, DIGANTI, KEDALUWARSA, DIMUSNAHKAN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,25 +35,38 @@ class Ditahan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terbit:
-    """What issuing made: numbers beside their registers, and the file."""
+class Bernomor:
+    """Numbers and their series, beside the registers of the letter."""
 
     urut: tuple[int, ...]
+    seri: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terbit:
+    """What issuing at once made: numbers beside their registers, and the file."""
+
+    nomor: Bernomor
     sha256: str
     ukuran: int
 
 
 def tetapkan(perkara: Perkara, isi: Mapping[str, Any] | Ditahan, id: str, waktu: datetime) -> Langkah:
     """Fix what a redo must find again (registers, year, date, signers), or hold with a reason."""
-    if perkara["tahap"] != p.DISETUJUI or perkara["surat"]:
+    if perkara["tahap"] != p.DISETUJUI or hidup(perkara):
         return Langkah(perkara=perkara)
     if isinstance(isi, Ditahan):
         return _tahan(perkara, isi, id, waktu)
     letter = {"status": MENUNGGU, "layanan": perkara["layanan"], "putaran": perkara["putaran"], **isi}
     letter["ditetapkan"] = utc(waktu)
     issue = Janji(id=f"terbitkan.{id}", jenis="terbitkan", data={"surat": id})
-    state = p.ubah(perkara, surat={id: letter}, tertahan=None)
+    state = p.ubah(perkara, surat={**perkara["surat"], id: letter}, tertahan=None)
     return Langkah(perkara=state, janji=(issue,), selesai=(SIAPKAN,))
+
+
+def hidup(perkara: Perkara) -> list[str]:
+    """Letters of the case that were not given up before they were signed."""
+    return [id for id, letter in perkara["surat"].items() if letter["status"] != BATAL]
 
 
 def _tahan(perkara: Perkara, sebab: Ditahan, id: str, waktu: datetime) -> Langkah:
@@ -75,8 +90,12 @@ def _tahan(perkara: Perkara, sebab: Ditahan, id: str, waktu: datetime) -> Langka
 def bangunkan(perkara: Perkara | None, sebab: str) -> Langkah:
     """Try a held letter again. Each cause is a promise of its own: a try in hand may have read older data."""
     state = perkara or p.baru()
-    again = Janji(id=f"{SIAPKAN}.{sebab}", jenis="siapkan")
-    return Langkah(perkara=state, janji=(again,) if state.get("tertahan") else ())
+    held = state.get("tertahan")
+    task = held.get("tugas", SIAPKAN) if held else ""
+    if not held or not task:
+        return Langkah(perkara=state)
+    data = {"surat": held["surat"]} if "tugas" in held else {}
+    return Langkah(perkara=state, janji=(Janji(id=f"{task}.{sebab}", jenis=task, data=data),))
 
 
 def terbitkan(
@@ -86,23 +105,57 @@ def terbitkan(
     letter = perkara["surat"][id]
     if letter["status"] != MENUNGGU:
         return Langkah(perkara=perkara)
-    books = zip(letter["register"], hasil.urut, strict=True)
-    numbers = [
-        {"kantor": r["kantor"], "tahun": r["tahun"], "urut": urut, "seri": r["seri"]} for r, urut in books
-    ]
-    issued = {
-        "status": BERLAKU,
-        "nomor": numbers,
-        "tertulis": _written(letter, hasil.urut),
+    file = {
         "sha256": hasil.sha256,
         "ukuran": hasil.ukuran,
         "objek": kunci.bersih(kantor, permohonan, hasil.sha256),
-        "terbit": utc(waktu),
     }
+    numbered = p.ubah_isi(lepas(perkara, id), "surat", id, **bernomor(letter, hasil.nomor))
+    made = mulai_berlaku(numbered, id, file, waktu)
+    told = (fakta_disiapkan(id, made.perkara["surat"][id], waktu), *made.fakta)
+    return Langkah(perkara=made.perkara, fakta=told, janji=made.janji)
+
+
+def bernomor(letter: Mapping[str, Any], hasil: Bernomor) -> dict[str, Any]:
+    """The numbers as a letter keeps them, and as printed."""
+    books = zip(letter["register"], hasil.urut, hasil.seri, strict=True)
+    numbers = [
+        {"kantor": r["kantor"], "tahun": r["tahun"], "urut": urut, "seri": seri} for r, urut, seri in books
+    ]
+    return {"nomor": numbers, "tertulis": _written(letter, hasil.urut)}
+
+
+def mulai_berlaku(perkara: Perkara, id: str, berkas: Mapping[str, Any], waktu: datetime) -> Langkah:
+    """In force with its final file {objek, sha256, ukuran}: `surat.diterbitkan`."""
+    issued = {"status": BERLAKU, **berkas, "terbit": utc(waktu)}
     state = p.ubah(p.ubah_isi(perkara, "surat", id, **issued), tahap=p.TERBIT)
     lock = Janji(id=f"kunci.{id}", jenis="kunci_surat", data={"surat": id})
     known = Janji(id=f"kenali.{id}", jenis="kenali_surat", data={"surat": id})
-    return Langkah(perkara=state, fakta=_facts(id, state["surat"][id], waktu), janji=(lock, known))
+    told = _fakta_diterbitkan(id, state["surat"][id], waktu)
+    return Langkah(perkara=state, fakta=(told,), janji=(lock, known))
+
+
+def tahan(perkara: Perkara, id: str, sebab: Ditahan, tugas: str, waktu: datetime) -> Langkah:
+    """A numbered letter that cannot go on: told once per reason, tried again when woken and every quarter of an hour.
+
+    Without `tugas` only a person can try it again, as with a signature.
+    """
+    letter = perkara["surat"][id]
+    again = (Janji(id=f"{tugas}.{id}", jenis=tugas, tunda=LATER, data={"surat": id}),) if tugas else ()
+    before = perkara.get("tertahan") or {}
+    if letter["status"] != MENUNGGU:
+        return Langkah(perkara=perkara)
+    if (before.get("surat"), before.get("alasan")) == (id, sebab.alasan):
+        return Langkah(perkara=perkara, janji=again)
+    told = {"surat": id, "layanan": letter["layanan"], "alasan": sebab.alasan, "waktu": utc(waktu)}
+    held = {"surat": id, "alasan": sebab.alasan, "medan": "", "sejak": utc(waktu), "tugas": tugas}
+    fact = Fakta(nama="surat.ditahan", data=told)
+    return Langkah(perkara=p.ubah(perkara, tertahan=held), fakta=(fact,), janji=again)
+
+
+def lepas(perkara: Perkara, id: str) -> Perkara:
+    """What held this letter is over."""
+    return p.ubah(perkara, tertahan=None) if (perkara.get("tertahan") or {}).get("surat") == id else perkara
 
 
 def _written(letter: Mapping[str, Any], urut: tuple[int, ...]) -> list[dict[str, str]]:
@@ -118,22 +171,23 @@ def nomor_surat(letter: Mapping[str, Any], register: Mapping[str, Any], urut: in
     return nomor.tulis(letter["klasifikasi"], urut, register["kode_unit"], day)
 
 
-def _facts(id: str, letter: Mapping[str, Any], waktu: datetime) -> tuple[Fakta, Fakta]:
+def fakta_disiapkan(id: str, letter: Mapping[str, Any], waktu: datetime) -> Fakta:
     first = letter["nomor"][0]
-    same = {"surat": id, "layanan": letter["layanan"], "waktu": utc(waktu)}
-    prepared = {"register": first["seri"], "nomor_urut": first["urut"], "tahun": first["tahun"]}
-    issued = {
-        "putaran": letter["putaran"],
-        "tanggal": letter["tanggal"],
-        "tanda_tangan": letter["tanda_tangan"],
-        "sha256": letter["sha256"],
-        "rilis": letter["rilis"],
-        "nomor": letter["nomor"],
+    told = {
+        "surat": id,
+        "layanan": letter["layanan"],
+        "register": first["seri"],
+        "nomor_urut": first["urut"],
+        "tahun": first["tahun"],
+        "waktu": utc(waktu),
     }
-    return (
-        Fakta(nama="surat.disiapkan", data={**same, **prepared}),
-        Fakta(nama="surat.diterbitkan", data={**same, **issued}, putaran=letter["putaran"]),
-    )
+    return Fakta(nama="surat.disiapkan", data=told)
+
+
+def _fakta_diterbitkan(id: str, letter: Mapping[str, Any], waktu: datetime) -> Fakta:
+    fields = ("layanan", "putaran", "tanggal", "tanda_tangan", "sha256", "rilis", "nomor")
+    told = {"surat": id, **{name: letter[name] for name in fields}, "waktu": utc(waktu)}
+    return Fakta(nama="surat.diterbitkan", data=told, putaran=letter["putaran"])
 
 
 def serahkan(perkara: Perkara, id: str, cara: str, catatan: Mapping[str, Any], waktu: datetime) -> Langkah:

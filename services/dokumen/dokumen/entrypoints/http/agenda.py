@@ -1,7 +1,8 @@
-"""The register of an office: every number of a year with what became of it (R5)."""
+"""The agenda of an office: every number of a year with what became of it; booked and void ones too (R5)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,14 +10,24 @@ from apiflask import APIBlueprint
 
 from chassis.ports.documents import Doc
 from dokumen.adapters.nomor import COLLECTION
-from dokumen.domain.nomor import tulis
-from dokumen.entrypoints.http.bagian import bagian, berhak, problems
-from dokumen.entrypoints.http.models import AgendaKeluar, AgendaTanya
-from web import paging
-from web.identity import caller
+from dokumen.domain.nomor import DIPESAN, SURAT, tulis
+from dokumen.entrypoints.http.bagian import LOKET, PEJABAT, bagian, problems
+from dokumen.entrypoints.http.bentuk_agenda import (
+    AgendaKeluar,
+    AgendaTanya,
+    BarisAgenda,
+    BatalNomorMasuk,
+    CatatMasuk,
+    PesanKeluar,
+    PesanMasuk,
+)
+from web import commands, paging
+from web.identity import Identity, caller
 from web.problems import Problem
 
 bp = APIBlueprint("agenda", __name__, url_prefix="/v1/agenda", tag="agenda")
+ADMIN = ("admin_kantor", "admin_kecamatan")
+LINE = "/<kantor>/<int:tahun>/<seri>/<int:urut>"
 
 
 @bp.get("")
@@ -24,24 +35,115 @@ bp = APIBlueprint("agenda", __name__, url_prefix="/v1/agenda", tag="agenda")
 @bp.output(AgendaKeluar)
 @bp.doc(summary="Numbers of an office and year", responses=problems(s403="outside the caller's area"))
 def daftar(query_data: AgendaTanya) -> Any:
-    app, siapa, limit = bagian(), caller(), paging.limit()
-    if siapa.peran == "warga":
+    app, siapa, limit = bagian(), caller(*LOKET, *PEJABAT, *ADMIN, "inspektur"), paging.limit()
+    if not siapa.covers(query_data.kantor):
         raise Problem("dilarang")
-    berhak(siapa, query_data.kantor, ())
     app.audit.append(query_data.kantor, actor=siapa.sub, action="agenda.dilihat", subject=query_data.kantor)
-    where = {"scope": query_data.kantor, "tahun": query_data.tahun}
     found = app.documents.find(
-        COLLECTION.name, where, order=("seri", "urut", "id"), limit=limit, after=paging.cursor(3)
+        COLLECTION.name, _where(query_data), order=("seri", "urut", "id"), limit=limit, after=paging.cursor(3)
     )
     last = found[-1] if len(found) == limit else None
     cursor = paging.write([last.body["seri"], last.body["urut"], last.id]) if last else None
     return {"agenda": [_baris(doc) for doc in found], "cursor": cursor}
 
 
-def _baris(doc: Doc) -> dict[str, Any]:
+@bp.post("/<kantor>/pesan")
+@bp.input(PesanMasuk)
+@bp.output(PesanKeluar, status_code=201)
+@bp.doc(
+    summary="Book the next numbers for letters made outside the system, singly or as a block for an outage",
+    responses=problems(s403="not the counter or administrator of that office", s422="no classification"),
+)
+def pesan(kantor: str, json_data: PesanMasuk) -> Any:
+    app, siapa = bagian(), _pengelola(kantor)
+    asked = json_data.model_dump()
+    cause = commands.command(siapa.sub, asked)
+    app.audit.append(kantor, actor=siapa.sub, action="nomor.dipesan", subject=f"{json_data.jumlah}")
+    note = {name: asked[name] for name in ("alasan", "klasifikasi", "keterangan") if asked[name]}
+    lines = app.pesan(kantor, json_data.jumlah, {**note, "oleh": siapa.sub}, app.clock.now(), cause)
+    return {"nomor": [_baris(line) for line in lines]}
+
+
+@bp.post(LINE + "/catat")
+@bp.input(CatatMasuk)
+@bp.output(BarisAgenda)
+@bp.doc(
+    summary="Write up what a booked number was used for",
+    responses=problems(
+        s403="not the counter or administrator of that office", s404="no such number", s422="not booked"
+    ),
+)
+def catat(kantor: str, tahun: int, seri: str, urut: int, json_data: CatatMasuk) -> Any:
+    app, siapa = bagian(), _pengelola(kantor)
+    line = _line(kantor, f"{seri}/{tahun}", urut)
+    asked = json_data.model_dump(mode="json")
+    cause = commands.command(siapa.sub, asked)
+    app.audit.append(kantor, actor=siapa.sub, action="nomor.dicatat", subject=line.id)
+    return _answer(app.pesan.catat(line, asked, siapa.sub, app.clock.now(), cause))
+
+
+@bp.post(LINE + "/batal")
+@bp.input(BatalNomorMasuk)
+@bp.output(BarisAgenda)
+@bp.doc(
+    summary="Make a booked number void that nobody used",
+    responses=problems(
+        s403="not the counter or administrator of that office", s404="no such number", s422="not booked"
+    ),
+)
+def batal(kantor: str, tahun: int, seri: str, urut: int, json_data: BatalNomorMasuk) -> Any:
+    app, siapa = bagian(), _pengelola(kantor)
+    line = _line(kantor, f"{seri}/{tahun}", urut)
+    cause = commands.command(siapa.sub, json_data.model_dump())
+    app.audit.append(kantor, actor=siapa.sub, action="nomor.dibatalkan", subject=line.id)
+    reason, note = json_data.alasan, json_data.keterangan
+    return _answer(app.pesan.batal(line, reason, note, siapa.sub, app.clock.now(), cause))
+
+
+def _where(asked: AgendaTanya) -> dict[str, Any]:
+    where: dict[str, Any] = {"scope": asked.kantor, "tahun": asked.tahun}
+    if asked.seri:
+        where["seri"] = asked.seri
+    if asked.status:
+        where["status"] = asked.status
+    if asked.belum_dicatat:
+        where |= {"status": DIPESAN, "dicatat.oleh": {"exists": False}}
+    return where
+
+
+def _pengelola(kantor: str) -> Identity:
+    """Who keeps this register: the office's own counter and administrator, and the kecamatan's administrator."""
+    siapa = caller(*LOKET, *ADMIN)
+    upper = siapa.peran in ("petugas_loket_kecamatan", "admin_kecamatan")
+    own = upper == (len(kantor) == 6) or siapa.peran == "admin_kecamatan"
+    if not own or not siapa.covers(kantor):
+        raise Problem("dilarang")
+    return siapa
+
+
+def _line(kantor: str, register: str, urut: int) -> Doc:
+    found = bagian().nomor.baris(kantor, register, urut)
+    if found is None:
+        raise Problem("tidak-ditemukan")
+    return found
+
+
+def _answer(line: Doc) -> Any:
+    return _baris(line), 200, {"ETag": f'"{line.rev}"'}
+
+
+def _baris(doc: Doc) -> Mapping[str, Any]:
     body = doc.body
     written = None
-    if body.get("tanggal"):
+    if body.get("tanggal") and body.get("klasifikasi"):
         day = date.fromisoformat(body["tanggal"])
         written = tulis(body["klasifikasi"], body["urut"], body["kode_unit"], day)
-    return {**body, "nomor": written}
+    gone = (body.get("dibatalkan") or {}).get("keterangan")
+    return {
+        **body,
+        "nomor": written,
+        "surat": body["surat"] if body.get("permohonan") and body["status"] == SURAT else None,
+        "dicatat": "dicatat" in body,
+        "keterangan": gone or body.get("keterangan"),
+        "versi": doc.rev,
+    }

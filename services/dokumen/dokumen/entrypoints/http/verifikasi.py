@@ -93,11 +93,10 @@ def _dengan_kode(token: str) -> tuple[Tempat, Letter]:
 
 def _report(app: App, pdf: bytes) -> dict[str, Any]:
     """What the seals in the file say."""
-    from dokumen.adapters.authority import Authority
+    from dokumen.adapters.otoritas import akar
     from dokumen.adapters.verifier import Verdict, inspect
 
-    root = app.settings.key_folder() / "segel"
-    found = inspect(pdf, [Authority(root).root_pem] if (root / "root.pem").exists() else [])
+    found = inspect(pdf, *akar(app.settings))
     broken = found.verdict in {Verdict.BERUBAH, Verdict.BELUM_LENGKAP}
     seals = [
         {
