@@ -31,7 +31,8 @@ def part(service: str) -> dict[str, dict[str, Any]]:
     """The service's files by code; a flow or an area is no service."""
     found = {}
     for file in sorted((PACKAGES[service] / service / "katalog").glob("*.yaml")):
-        data, lost = luaskan(yaml.safe_load(file.read_text()))
+        raw = yaml.safe_load(file.read_text())
+        data, lost = luaskan(raw) if service == "pengajuan" else (raw, ())
         assert not lost
         # Forwarded services and pages end in pengajuan: neither a flow nor a letter belongs to them.
         if "kode" in data and ("template" in data or (service == "persetujuan" and "alur" in data)):

@@ -1,101 +1,119 @@
-"""Invented letters for the tests of dokumen: an SKDOM, an SKTM, a camat's countersignature, and sealed ones."""
+"""Invented letters for the tests of dokumen: the golden cases, and sealed ones of them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from dokumen.adapters.authority import Authority, ensure_authority
+from dokumen.adapters.katalog import muat, muat_formulir
 from dokumen.adapters.pades import add_seal, seal
-from dokumen.adapters.typst_letters import Renderer
-from dokumen.domain.naskah import (
-    Domisili,
-    Kantor,
-    Kop,
-    Mengetahui,
-    Naskah,
-    Orang,
-    Penandatangan,
-    Pengantar,
-    TidakMampu,
-    Verifikasi,
-)
+from dokumen.adapters.typst_letters import Renderer, Sheet
+from dokumen.domain.katalog import Formulir
+from dokumen.domain.naskah import Mengetahui, Naskah, Penandatangan, Verifikasi
+from dokumen.domain.susun import Bahan, ditawarkan, lembar, mengetahui, naskah, template
 
+GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "surat"
 WHEN = datetime(2026, 11, 22, 10, 0, tzinfo=timezone(timedelta(hours=7)))
-LURAH = Penandatangan(
-    jabatan="Lurah Mekarjaya",
-    nama="Ratna Puspitaningrum, S.STP., M.Si.",
-    pangkat="Penata Tingkat I (III/d)",
-    nip="19790312 199903 2 001",
+TODAY = date(2026, 11, 22)
+MARK = Verifikasi(
+    url="https://surat.depok.example/v1/verifikasi/9hQ2mZ7rT4xKc1LpW8sYbAcd",
+    kode="K7QM-24XD-9R3P",
+    situs="surat.depok.example",
 )
-CAMAT = Penandatangan(
-    jabatan="Camat Sukmajaya",
-    nama="Drs. Bambang Wirasena, M.Si.",
-    pangkat="Pembina Tingkat I (IV/b)",
-    nip="19710820 199203 1 002",
-)
-SITI = Orang(
-    nama="Siti Rahmawati",
-    nik="3276054101909001",
-    jenis_kelamin="Perempuan",
-    tempat_lahir="Depok",
-    tanggal_lahir=date(1990, 1, 1),
-    kewarganegaraan="Indonesia",
-    agama="Islam",
-    pekerjaan="Mengurus rumah tangga",
-    status_kawin="Kawin",
-    alamat="Jalan Melati II Nomor 7",
-    rt="004",
-    rw="012",
-)
-SKDOM = Naskah(
-    judul="Surat Keterangan Domisili",
-    nomor="400.12.2.1/0001/05.1004/XI/2026",
-    tanggal=date(2026, 11, 22),
-    kop=Kop(
-        pemerintah="Pemerintah Kota Depok",
-        kecamatan="Kecamatan Sukmajaya",
-        kelurahan="Kelurahan Mekarjaya",
-        alamat="Jalan Contoh Raya Nomor 12, Depok",
-        telepon="(021) 5550 0112",
-        surel="mekarjaya@depok.example",
-        kode_pos="16411",
-    ),
-    kantor=Kantor(kelurahan="Mekarjaya", kecamatan="Sukmajaya", kota="Kota Depok", tempat="Depok"),
-    orang=SITI,
-    isi=Domisili(
-        alamat="Jalan Kenanga Nomor 15",
-        rt="002",
-        rw="008",
-        sejak=date(2021, 3, 1),
-        tempat_tinggal="rumah sewa/kontrak",
-    ),
-    keperluan="persyaratan pendaftaran sekolah anak",
-    penandatangan=LURAH,
-    verifikasi=Verifikasi(
-        url="https://surat.depok.example/v/9hQ2mZ7rT4xKc1LpW8sYbA",
-        kode="K7QM-24XD-9",
-        situs="surat.depok.example/cek",
-    ),
-)
-SKTM = replace(
-    SKDOM,
-    judul="Surat Keterangan Tidak Mampu",
-    nomor="400.9.14.1/0002/05.1004/XI/2026",
-    isi=TidakMampu(
-        kepala_keluarga="Ahmad Fauzan",
-        tanggungan=4,
-        penghasilan="Rp1.000.000 sampai Rp2.000.000 per bulan",
-        untuk="Nadia Fauzan",
-        hubungan="anak",
-        lembaga="SMP Negeri 99 Depok",
-    ),
-    keperluan="permohonan keringanan biaya sekolah",
-    pengantar=Pengantar(rt="004", rw="012", nomor="017/RT004/XI/2026", tanggal=date(2026, 11, 18)),
-)
-MENGETAHUI = Mengetahui(
-    nomor="400.9.14.1/0077/05/XI/2026", tanggal=date(2026, 11, 23), kecamatan="Sukmajaya", penandatangan=CAMAT
+SEAT = {"lurah": "lurah", "camat": "camat"}
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((GOLDEN / f"{name}.yaml").read_text("utf-8"))
+    return found
+
+
+def cases() -> list[str]:
+    """Names of the golden cases that end in a letter."""
+    return [name for name, told in _read("kasus").items() if told["layanan"] in muat()]
+
+
+def form_cases() -> list[tuple[str, str]]:
+    """Golden case and form, for every form that a case offers."""
+    return [(case, form.kode) for case in _read("kasus") for form in forms(case)]
+
+
+def sheet(renderer: Renderer, case: str, kode: str) -> Sheet:
+    """A form filled in from a golden case."""
+    form = muat_formulir()[kode]
+    return renderer.compose(form.template, lembar(form, answers(case), office(), TODAY).as_data())
+
+
+def answers(case: str) -> dict[str, Any]:
+    """All answers of a golden case."""
+    told, shared = _read("kasus")[case], _read("bersama")
+    groups = [shared["orang"].get(name) or shared[name] for name in told["dari"]]
+    return {key: value for group in [*groups, told["jawaban"]] for key, value in group.items()}
+
+
+def office(name: str = "mekarjaya") -> dict[str, Any]:
+    return dict(_read("bersama")["kantor"][name])
+
+
+def official(name: str) -> dict[str, Any]:
+    return dict(_read("bersama")["pejabat"][name])
+
+
+def bahan(case: str, **ganti: Any) -> Bahan:
+    """What the letter of a golden case is made of; `ganti` changes fields of `Bahan`."""
+    told = _read("kasus")[case]
+    layanan = muat()[told["layanan"]].sebagai(told.get("produk"))
+    seats = told.get("pejabat") or [SEAT[peran] for peran in layanan.penandatangan]
+    made = Bahan(
+        layanan=layanan,
+        jawaban=answers(case),
+        kantor=office(told.get("kantor", "mekarjaya")),
+        pejabat=[official(seat) for seat in seats],
+        tanggal=date.fromisoformat(told.get("tanggal", TODAY.isoformat())),
+        kecamatan=office("sukmajaya"),
+    )
+    return replace(made, **ganti)
+
+
+def number(made: Bahan) -> str:
+    return f"{made.layanan.klasifikasi}/0001/{made.penerbit['kode_unit']}/XI/2026"
+
+
+def letter(case: str) -> tuple[str, Naskah]:
+    """Template and letter of a golden case."""
+    made = bahan(case)
+    return template(made), naskah(made, number(made), MARK)
+
+
+def compose(renderer: Renderer, case: str) -> Sheet:
+    name, made = letter(case)
+    return renderer.compose(name, made.as_data())
+
+
+def forms(case: str) -> list[Formulir]:
+    """Forms that a golden case offers."""
+    return ditawarkan(muat_formulir(), _read("kasus")[case]["layanan"], answers(case))
+
+
+def signer(made: Mapping[str, Any], **ganti: Any) -> Penandatangan:
+    baris = (f"{str(made['jabatan']).upper()},",)
+    return replace(
+        Penandatangan(baris=baris, nama=made["nama"], pangkat=made["pangkat"], nip=made["nip"]), **ganti
+    )
+
+
+SKDOM = letter("skdom")[1]
+SKTM = letter("sktm")[1]
+MENGETAHUI: Mengetahui = replace(
+    mengetahui(bahan("sktm"), "400.9.14.1/0077/05/XI/2026"), tanggal=date(2026, 11, 23)
 )
 
 

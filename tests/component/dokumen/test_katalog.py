@@ -2,28 +2,61 @@
 
 from __future__ import annotations
 
+import pytest
 from openapi_spec_validator import validate
 
-from dokumen.adapters.fields import Fields
-from dokumen.adapters.katalog import muat
+from dokumen.adapters.katalog import muat, muat_formulir
 from dokumen.adapters.typst_letters import TEMPLATES
+from dokumen.domain.turunan import TURUNAN
 from dokumen.openapi import openapi
 from pengajuan.adapters import katalog as pengajuan
 from support.tree import ROOT
 
+LETTERS, FORMS, SERVICES = muat(), muat_formulir(), pengajuan.baca_layanan()
+# How an answer is written may be narrower than how it is asked: a time and a list of lines are typed as text.
+ASKED = {"jam": "teks", "baris": "paragraf"}
 
-def test_every_service_has_its_letter_with_the_same_terms() -> None:
-    letters = muat()
-    services = pengajuan.baca_layanan()
 
-    assert set(letters) == set(services)
-    for kode, letter in letters.items():
-        service = services[kode]
-        assert dict(letter.asli) == {s.kode: s.asli for s in service.syarat}
-        codes = {m.id: {p.kode for p in m.pilihan} for m in service.medan}
-        for field, known in letter.kata.items():
-            assert set(known) == codes[field] - {"lainnya"}, (kode, field)
-        assert Fields(TEMPLATES).required(letter.template)
+def test_every_service_that_ends_in_a_letter_has_one_with_the_same_terms() -> None:
+    services = {kode: s for kode, s in SERVICES.items() if s.template}
+
+    assert {kode for kode, letter in LETTERS.items() if not letter.induk} == set(services)
+    for kode, service in services.items():
+        assert dict(LETTERS[kode].asli) == {s.kode: s.asli for s in service.syarat}
+        assert (LETTERS[kode].bentuk, LETTERS[kode].produk) == (service.bentuk, service.produk)
+
+
+@pytest.mark.parametrize("kode", [*LETTERS, *FORMS])
+def test_everything_a_letter_or_form_prints_is_asked_by_its_service(kode: str) -> None:
+    letter = LETTERS.get(kode)
+    codes = FORMS[kode].layanan if letter is None else (letter.induk or kode,)
+    for service in codes:
+        asked = {m.id: m for m in SERVICES[service].medan}
+        for field in (letter or FORMS[kode]).medan:
+            if field.id in TURUNAN or (field.id not in asked and not field.wajib):
+                continue
+            assert field.id in asked, (service, field.id)
+            assert ASKED.get(field.jenis, field.jenis) == asked[field.id].jenis, (service, field.id)
+
+
+@pytest.mark.parametrize("kode", [kode for kode, letter in LETTERS.items() if not letter.induk])
+def test_every_code_of_an_answer_has_its_words(kode: str) -> None:
+    asked = {m.id: m for m in SERVICES[kode].medan}
+    for field, known in LETTERS[kode].kata.items():
+        codes = {p.kode for p in asked[field].pilihan}
+        if f"{field}_lain" in asked:
+            codes -= {"lainnya"}
+        # Nobody but the unmarried gets a letter that he is: any other answer holds it.
+        expected = {"belum_kawin"} if (kode, field) == ("SKBM", "status_kawin") else codes
+        assert set(known) == expected, (kode, field)
+
+
+@pytest.mark.parametrize("kode", [*LETTERS, *FORMS])
+def test_every_letter_and_form_has_its_template(kode: str) -> None:
+    name = LETTERS[kode].template if kode in LETTERS else FORMS[kode].template
+    assert (TEMPLATES / f"{name}.typ").is_file()
+    for other in LETTERS[kode].ragam if kode in LETTERS else ():
+        assert (TEMPLATES / f"{other['template']}.typ").is_file()
 
 
 def test_the_document_is_valid_and_complete() -> None:

@@ -1,3 +1,5 @@
+"""Letters as they come out of the templates: what they say, how they fit, and that they never print a blank."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -10,17 +12,24 @@ import pypdfium2
 import pytest
 
 from dokumen.adapters.fields import MissingField, UnknownTemplate
-from dokumen.adapters.typst_letters import Renderer
+from dokumen.adapters.typst_letters import Renderer, TemplateFailed
 from dokumen.domain.naskah import Kertas, Mengetahui, Naskah
-from support.letters import LURAH, MENGETAHUI, SITI, SKDOM, SKTM
-
-LONG = replace(
-    SITI,
-    nama="Raden Ajeng Siti Nurhaliza Kusumawardhani Prawirodirdjo binti Haji Muhammad Abdurrahman Wirasasmita",
-    alamat="Perumahan Griya Contoh Indah Permai Blok Anggrek Bulan Nomor 117 Kavling B, Jalan Raya Contoh Gang Dalam",
-    pekerjaan="Pegawai Negeri Sipil pada Kementerian Energi dan Sumber Daya Mineral Republik Indonesia",
-    agama="Kepercayaan terhadap Tuhan Yang Maha Esa",
+from dokumen.domain.susun import naskah, template
+from support.letters import (
+    MARK,
+    MENGETAHUI,
+    SKDOM,
+    SKTM,
+    answers,
+    bahan,
+    compose,
+    letter,
+    number,
+    official,
+    signer,
 )
+
+LONG = "Dr. Hj. Raden Roro Ratna Puspitaningrum Kusumaatmadja, S.STP., S.H., M.Si., M.Kn."
 
 
 def words(pdf: bytes) -> str:
@@ -43,26 +52,6 @@ def test_a_letter_after_another_one_is_not_coloured_by_it(renderer: Renderer) ->
     assert renderer.render("skdom", SKDOM.as_data()) == alone
 
 
-def test_a_domicile_letter_says_what_it_has_to_say(renderer: Renderer) -> None:
-    text = words(renderer.render("skdom", SKDOM.as_data()))
-    for part in (
-        "PEMERINTAH KOTA DEPOK",
-        "KELURAHAN MEKARJAYA",
-        "Kode Pos 16411",
-        "SURAT KETERANGAN DOMISILI NOMOR: 400.12.2.1/0001/05.1004/XI/2026",
-        "Depok, 1 Januari 1990",
-        "benar berdomisili di Jalan Kenanga Nomor 15 RT 002 RW 008",
-        "sejak 1 Maret 2021",
-        "Depok, 22 November 2026",
-        "K7QM-24XD-9",
-        "surat.depok.example/cek",
-        "NIP 19790312 199903 2 001",
-        "Belum bertanda tangan elektronik tersertifikasi",
-    ):
-        assert part in text
-    assert "Ditandatangani" not in text
-
-
 def test_a_poverty_letter_keeps_a_place_for_the_camat_inside_the_page(renderer: Renderer) -> None:
     sheet = renderer.compose("sktm", SKTM.as_data())
     place = sheet.mengetahui
@@ -81,16 +70,16 @@ def test_the_paper_is_the_office_s(renderer: Renderer, kertas: Kertas, size: tup
     assert (round(width), round(height)) == size
 
 
-@pytest.mark.parametrize(("template", "letter"), [("skdom", SKDOM), ("sktm", SKTM)])
-def test_long_names_and_addresses_wrap_and_stay_on_one_sheet(
-    renderer: Renderer, template: str, letter: Naskah
-) -> None:
-    signer = replace(
-        LURAH,
-        awalan="a.n. Camat Sukmajaya",
-        nama="Dr. Hj. Raden Roro Ratna Puspitaningrum Kusumaatmadja, S.STP., S.H., M.Si., M.Kn.",
+@pytest.mark.parametrize("case", ["skdom", "sktm", "skck_p", "sku", "ramai", "skdu"])
+def test_long_names_and_addresses_wrap_and_stay_on_one_sheet(renderer: Renderer, case: str) -> None:
+    long = answers("skdom-panjang")
+    made = bahan(
+        case, jawaban={**answers(case), **{k: long[k] for k in ("nama", "alamat", "pekerjaan", "agama")}}
     )
-    sheet = renderer.compose(template, replace(letter, orang=LONG, penandatangan=signer).as_data())
+    block = signer(official("lurah"), baris=("a.n. CAMAT SUKMAJAYA", "LURAH MEKARJAYA,"), nama=LONG)
+    sheet = renderer.compose(
+        template(made), replace(naskah(made, number(made), MARK), penandatangan=block).as_data()
+    )
     assert sheet.pages == 1
     page = pypdfium2.PdfDocument(sheet.pdf)[0]
     text = page.get_textpage()
@@ -98,15 +87,15 @@ def test_long_names_and_addresses_wrap_and_stay_on_one_sheet(
     boxes = [text.get_charbox(i) for i in typed]
     assert min(left for left, _, _, _ in boxes) >= 25 / 25.4 * 72 - 1
     assert max(right for _, _, right, _ in boxes) <= page.get_width() - 20 / 25.4 * 72 + 1
-    assert LONG.nama in words(sheet.pdf)
+    assert min(bottom for _, bottom, _, _ in boxes) >= 20
+    assert long["nama"] in words(sheet.pdf)
 
 
 def test_a_letter_far_too_long_takes_a_second_sheet_and_its_signature_is_not_alone_there(
     renderer: Renderer,
 ) -> None:
-    sheet = renderer.compose(
-        "sktm", replace(SKTM, keperluan="keperluan yang panjang sekali, " * 60).as_data()
-    )
+    isi = {**SKTM.isi, "keperluan": "keperluan yang panjang sekali, " * 60}
+    sheet = renderer.compose("sktm", replace(SKTM, isi=isi).as_data())
     assert sheet.pages == 2
     assert sheet.mengetahui is not None
     assert sheet.mengetahui.page == 1
@@ -115,32 +104,54 @@ def test_a_letter_far_too_long_takes_a_second_sheet_and_its_signature_is_not_alo
 
 
 def test_a_camat_s_long_title_is_made_smaller_not_cut(renderer: Renderer) -> None:
-    signer = replace(
+    block = replace(
         MENGETAHUI.penandatangan,
-        awalan="Plh. Camat Sukmajaya",
-        jabatan="Sekretaris Kecamatan Sukmajaya Kota Depok",
-        nama="Dr. Drs. H. Raden Bambang Wirasena Kusumaatmadja, S.H., M.Si., M.Kn.",
+        baris=("a.n. CAMAT SUKMAJAYA", "SEKRETARIS KECAMATAN", "u.b.", "KEPALA SEKSI PELAYANAN UMUM,"),
+        nama=LONG,
     )
-    sheet = renderer.compose("mengetahui", replace(MENGETAHUI, penandatangan=signer).as_data())
+    sheet = renderer.compose("mengetahui", replace(MENGETAHUI, penandatangan=block).as_data())
     assert len(pypdfium2.PdfDocument(sheet.pdf)) == 1
     assert "NIP 19710820 199203 1 002" in words(sheet.pdf)
+
+
+def test_a_countersignature_that_cannot_fit_is_refused_not_cut(renderer: Renderer) -> None:
+    block = replace(MENGETAHUI.penandatangan, nama="Nama yang panjang sekali " * 30)
+    with pytest.raises(TemplateFailed, match="does not fit"):
+        renderer.render("mengetahui", replace(MENGETAHUI, penandatangan=block).as_data())
 
 
 @pytest.mark.parametrize(
     "signs", ["#panic()", "*tebal* _miring_", "$x$ @tautan <label>", "// komentar", 'kutip " dan \\']
 )
 def test_what_a_resident_typed_is_printed_and_never_run(renderer: Renderer, signs: str) -> None:
-    text = words(renderer.render("skdom", replace(SKDOM, keperluan=signs).as_data()))
+    made = bahan("skdom-f4-plh")
+    text = words(
+        renderer.render(
+            "skdom",
+            naskah(
+                replace(made, jawaban={**made.jawaban, "keperluan_lain": signs}), number(made), MARK
+            ).as_data(),
+        )
+    )
     assert " ".join(signs.split()) in text.replace("“", '"').replace("”", '"')
+
+
+@pytest.mark.parametrize("sign", ["漢", "🏠", "\u0950"])
+def test_a_sign_that_the_font_lacks_is_refused_not_printed_as_an_empty_box(
+    renderer: Renderer, sign: str
+) -> None:
+    with pytest.raises(TemplateFailed):
+        renderer.render("skdom", replace(SKDOM, isi={**SKDOM.isi, "nama": f"Sari {sign}"}).as_data())
 
 
 @pytest.mark.parametrize(
     ("change", "name"),
     [
         ({"nomor": ""}, "nomor"),
-        ({"keperluan": "   "}, "keperluan"),
-        ({"orang": replace(SITI, nik="")}, "orang.nik"),
-        ({"penandatangan": replace(LURAH, nip="")}, "penandatangan.nip"),
+        ({"kop": replace(SKDOM.kop, telepon=" ")}, "kop.telepon"),
+        ({"penandatangan": replace(SKDOM.penandatangan, nip="")}, "penandatangan.nip"),
+        ({"penandatangan": replace(SKDOM.penandatangan, baris=())}, "penandatangan.baris"),
+        ({"verifikasi": None}, "verifikasi.url"),
     ],
 )
 def test_a_missing_field_is_named_and_nothing_is_printed(
@@ -151,13 +162,7 @@ def test_a_missing_field_is_named_and_nothing_is_printed(
     assert missing.value.name == name
 
 
-def test_a_statement_of_another_kind_is_missing_its_fields(renderer: Renderer) -> None:
-    with pytest.raises(MissingField) as missing:
-        renderer.render("skdom", SKTM.as_data())
-    assert missing.value.names == ("isi.alamat", "isi.rt", "isi.rw", "isi.sejak", "isi.tempat_tinggal")
-
-
-@pytest.mark.parametrize("name", ["surat", "kop", "../skdom", "tidak-ada"])
+@pytest.mark.parametrize("name", ["surat", "kop", "../skdom", "bagian/kop", "tidak_ada", "formulir/../skdom"])
 def test_only_declared_templates_are_rendered(renderer: Renderer, name: str) -> None:
     with pytest.raises(UnknownTemplate):
         renderer.render(name, SKDOM.as_data())
@@ -167,6 +172,8 @@ def test_the_pdf_calls_itself_pdf_a_2b_and_embeds_every_font(renderer: Renderer)
     with pikepdf.open(BytesIO(renderer.render("sktm", SKTM.as_data()))) as pdf:
         meta = pdf.open_metadata()
         assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("2", "B")
+        [intent] = pdf.Root.OutputIntents
+        assert str(intent.S) == "/GTS_PDFA1"
         fonts = [
             o
             for o in pdf.objects
@@ -176,5 +183,28 @@ def test_the_pdf_calls_itself_pdf_a_2b_and_embeds_every_font(renderer: Renderer)
         assert all("/FontFile3" in font or "/FontFile2" in font for font in fonts)
 
 
+def test_a_draft_bears_neither_number_nor_code(renderer: Renderer) -> None:
+    made = bahan("sktm")
+    draft = naskah(made, "(belum bernomor)", None, konsep=True)
+    text = words(renderer.render(template(made), draft.as_data()))
+    assert "KONSEP" in text
+    assert "Bukan surat." in text
+    assert "400.9.14.1" not in text
+    assert "Periksa keasliannya" not in text
+    assert renderer.compose(template(made), draft.as_data()).mengetahui is None
+
+
+@pytest.mark.parametrize("tanda", ["segel", "basah", "tte", "tte_uji"])
+def test_only_a_certified_signature_is_called_one(renderer: Renderer, tanda: Any) -> None:
+    text = words(renderer.render("skdom", replace(SKDOM, tanda=tanda).as_data()))
+    assert ("BSrE" in text) == (tanda == "tte")
+    assert ("Belum bertanda tangan elektronik tersertifikasi" in text) == (tanda != "tte")
+
+
 def test_dates_are_written_as_in_indonesia() -> None:
     assert replace(SKDOM, tanggal=date(2026, 8, 5)).as_data()["tanggal"] == "5 Agustus 2026"
+
+
+def test_a_golden_letter_is_on_one_sheet(renderer: Renderer) -> None:
+    assert compose(renderer, "nikah-janda").pages == 1
+    assert letter("nikah-sipil")[0] == "nikah_sipil"

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from dokumen.adapters.authority import Authority
 from dokumen.adapters.fields import MissingField
 from dokumen.adapters.pades import add_seal, seal
 from dokumen.adapters.rahasia import berkelompok
-from dokumen.adapters.typst_letters import Renderer
+from dokumen.adapters.typst_letters import Renderer, Sheet, TemplateFailed
 from dokumen.application.pintu import Kode
+from dokumen.domain.blok import WewenangSalah
+from dokumen.domain.isian import MedanKurang, MedanSalah
 from dokumen.domain.naskah import Verifikasi
-from dokumen.domain.susun import Bahan, mengetahui, naskah
+from dokumen.domain.surat import Ditahan
+from dokumen.domain.susun import Bahan, KantorKurang, kota, mengetahui, naskah, template
+
+# As long as real ones: a trial must fit where the letter will.
+COBA_NOMOR = "000.00.00.00/0000/00.0000/VIII/0000"
+COBA = Verifikasi(
+    url="https://contoh.example/v1/verifikasi/" + "A" * 24, kode="AAAA-AAAA-AAAA", situs="contoh.example"
+)
+BELUM_BERNOMOR = "(belum bernomor)"
+KURANG = "data_belum_lengkap"
 
 
 class PencetakSurat:
@@ -22,20 +31,33 @@ class PencetakSurat:
     def __init__(self, renderer: Renderer, authority: Authority, situs: str) -> None:
         self._renderer, self._authority, self._situs = renderer, authority, situs.rstrip("/")
 
-    def kurang(self, bahan: Bahan) -> str:
-        trial = Verifikasi(url="-", kode="-", situs="-")
+    def halangan(self, bahan: Bahan) -> Ditahan | None:
+        """Writes the letter on trial: only what really comes out can be issued."""
         try:
-            self._renderer.check(bahan.layanan.template, naskah(bahan, "-", trial).as_data())
+            self._lembar(bahan, COBA_NOMOR, COBA)
             if bahan.layanan.produk == "legalisasi":
-                self._renderer.check("mengetahui", mengetahui(bahan, "-").as_data())
+                self._renderer.compose("mengetahui", mengetahui(bahan, COBA_NOMOR).as_data())
         except MissingField as missing:
-            return missing.name
-        except KeyError as missing:
-            return f"jawaban.{missing.args[0]}"
-        except (ValueError, TypeError, AttributeError):
-            # An answer of the wrong kind: only its service's form can let it through.
-            return "jawaban"
-        return ""
+            return Ditahan(alasan=KURANG, medan=missing.name)
+        except MedanSalah as wrong:
+            return Ditahan(alasan="data_tidak_sesuai", medan=f"jawaban.{wrong.id}")
+        except MedanKurang as missing:
+            return Ditahan(alasan=KURANG, medan=f"jawaban.{missing.id}")
+        except KantorKurang as missing:
+            return Ditahan(alasan=KURANG, medan=f"kantor.{missing.medan}")
+        except WewenangSalah as missing:
+            return Ditahan(alasan=KURANG, medan=f"wewenang.{missing}")
+        except TemplateFailed:
+            return Ditahan(alasan="naskah_cacat")
+        return None
+
+    def konsep(self, bahan: Bahan) -> bytes:
+        """The letter as it would be, marked as a draft: no number, no code, no seal. Raises as `halangan` tells."""
+        draft = naskah(bahan, BELUM_BERNOMOR, None, konsep=True)
+        return self._renderer.compose(template(bahan), draft.as_data()).pdf
+
+    def _lembar(self, bahan: Bahan, nomor: str, mark: Verifikasi) -> Sheet:
+        return self._renderer.compose(template(bahan), naskah(bahan, nomor, mark).as_data())
 
     def cetak(self, bahan: Bahan, nomor: tuple[str, ...], kode: Kode, saat: datetime) -> bytes:
         mark = Verifikasi(
@@ -43,13 +65,13 @@ class PencetakSurat:
             kode=berkelompok(kode.pendek),
             situs=self._situs.split("://")[-1],
         )
-        sheet = self._renderer.compose(bahan.layanan.template, naskah(bahan, nomor[0], mark).as_data())
-        office = f"Kelurahan {bahan.kantor['nama']}"
-        city = _city(bahan.kantor)
+        sheet = self._lembar(bahan, nomor[0], mark)
+        level = "Kecamatan" if bahan.dari_kecamatan else "Kelurahan"
+        office, city = f"{level} {bahan.penerbit['nama']}", kota(bahan.kantor)
         first = seal(
             sheet.pdf,
-            self._authority.office(bahan.kantor["kode"], office),
-            field="Lurah",
+            self._authority.office(bahan.penerbit["kode"], office),
+            field="Camat" if bahan.dari_kecamatan else "Lurah",
             reason=f"Segel {office}",
             reserve={"Camat": sheet.mengetahui} if sheet.mengetahui else None,
             location=city,
@@ -68,7 +90,3 @@ class PencetakSurat:
             location=city,
             when=saat,
         )
-
-
-def _city(office: Mapping[str, Any]) -> str:
-    return str(office["kota"]).removeprefix("Kota ").removeprefix("Kabupaten ")

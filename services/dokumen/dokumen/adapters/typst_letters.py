@@ -37,6 +37,12 @@ class Sheet:
     mengetahui: Box | None
 
 
+class TemplateFailed(Exception):
+    """These data cannot be set by this template, now or later: a text that does not fit, a letter without a glyph."""
+
+    slug = "naskah-cacat"
+
+
 class Renderer:
     """One compiler, reused: the first letter costs some 60 ms, the next ones 5. Safe to share between threads."""
 
@@ -58,13 +64,22 @@ class Renderer:
         self._fields.check(template, data)
 
     def compose(self, template: str, data: Mapping[str, object]) -> Sheet:
-        """Render `Naskah.as_data()` or `Mengetahui.as_data()` with `<template>.typ`.
+        """Render the `as_data()` of a `Naskah`, `Mengetahui` or `LembarFormulir` with `<template>.typ`.
 
-        Raises `MissingField` instead of printing a blank, `UnknownTemplate` for a name without a list of fields.
+        Raises `MissingField` instead of printing a blank, `UnknownTemplate`, or `TemplateFailed`.
         """
         self._fields.check(template, data)
         inputs = {"data": json.dumps(_with_qr(data), ensure_ascii=False, sort_keys=True)}
         source = self._templates / f"{template}.typ"
+        try:
+            pdf, places, pages = self._compile(source, inputs)
+        except typst.TypstError as error:
+            raise TemplateFailed(f"{template}: {error}") from error
+        return Sheet(pdf=pdf, pages=max(pages, default=1), mengetahui=_box(places[0]) if places else None)
+
+    def _compile(
+        self, source: Path, inputs: dict[str, str]
+    ) -> tuple[bytes, list[Mapping[str, float]], list[int]]:
         with self._lock:
             # No creation date of its own: the letter's date is in its text, and bytes must not depend on the clock.
             pdf = self._compiler.compile(
@@ -74,7 +89,8 @@ class Renderer:
             pages = json.loads(self._compiler.query("<halaman>", field="value"))
         if not isinstance(pdf, bytes):
             raise TypeError(type(pdf).__name__)
-        return Sheet(pdf=pdf, pages=max(pages, default=1), mengetahui=_box(places[0]) if places else None)
+        # PDF/A wants each object behind the end of a line, and a seal's first object follows the last byte of this.
+        return pdf + b"\n", places, pages
 
 
 def _with_qr(data: Mapping[str, object]) -> dict[str, object]:

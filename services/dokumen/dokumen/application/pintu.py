@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from dokumen.domain.nomor import Register
+from dokumen.domain.surat import Ditahan
 from dokumen.domain.susun import Bahan
 
 Jenis = Literal["berkas", "surat", "token", "kode", "sidik"]
@@ -88,8 +89,8 @@ class Kode:
 class Pencetak(Protocol):
     """Writes and seals letters; the same input gives the same bytes."""
 
-    def kurang(self, bahan: Bahan) -> str:
-        """The first field a letter lacks, dotted; empty if it is whole."""
+    def halangan(self, bahan: Bahan) -> Ditahan | None:
+        """What keeps this letter from being written: a field that is missing or wrong, or a text that cannot be set."""
         ...
 
     def cetak(self, bahan: Bahan, nomor: tuple[str, ...], kode: Kode, saat: datetime) -> bytes: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from dokumen.domain.langkah import Perkara
 from dokumen.domain.nomor import seri
 from dokumen.domain.surat import Ditahan
 from dokumen.domain.susun import Bahan
+from dokumen.domain.tanggal import berakhir
 from dokumen.domain.verifikasi import samarkan
 
 LEVEL = {"lurah": "kantor", "camat": "kecamatan"}
@@ -43,8 +44,8 @@ class Siapkan:
         if isinstance(found, Ditahan):
             return found
         today = self.perkara.clock.now().date()
-        lacking = self.pencetak.kurang(_bahan(found, outcome.state, today))
-        return Ditahan(alasan="data_belum_lengkap", medan=_code(lacking)) if lacking else found
+        obstacle = self.pencetak.halangan(_bahan(found, outcome.state, today))
+        return replace(obstacle, medan=_code(obstacle.medan)) if obstacle else found
 
     def then(self, state: State, result: Any, at: Moment) -> Decision:
         isi = result if isinstance(result, Ditahan) else _fixed(result, state, at.now)
@@ -57,8 +58,11 @@ class Siapkan:
         office = self._read("kantor", kantor)
         if office is None:
             return Ditahan(alasan="kantor_belum_diketahui")
-        upper = self._read("kantor", office["kecamatan_kode"]) if layanan.produk == "legalisasi" else None
-        if upper is None and layanan.produk == "legalisasi":
+        if layanan.camat_opsional and all(s["peran"] != "camat" for s in state["setuju"]):
+            layanan = layanan.sebagai("surat_kelurahan")
+        asked = "kecamatan" in layanan.penomor
+        upper = self._read("kantor", office["kecamatan_kode"]) if asked else None
+        if upper is None and asked:
             return Ditahan(alasan="kecamatan_belum_diketahui")
         signers = []
         for peran in layanan.penandatangan:
@@ -102,27 +106,36 @@ def _bahan(found: Rujukan, state: Perkara, day: date) -> Bahan:
         kantor=found.kantor,
         pejabat=found.pejabat,
         tanggal=day,
+        kecamatan=found.kecamatan,
     )
 
 
 def _fixed(found: Rujukan, state: Perkara, waktu: datetime) -> Mapping[str, Any]:
     """All that a redo must find again; the year is the office clock's."""
     day, layanan, office = waktu.date(), found.layanan, found.kantor
-    offices = [o for o in (office, found.kecamatan) if o is not None]
+    levels = {"kelurahan": office, "kecamatan": found.kecamatan or {}}
+    sampai = berakhir(day, layanan.masa_berlaku_hari, layanan.masa_berlaku_bulan)
     return {
         "judul": layanan.judul,
         "klasifikasi": layanan.klasifikasi,
         "versi_katalog": layanan.versi,
         "tanggal": day.isoformat(),
-        "sampai": surat.berlaku_sampai(day, layanan.masa_berlaku_hari),
+        "sampai": sampai.isoformat() if sampai else None,
         "rilis": (office.get("rilis") or {}).get(layanan.kode, layanan.rilis),
         "tanda_tangan": "segel",
         "kantor": dict(office),
-        "kantor_nama": f"Kelurahan {office['nama']}, Kecamatan {office['kecamatan_nama']}, {office['kota']}",
+        "produk": layanan.produk,
+        "kecamatan": dict(found.kecamatan) if found.kecamatan else None,
+        "kantor_nama": _nama(office, layanan),
         "nama_samar": samarkan(state["pribadi"]["subjek"][0]["nama"]),
         "penandatangan": [dict(p) for p in found.pejabat],
-        "register": [_register(o, layanan, day.year) for o in offices],
+        "register": [_register(o, layanan, day.year) for o in (levels[p] for p in layanan.penomor)],
     }
+
+
+def _nama(office: Mapping[str, Any], layanan: Layanan) -> str:
+    above = f"Kecamatan {office['kecamatan_nama']}, {office['kota']}"
+    return above if layanan.produk == "surat_kecamatan" else f"Kelurahan {office['nama']}, {above}"
 
 
 def _register(office: Mapping[str, Any], layanan: Layanan, tahun: int) -> dict[str, Any]:

@@ -70,11 +70,12 @@ class Terbitkan:
 
     def _print(self, state: State, id: str, letter: Letter, urut: tuple[int, ...]) -> bytes:
         bahan = Bahan(
-            layanan=self.katalog[letter["layanan"]],
+            layanan=self.katalog[letter["layanan"]].sebagai(letter.get("produk")),
             jawaban=state["pribadi"]["jawaban"],
             kantor=letter["kantor"],
             pejabat=letter["penandatangan"],
             tanggal=date.fromisoformat(letter["tanggal"]),
+            kecamatan=letter.get("kecamatan"),
         )
         books = zip(letter["register"], urut, strict=True)
         written = tuple(surat.nomor_surat(letter, r, n) for r, n in books)

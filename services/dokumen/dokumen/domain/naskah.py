@@ -1,15 +1,15 @@
-"""What a letter says, as values: the letterhead, the person, the statement, the signer, the mark of verification.
+"""What a letter says, as values: the letterhead, the statement, the signer, the mark of verification.
 
-Every text is final (already in the wording of the letter); only dates are formatted here. Shape of a title letter
-("bentuk judul") and of the person's table: Permendagri 1/2023, article 14, and letters in use.
+Every text is final, already in the wording of the letter; only dates are formatted here. Shapes of a title letter
+(`judul`) and of a letter to an addressee (`korespondensi`): Permendagri 1/2023, article 14, and letters in use.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from dokumen.domain.tanggal import panjang
 
@@ -20,11 +20,13 @@ Tanda = Literal["segel", "basah", "tte", "tte_uji"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kop:
-    """The letterhead. `alamat` is the street; phone, e-mail and post code are lines of their own in the same row."""
+    """The letterhead: lines above the office in smaller letters, the office, its address.
 
-    pemerintah: str
-    kecamatan: str
-    kelurahan: str
+    `alamat` is the street; phone, e-mail and post code are printed in the same block.
+    """
+
+    atas: tuple[str, ...]
+    kantor: str
     alamat: str
     telepon: str
     surel: str
@@ -33,8 +35,9 @@ class Kop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kantor:
-    """The office that speaks: `Mekarjaya`, `Sukmajaya`, `Kota Depok`, bare; `tempat` stands before the date."""
+    """The office that speaks: `Kelurahan Mekarjaya`, then the bare names; `tempat` stands before the date."""
 
+    nama: str
     kelurahan: str
     kecamatan: str
     kota: str
@@ -42,45 +45,13 @@ class Kantor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Orang:
-    """The person the letter is about. `alamat` is the street of the KTP; RT and RW have three digits.
-
-    Both are empty where `alamat` is the whole address as on the KTP of another place.
-    """
-
-    nama: str
-    nik: str
-    jenis_kelamin: str
-    tempat_lahir: str
-    tanggal_lahir: date
-    kewarganegaraan: str
-    agama: str
-    pekerjaan: str
-    status_kawin: str
-    alamat: str
-    rt: str
-    rw: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pengantar:
-    """The RT/RW letter the statement rests on."""
-
-    rt: str
-    rw: str
-    nomor: str
-    tanggal: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Penandatangan:
-    """The signature block. `awalan` is a line above the title ("a.n. CAMAT SUKMAJAYA") or empty."""
+    """The signature block. `baris` are the lines above the name, as `dokumen.domain.blok` writes them."""
 
-    jabatan: str
+    baris: tuple[str, ...]
     nama: str
     pangkat: str
     nip: str
-    awalan: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,48 +64,38 @@ class Verifikasi:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Domisili:
-    """What an SKDOM states. `tempat_tinggal`: "rumah sendiri", "rumah sewa/kontrak", "kamar kos", …
+class Alamat:
+    """Whom a letter of the shape `korespondensi` is sent to, and where that is."""
 
-    `sejak` is a day, or already in words where only the month is known ("Maret 2021").
-    """
-
-    alamat: str
-    rt: str
-    rw: str
-    sejak: date | str
-    tempat_tinggal: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TidakMampu:
-    """What an SKTM states. `untuk` and `hubungan` stay empty when it is for the person himself; so does `lembaga`."""
-
-    kepala_keluarga: str
-    tanggungan: int
-    penghasilan: str
-    untuk: str = ""
-    hubungan: str = ""
-    lembaga: str = ""
+    yth: str
+    di: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naskah:
-    """A whole letter. `tanda` is the kind of signature (R2); `mengetahui` reserves the camat's place (R4)."""
+    """A whole letter. `isi` are the answers in words, by field of the catalogue; None where there was none to give.
 
+    `tanda` is the kind of signature (R2), `sampai` the last day of validity. `mengetahui` reserves the camat's place
+    (R4). A draft (`konsep`) bears a watermark and neither number nor code.
+    """
+
+    bentuk: Literal["judul", "korespondensi"]
     judul: str
     nomor: str
     tanggal: date
     kop: Kop
     kantor: Kantor
-    orang: Orang
-    isi: Domisili | TidakMampu
-    keperluan: str
+    isi: Mapping[str, Any]
     penandatangan: Penandatangan
-    verifikasi: Verifikasi
-    pengantar: Pengantar | None = None
+    verifikasi: Verifikasi | None
+    hal: str = ""
+    sampai: date | None = None
+    tujuan: Alamat | None = None
+    mengetahui: bool = False
+    opsi: Mapping[str, bool] = field(default_factory=dict)
     tanda: Tanda = "segel"
     kertas: Kertas = "A4"
+    konsep: bool = False
 
     def as_data(self) -> dict[str, object]:
         """Nested dicts of text and numbers, dates in words: what `Renderer.render` takes."""
@@ -156,6 +117,23 @@ class Mengetahui:
         return _plain(self)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LembarFormulir:
+    """A form filled in by the system, to be signed by people. `model` is its official mark (F-2.01, N2)."""
+
+    judul: str
+    model: str
+    tanggal: date
+    kantor: Kantor
+    isi: Mapping[str, Any]
+    kertas: Kertas = "A4"
+    bentuk: Literal["formulir"] = "formulir"
+
+    def as_data(self) -> dict[str, object]:
+        """As `Naskah.as_data`."""
+        return _plain(self)
+
+
 def _plain(value: object) -> dict[str, object]:
     if not is_dataclass(value):
         raise TypeError(type(value).__name__)
@@ -169,4 +147,6 @@ def _words(value: object) -> object:
         return _plain(value)
     if isinstance(value, Mapping):
         return {key: _words(inner) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        return [_words(inner) for inner in value]
     return value

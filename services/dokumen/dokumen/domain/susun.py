@@ -1,64 +1,99 @@
-"""From approved data to the words of a letter: letterhead and signers from snapshots, codes turned into words."""
+"""From approved data to the words of a letter: letterhead and signers from snapshots, answers through the catalogue."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dokumen.domain.katalog import Layanan
+from dokumen.domain import blok, isian, kondisi
+from dokumen.domain.katalog import Formulir, Layanan
 from dokumen.domain.naskah import (
-    Domisili,
+    Alamat,
     Kantor,
     Kop,
+    LembarFormulir,
     Mengetahui,
     Naskah,
-    Orang,
     Penandatangan,
-    Pengantar,
     Tanda,
-    TidakMampu,
     Verifikasi,
 )
-from dokumen.domain.tanggal import bulan
+from dokumen.domain.tanggal import berakhir
+from dokumen.domain.turunan import lengkapi
 
 Data = Mapping[str, Any]
 
 
+class KantorKurang(Exception):
+    """The office has not said something that its letters need; `medan` names it."""
+
+    slug = "naskah-tidak-lengkap"
+
+    def __init__(self, medan: str) -> None:
+        self.medan = medan
+        super().__init__(medan)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bahan:
-    """All a letter is made of; `pejabat` in the order of the catalogue's signers."""
+    """All a letter is made of; `pejabat` in the order of the catalogue's signers.
+
+    `kecamatan` is the upper office's snapshot, which a letter of the kecamatan's own needs.
+    """
 
     layanan: Layanan
     jawaban: Data
     kantor: Data
     pejabat: Sequence[Data]
     tanggal: date
+    kecamatan: Data | None = None
     tanda: Tanda = "segel"
 
+    @property
+    def dari_kecamatan(self) -> bool:
+        return self.layanan.produk == "surat_kecamatan"
 
-def naskah(bahan: Bahan, nomor: str, verifikasi: Verifikasi) -> Naskah:
-    """The letter. Raises `KeyError` or `ValueError` naming an answer that is missing or of the wrong kind."""
-    office, answers = bahan.kantor, bahan.jawaban
-    city = office["kota"].removeprefix("Kota ").removeprefix("Kabupaten ")
+    @property
+    def penerbit(self) -> Data:
+        """The office on the letterhead, which numbers and seals first."""
+        if not self.dari_kecamatan:
+            return self.kantor
+        if self.kecamatan is None:
+            raise KantorKurang("kecamatan")
+        return self.kecamatan
+
+
+def naskah(bahan: Bahan, nomor: str, verifikasi: Verifikasi | None, *, konsep: bool = False) -> Naskah:
+    """The letter. Raises `MedanKurang` or `KantorKurang` for what is missing, `WewenangSalah` for a signer's."""
+    answers = lengkapi(bahan.jawaban)
+    layanan = bahan.layanan.ragam_untuk(answers)
+    office = bahan.penerbit
     return Naskah(
-        judul=bahan.layanan.judul,
+        bentuk="korespondensi" if layanan.bentuk == "korespondensi" else "judul",
+        judul=layanan.judul,
+        hal=layanan.hal,
+        sampai=berakhir(bahan.tanggal, layanan.masa_berlaku_hari, layanan.masa_berlaku_bulan),
         nomor=nomor,
         tanggal=bahan.tanggal,
-        kop=_kop(office),
-        kantor=Kantor(
-            kelurahan=office["nama"], kecamatan=office["kecamatan_nama"], kota=office["kota"], tempat=city
-        ),
-        orang=_orang(bahan),
-        isi=_ISI[bahan.layanan.template](bahan),
-        keperluan=_keperluan(bahan),
-        penandatangan=penandatangan(bahan.pejabat[0]),
+        kop=_kop(office, kecamatan=bahan.dari_kecamatan),
+        kantor=_kantor(bahan),
+        isi=isian.kata(layanan.medan, answers),
+        tujuan=_tujuan(layanan, answers, office),
+        penandatangan=_penandatangan(bahan),
         verifikasi=verifikasi,
-        pengantar=_pengantar(answers),
+        mengetahui=layanan.produk == "legalisasi",
+        opsi={"berkelakuan_baik": bool((office.get("surat") or {}).get("berkelakuan_baik"))},
         kertas=office["kertas"],
         tanda=bahan.tanda,
+        konsep=konsep,
     )
+
+
+def template(bahan: Bahan) -> str:
+    """The template that these answers ask for."""
+    return bahan.layanan.ragam_untuk(lengkapi(bahan.jawaban)).template
 
 
 def mengetahui(bahan: Bahan, nomor: str) -> Mengetahui:
@@ -72,9 +107,27 @@ def mengetahui(bahan: Bahan, nomor: str) -> Mengetahui:
     )
 
 
-def penandatangan(pejabat: Data) -> Penandatangan:
+def lembar(formulir: Formulir, jawaban: Data, kantor: Data, tanggal: date) -> LembarFormulir:
+    """A filled form. Raises `MedanKurang`."""
+    return LembarFormulir(
+        judul=formulir.judul,
+        model=formulir.model,
+        tanggal=tanggal,
+        kantor=_tempat(kantor, f"Kelurahan {kantor['nama']}"),
+        isi=isian.kata(formulir.medan, lengkapi(jawaban)),
+        kertas=kantor["kertas"],
+    )
+
+
+def ditawarkan(formulir: Mapping[str, Formulir], layanan: str, jawaban: Data) -> list[Formulir]:
+    """The forms that this case can fill in."""
+    answers = lengkapi(jawaban)
+    return [f for f in formulir.values() if layanan in f.layanan and kondisi.berlaku(f.bila, answers)]
+
+
+def penandatangan(pejabat: Data, *, atas_nama: str = "") -> Penandatangan:
     return Penandatangan(
-        jabatan=pejabat["jabatan"],
+        baris=blok.baris(pejabat, atas_nama=atas_nama),
         nama=pejabat["nama"],
         pangkat=pejabat.get("pangkat") or "",
         nip=nip(pejabat.get("nip") or ""),
@@ -88,11 +141,39 @@ def nip(angka: str) -> str:
     return f"{angka[:8]} {angka[8:14]} {angka[14]} {angka[15:]}"
 
 
-def _kop(office: Data) -> Kop:
+def kota(office: Data) -> str:
+    """`Kota Depok` → `Depok`, as it stands before a date."""
+    return str(office["kota"]).removeprefix("Kota ").removeprefix("Kabupaten ")
+
+
+def _penandatangan(bahan: Bahan) -> Penandatangan:
+    above = f"Camat {bahan.kantor['kecamatan_nama']}" if bahan.layanan.produk == "an_camat" else ""
+    return penandatangan(bahan.pejabat[0], atas_nama=above)
+
+
+def _kantor(bahan: Bahan) -> Kantor:
+    office = bahan.penerbit
+    level = "Kecamatan" if bahan.dari_kecamatan else "Kelurahan"
+    return _tempat(bahan.kantor, f"{level} {office['nama']}")
+
+
+def _tempat(kelurahan: Data, nama: str) -> Kantor:
+    return Kantor(
+        nama=nama,
+        kelurahan=kelurahan["nama"],
+        kecamatan=kelurahan["kecamatan_nama"],
+        kota=kelurahan["kota"],
+        tempat=kota(kelurahan),
+    )
+
+
+def _kop(office: Data, *, kecamatan: bool) -> Kop:
+    above = [f"Pemerintah {office['kota']}"]
+    if not kecamatan:
+        above.append(f"Kecamatan {office['kecamatan_nama']}")
     return Kop(
-        pemerintah=f"Pemerintah {office['kota']}",
-        kecamatan=f"Kecamatan {office['kecamatan_nama']}",
-        kelurahan=f"Kelurahan {office['nama']}",
+        atas=tuple(above),
+        kantor=f"{'Kecamatan' if kecamatan else 'Kelurahan'} {office['nama']}",
         alamat=office.get("alamat") or "",
         telepon=office.get("telepon") or "",
         surel=office.get("surel") or "",
@@ -100,70 +181,11 @@ def _kop(office: Data) -> Kop:
     )
 
 
-def _orang(bahan: Bahan) -> Orang:
-    answers = bahan.jawaban
-    # The KTP of a newcomer names another place: its address is written whole, with its own RT and RW.
-    whole = answers.get("alamat_ktp")
-    return Orang(
-        nama=answers["nama"],
-        nik=answers["nik"],
-        jenis_kelamin=kata(bahan, "jenis_kelamin"),
-        tempat_lahir=answers["tempat_lahir"],
-        tanggal_lahir=date.fromisoformat(answers["tanggal_lahir"]),
-        kewarganegaraan=kata(bahan, "kewarganegaraan"),
-        agama=kata(bahan, "agama"),
-        pekerjaan=answers["pekerjaan"],
-        status_kawin=kata(bahan, "status_kawin"),
-        alamat=" ".join((whole or answers["alamat"]).split()),
-        rt="" if whole else answers["rt"],
-        rw="" if whole else answers["rw"],
-    )
-
-
-def _domisili(bahan: Bahan) -> Domisili:
-    answers = bahan.jawaban
-    return Domisili(
-        alamat=answers["alamat"],
-        rt=answers["rt"],
-        rw=answers["rw"],
-        sejak=bulan(answers["tinggal_sejak"]),
-        tempat_tinggal=kata(bahan, "status_tinggal"),
-    )
-
-
-def _tidak_mampu(bahan: Bahan) -> TidakMampu:
-    answers = bahan.jawaban
-    other = answers.get("untuk") == "anggota_keluarga"
-    return TidakMampu(
-        kepala_keluarga=answers["kepala_keluarga"],
-        tanggungan=int(answers["tanggungan"]),
-        penghasilan=kata(bahan, "penghasilan"),
-        untuk=answers["untuk_nama"] if other else "",
-        hubungan=kata(bahan, "untuk_hubungan") if other else "",
-        lembaga=answers.get("tujuan_nama") or "",
-    )
-
-
-_ISI: Mapping[str, Callable[[Bahan], Domisili | TidakMampu]] = {"skdom": _domisili, "sktm": _tidak_mampu}
-
-
-def _keperluan(bahan: Bahan) -> str:
-    if bahan.jawaban["keperluan"] == "lainnya":
-        return str(bahan.jawaban["keperluan_lain"])
-    return kata(bahan, "keperluan")
-
-
-def _pengantar(answers: Data) -> Pengantar | None:
-    if not answers.get("pengantar_nomor"):
+def _tujuan(layanan: Layanan, jawaban: Data, office: Data) -> Alamat | None:
+    if layanan.tujuan is None:
         return None
-    return Pengantar(
-        rt=answers["rt"],
-        rw=answers["rw"],
-        nomor=answers["pengantar_nomor"],
-        tanggal=date.fromisoformat(answers["pengantar_tanggal"]),
-    )
-
-
-def kata(bahan: Bahan, medan: str) -> str:
-    """The letter's words for an answer code. Raises `KeyError` for a code the catalogue does not know."""
-    return bahan.layanan.kata[medan][bahan.jawaban[medan]]
+    which = layanan.tujuan.kantor or jawaban.get(layanan.tujuan.medan)
+    known = ((office.get("surat") or {}).get("tujuan") or {}).get(which)
+    if not known:
+        raise KantorKurang(f"tujuan_{which or layanan.tujuan.medan}")
+    return Alamat(yth=known, di=kota(office))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from calendar import monthrange
+from datetime import date, timedelta
 
 BULAN = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
@@ -19,3 +20,12 @@ def bulan(teks: str) -> str:
     """`2021-03` → `Maret 2021`. Raises `ValueError`."""
     tanggal = date.fromisoformat(f"{teks}-01")
     return f"{BULAN[tanggal.month - 1]} {tanggal.year}"
+
+
+def berakhir(tanggal: date, hari: int | None, bulan: int | None = None) -> date | None:
+    """The last valid day: so many days later, or the same day so many calendar months later (at most its last)."""
+    if bulan is not None:
+        years, month = divmod(tanggal.month - 1 + bulan, 12)
+        year = tanggal.year + years
+        return date(year, month + 1, min(tanggal.day, monthrange(year, month + 1)[1]))
+    return None if hari is None else tanggal + timedelta(days=hari)
