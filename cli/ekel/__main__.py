@@ -104,6 +104,14 @@ def case(number: Annotated[str, typer.Argument(help="Receipt number or applicati
 
 
 @app.command()
+def rebuild() -> None:
+    """Fold the statistics anew from the first event, beside a running system; prints the hash before and after."""
+    from ekel import rebuild as rebuilding
+
+    raise typer.Exit(rebuilding.run())
+
+
+@app.command()
 def status(as_json: Json = False) -> None:
     """Every role: process, port, readiness. Exit 0 if all are ready."""
     from ekel import roles

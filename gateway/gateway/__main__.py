@@ -1,4 +1,4 @@
-"""python -m gateway http | worker | pantau | migrate | check | seed | account | dead-letters."""
+"""python -m gateway http | worker | pantau | migrate | check | rebuild | seed | account | dead-letters."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ def main() -> int:
         report = roles.check(settings)
         print(json.dumps(report))
         return 1 if report["wrong"] else 0
+    elif asked.task == "rebuild":
+        print(json.dumps(roles.rebuild(settings)))
     elif asked.task == "dead-letters":
         app = bootstrap.build(settings)
         return dead_letters(app.rujukan, app.audit, asked.action, asked.id)
@@ -60,7 +62,7 @@ def _accounts(asked: argparse.Namespace, settings: Settings) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m gateway")
     tasks = parser.add_subparsers(dest="task", required=True)
-    for name in ("http", "worker", "pantau", "migrate", "check"):
+    for name in ("http", "worker", "pantau", "migrate", "check", "rebuild"):
         tasks.add_parser(name)
     tasks.add_parser("seed").add_argument("--demo", action="store_true")
     account = tasks.add_parser("account").add_subparsers(dest="action", required=True).add_parser("create")

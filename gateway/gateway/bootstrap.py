@@ -26,7 +26,9 @@ from gateway.devices import Devices
 from gateway.limits import Limits
 from gateway.masuk import kode
 from gateway.masuk.kode import Codes
-from gateway.pantau import tiket
+from gateway.pantau import detak, tiket
+from gateway.pantau.detak import Beats
+from gateway.pantau.statistik import proyeksi
 from gateway.pantau.tiket import Tickets
 from gateway.passwords import Passwords
 from gateway.safe import Safe
@@ -52,6 +54,9 @@ COLLECTIONS = [
     devices.COLLECTION,
     slip.COLLECTION,
     tiket.COLLECTION,
+    detak.COLLECTION,
+    proyeksi.ROWS,
+    proyeksi.PLACES,
     lease.COLLECTION,
 ]
 
@@ -80,6 +85,7 @@ class App:
     pseudonyms: Pseudonyms
     codes: Codes
     tickets: Tickets
+    beats: Beats
     passwords: Passwords
     signer: Signer
     verifier: Verifier
@@ -124,6 +130,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         pseudonyms=secret,
         codes=Codes(documents, secret, clock),
         tickets=Tickets(documents, clock),
+        beats=Beats(documents, clock),
         passwords=Passwords(),
         signer=signer,
         verifier=Verifier(folder),

@@ -7,6 +7,7 @@ from typing import Any
 
 from gateway.akun import akun
 from gateway.bootstrap import SERVICE, App
+from gateway.pantau.statistik.periksa import rows
 from gateway.pantau.status import ACUAN
 from runtime.check import Findings, common, everything, readable
 
@@ -38,6 +39,7 @@ def run(app: App) -> dict[str, Any]:
     readable(found, lambda: common(found, app.documents, app.chain, stores))
     readable(found, lambda: _accounts(found, app))
     readable(found, lambda: _reference(found, app))
+    readable(found, lambda: rows(found, app))
     return found.report()
 
 

@@ -19,6 +19,7 @@ from gateway.bootstrap import here
 from gateway.masuk import faktor, ganti_kontak, konfirmasi, petugas, pin, sesi, sistem, slip, warga
 from gateway.pantau import http as pantau
 from gateway.pantau import pintu_alir
+from gateway.pantau.statistik import http as statistik
 from gateway.settings import Settings
 
 bp = APIBlueprint("openapi", __name__, tag="Kontrak")
@@ -30,7 +31,7 @@ def blueprints() -> list[APIBlueprint]:
     return [
         *(warga.bp, pin.bp, slip.bp, ganti_kontak.bp),
         *(petugas.bp, faktor.bp, konfirmasi.bp, sistem.bp, sesi.bp),
-        *(akun.bp, pantau.bp, pintu_alir.bp, jwks.bp, beranda.bp, bp),
+        *(akun.bp, pantau.bp, pintu_alir.bp, statistik.bp, jwks.bp, beranda.bp, bp),
     ]
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+from chassis.ports.errors import PortError
 from gateway import bootstrap
 from gateway.app import create
 from gateway.bootstrap import SERVICE
 from gateway.check import run
 from gateway.pantau import rujukan
 from gateway.pantau.alir import role
+from gateway.pantau.statistik.proyeksi import Projector
 from gateway.settings import Settings
 from runtime.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 from web.health import Internal, engine
@@ -51,6 +54,21 @@ def worker(sockets: Sockets) -> None:
 def pantau(sockets: Sockets) -> None:
     """The event stream, until SIGTERM."""
     role.run(begin("gateway-pantau", Settings), sockets)
+
+
+def rebuild(settings: Settings) -> dict[str, Any]:
+    """Forget the statistics' rows and fold the log anew, beside a running system or without one."""
+    app = bootstrap.build(settings)
+    try:
+        projector = Projector(app.documents, app.events(), app.contracts, app.clock.zone)
+        before = projector.digest()
+        projector.rebuild()
+        while projector.lag():
+            with suppress(PortError):  # a running one took this batch
+                projector.step()
+        return {"before": before, "after": projector.digest()}
+    finally:
+        app.close()
 
 
 roles: dict[str, Callable[[Sockets], None]] = {

@@ -27,6 +27,8 @@ OWNERS = {
     "peristiwa": OWN,
     "alir": OWN,
     "tiket-alir": OWN,
+    "detak": OWN,
+    "statistik": OWN,
     "status": OWN,
     "openapi.json": OWN,
 }

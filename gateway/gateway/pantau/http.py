@@ -1,4 +1,4 @@
-"""GET /v1/peristiwa and GET /v1/status: what happens in the offices of the caller's area."""
+"""GET /v1/peristiwa, GET /v1/status, PUT /v1/detak: what happens in the offices of the caller's area."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from flask import request
 from pydantic import BaseModel, Field
 
 from gateway.bootstrap import here
-from gateway.pantau import cursor, status, stream, wilayah
+from gateway.pantau import cursor, detak, status, stream, wilayah
 from web import identity, paging
+from web.problems import Problem
 
 bp = APIBlueprint("pantau", __name__, tag="Pantau")
 _ERRORS = {
@@ -46,10 +47,46 @@ class StatusQuery(BaseModel):
     wilayah: str | None = Field(None, pattern=r"^[0-9]{4,10}$")
 
 
+class Antrean(BaseModel):
+    """Applications that are not finished."""
+
+    terbuka: int
+    terlambat: int = Field(description="Past their due time.")
+    menurut_status: dict[str, int]
+
+
+class Kantor(BaseModel):
+    """One office; what nothing is known of is null."""
+
+    kantor: str
+    nama: str | None
+    tingkat: str
+    status: str | None
+    aktif: bool
+    tutup: dict[str, Any] | None = Field(description="Closed now (R20): dari, sampai, alasan.")
+    detak: str | None = Field(description="Last heartbeat of its counter.")
+    terhubung: bool | None = Field(description="Heard from within two minutes.")
+    antrean: Antrean
+    tertinggal: dict[str, int] = Field(description="Service → events of this office still waiting for it.")
+    peristiwa_terakhir: str | None
+
+
 class Status(BaseModel):
     """One row per office."""
 
-    kantor: list[dict[str, Any]]
+    kantor: list[Kantor]
+
+
+class Detak(BaseModel):
+    """The office whose counter is alive."""
+
+    kantor: str = Field(pattern=r"^([0-9]{6}|[0-9]{10})$")
+
+
+class DetakDiterima(BaseModel):
+    """When to come again."""
+
+    tiap_detik: int
 
 
 @bp.get("/v1/peristiwa")
@@ -69,9 +106,25 @@ def events(query_data: PeristiwaQuery) -> Any:
 @bp.get("/v1/status")
 @bp.input(StatusQuery, location="query")
 @bp.output(Status)
-@bp.doc(summary="Offices: switched on or not, last event", responses=_ERRORS)
+@bp.doc(summary="Offices: on, closed, connected, backlog, overdue, what lags behind", responses=_ERRORS)
 def offices(query_data: StatusQuery) -> Any:
     caller, app = identity.caller(*wilayah.WATCHERS), here()
     area = wilayah.area(caller, query_data.wilayah)
     topics = wilayah.topics(app.contracts, app.events(), area)
-    return {"kantor": status.offices(app.rujukan, app.events(), topics, area)}
+    found = status.offices(app.rujukan, app.beats, app.contracts, app.events(), topics, area)
+    return {"kantor": found}
+
+
+@bp.put("/v1/detak")
+@bp.input(Detak)
+@bp.output(DetakDiterima)
+@bp.doc(
+    summary="The counter of an office is alive; every half minute",
+    responses={401: "belum-masuk", 403: "dilarang, bukan-wewenang", 503: "mesin-tidak-tersedia"},
+)
+def beat(json_data: Detak) -> Any:
+    caller = identity.caller(*wilayah.COUNTERS)
+    if json_data.kantor not in caller.wilayah:
+        raise Problem("bukan-wewenang")
+    here().beats.beat(json_data.kantor)
+    return {"tiap_detik": detak.EVERY}

@@ -1,4 +1,4 @@
-"""The offices of an area: is it switched on, when did something happen there last."""
+"""The offices of an area: switched on, closed, connected, how much waits, what is late, which part lags behind."""
 
 from __future__ import annotations
 
@@ -6,28 +6,55 @@ from collections.abc import Mapping
 from typing import Any
 
 from chassis.aggregate import Aggregates
+from chassis.clock import rfc3339
+from chassis.contracts import Contracts
 from chassis.ports.events import Events
+from gateway.pantau.detak import Beats
+from gateway.pantau.statistik import hitung
 
 ACUAN = "acuan"  # scope of reference data
+_NOTHING: Mapping[str, Any] = {"terbuka": 0, "terlambat": 0, "menurut_status": {}}
 
 
 def offices(
-    rujukan: Aggregates, events: Events, topics: Mapping[str, str], area: tuple[str, ...]
+    rujukan: Aggregates,
+    beats: Beats,
+    contracts: Contracts,
+    events: Events,
+    topics: Mapping[str, str],
+    area: tuple[str, ...],
 ) -> list[dict[str, Any]]:
-    """[{kantor, nama, tingkat, status, aktif, peristiwa_terakhir}] by code."""
-    last = {kode: _last(events, topic) for kode, topic in topics.items()}
-    known = _heard(rujukan, area)
-    return [
-        {
-            "kantor": kode,
-            "nama": known.get(kode, {}).get("nama"),
-            "tingkat": known.get(kode, {}).get("tingkat", "kelurahan"),
-            "status": known.get(kode, {}).get("status"),
-            "aktif": known.get(kode, {}).get("status") == "aktif",
-            "peristiwa_terakhir": last.get(kode),
-        }
-        for kode in sorted({*known, *last})
-    ]
+    """One row per office, by code. `tertinggal`: service → events of this office that it has not handled yet."""
+    now = rfc3339(rujukan.clock.now())
+    known, waiting = _heard(rujukan, area), hitung.backlog(rujukan.documents, area, now)
+    alive, behind = beats.last(area), _behind(contracts, events, topics)
+    found = []
+    for kode in sorted({*known, *topics}):
+        office, last = known.get(kode, {}), alive.get(kode)
+        found.append(
+            {
+                "kantor": kode,
+                "nama": office.get("nama"),
+                "tingkat": office.get("tingkat", "kelurahan"),
+                "status": office.get("status"),
+                "aktif": office.get("status") == "aktif",
+                "tutup": _closed(office, now),
+                "detak": None if last is None else rfc3339(last),
+                "terhubung": beats.connected(last),
+                "antrean": waiting.get(kode, _NOTHING),
+                "tertinggal": behind.get(kode, {}),
+                "peristiwa_terakhir": _last(events, topics[kode]) if kode in topics else None,
+            }
+        )
+    return found
+
+
+def _closed(office: Mapping[str, Any], now: str) -> dict[str, Any] | None:
+    """R20: from, to and reason, while it is so; `to` may be open."""
+    closed = office.get("tutup")
+    if not closed or closed["dari"] > now or (closed.get("sampai") or now) < now:
+        return None
+    return dict(closed)
 
 
 def _heard(rujukan: Aggregates, area: tuple[str, ...]) -> dict[str, dict[str, Any]]:
@@ -35,6 +62,19 @@ def _heard(rujukan: Aggregates, area: tuple[str, ...]) -> dict[str, dict[str, An
     for prefix in area:
         where = {"scope": ACUAN, "id": {"gte": f"kantor.{prefix}", "lt": f"kantor.{prefix}~"}}
         found |= {o.id.removeprefix("kantor."): o.state for o in rujukan.find(where, limit=1000)}
+    return found
+
+
+def _behind(contracts: Contracts, events: Events, topics: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """Kelurahan → service → records that wait for it."""
+    family = contracts.families["peristiwa"]
+    hearers = {s for kind in contracts.types.values() if kind.family == family for s in kind.consumers}
+    found: dict[str, dict[str, int]] = {}
+    names = {topic: kode for kode, topic in topics.items()}
+    for service in sorted(hearers - {"pantau"}):
+        for topic, lag in events.lag(service, [family.prefix]).items():
+            if lag and topic in names:
+                found.setdefault(names[topic], {})[service] = lag
     return found
 
 

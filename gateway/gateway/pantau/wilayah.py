@@ -17,6 +17,7 @@ WATCHERS = (
     "inspektur",
     "sistem",
 )
+COUNTERS = ("petugas_loket", "petugas_loket_kecamatan")
 
 
 def area(caller: Identity, wilayah: str | None) -> tuple[str, ...]:

@@ -1,17 +1,25 @@
-"""gateway-pantau as a process: streams on its own port, so that they never share threads with short requests."""
+"""gateway-pantau as a process: streams on its own port, away from short requests, and the statistics' rows."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import threading
+
+import structlog
 
 from gateway import bootstrap
 from gateway.pantau.alir.admission import Admission
 from gateway.pantau.alir.refusal import Refusals
 from gateway.pantau.alir.server import Server
+from gateway.pantau.statistik.proyeksi import Projector
 from gateway.settings import Settings
 from runtime.serve import Sockets, few_arenas
 from web.health import Internal, engine
+
+_PATIENCE = 5.0  # seconds for the batch in hand
+_log = structlog.get_logger(__name__)
 
 
 def run(settings: Settings, sockets: Sockets) -> None:
@@ -32,7 +40,22 @@ def run(settings: Settings, sockets: Sockets) -> None:
     )
     needed = {"documents": engine(app.documents.ping), "events": engine(events.ping), "tail": server.healthy}
     Internal(needed, {}, app.metrics).serve(sockets.internal)
+    projector = Projector(app.documents, events, app.contracts, app.clock.zone)
+    stop = threading.Event()
+    folding = threading.Thread(target=_fold, args=(projector, stop), name="statistik", daemon=True)
+    folding.start()
     asyncio.run(_until_signal(server, sockets))
+    stop.set()
+    folding.join(_PATIENCE)
+
+
+def _fold(projector: Projector, stop: threading.Event) -> None:
+    """A projection that breaks takes the process with it: the supervisor starts a whole one."""
+    try:
+        projector.run(stop)
+    except Exception:
+        _log.exception("loop_died", loop="statistik")
+        os._exit(70)
 
 
 async def _until_signal(server: Server, sockets: Sockets) -> None:
