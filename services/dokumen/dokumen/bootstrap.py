@@ -26,7 +26,7 @@ from web.shares import Shares
 from web.tokens import Signer, Verifier
 
 SERVICE = "dokumen"
-PERKARA = collection("perkara", Index(("state.tertahan.alasan",)))
+PERKARA = collection("perkara", Index(("id",)), Index(("state.tertahan.alasan",)))
 RUJUKAN = collection("rujukan")
 
 

@@ -30,6 +30,7 @@ COLLECTIONS = (
         Index(("state.resi",), unique=True),
         Index(("state.pemohon.akun",)),
         Index(("state.status",)),
+        Index(("id",)),  # a case is asked for without its office
         # Finds the case of a command in whatever office it was made.
         Index(("created_by", "state.id")),
     ),

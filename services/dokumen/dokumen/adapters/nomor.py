@@ -23,6 +23,7 @@ COLLECTION = Collection(
     (
         Index(("register", "urut"), unique=True),
         Index(("register", "surat"), unique=True),
+        Index(("scope", "register", "urut")),  # the last number of a register
         Index(("seri",)),
         Index(("tahun",)),
     ),
