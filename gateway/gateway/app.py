@@ -5,11 +5,13 @@ from __future__ import annotations
 from apiflask import APIFlask
 from flask import request
 
-from gateway import door, openapi
+from gateway import client, door, openapi
 from gateway.akun.akun import AkunAda
 from gateway.bootstrap import SERVICE, App
 from gateway.door import Door, Limits
+from gateway.frame import Frame
 from gateway.uploads import Uploads
+from gateway.watch import Watch
 from web.app import Parts, create_app
 
 _OWN_BODY = 64 * 1024  # bytes; nobody signs in with more
@@ -39,5 +41,8 @@ def create(app: App) -> APIFlask:
     limits = Limits(upload=app.settings.upload_most, body=app.settings.body_most)
     uploads = Uploads(app.verifier, app.settings)
     inner = flask.wsgi_app
-    flask.wsgi_app = Door(inner, app.exchange, app.upstreams, app.metrics, limits, uploads, app.vouch)  # type: ignore[assignment,method-assign]
+    watch = Watch(app.limits, lambda environ: client.address(environ, app.settings.proxies))
+    passing = Door(inner, app.exchange, app.upstreams, app.metrics, limits, uploads, app.vouch, watch)
+    secure = app.settings.site().startswith("https:")
+    flask.wsgi_app = Frame(passing, app.settings.front_ends(), secure=secure)  # type: ignore[assignment,method-assign]
     return flask

@@ -21,6 +21,7 @@ from gateway.tokens import Exchange
 from gateway.uploads import Uploads
 from gateway.upstream import Answer, ClientGone, Upstream, body_of
 from gateway.vouch import Vouch
+from gateway.watch import Watch
 from web.app import method_label, request_id
 from web.problems import Problem
 
@@ -53,9 +54,11 @@ class Door:
         limits: Limits,
         uploads: Uploads,
         vouch: Vouch,
+        watch: Watch,
     ) -> None:
         self._inner, self._exchange, self._upstreams = inner, exchange, upstreams
         self._metrics, self._limits, self._uploads, self._vouch = metrics, limits, uploads, vouch
+        self._watch = watch
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         id = environ["HTTP_X_REQUEST_ID"] = request_id(environ.get("HTTP_X_REQUEST_ID", ""))
@@ -65,6 +68,7 @@ class Door:
             self._admit(environ)
             target = routes.target(environ["PATH_INFO"])
             if target is not None:
+                self._watch.before(environ)
                 return self._forward(target, environ, start)
         except Exception as error:  # answered inside, as a problem
             environ.pop("HTTP_AUTHORIZATION", None)
@@ -104,6 +108,7 @@ class Door:
                 response = self._upstreams[target.owner].send(method, _address(environ), given, body)
         except ClientGone as error:
             raise Problem("json-rusak", "Kiriman terputus. Kirim lagi.") from error
+        self._watch.after(environ, response.status)
         start(f"{response.status} {response.reason or ''}".rstrip(), headers.answer(response.headers.items()))
 
         def done() -> None:

@@ -52,6 +52,11 @@ class Settings(chassis.settings.Settings):
     proxies: int = Field(
         0, ge=0, le=9, description="Own proxies in front; each appends the client to X-Forwarded-For."
     )
+    origins: str = Field(
+        "",
+        pattern=r"^(https?://[a-z0-9.-]+(:[0-9]{1,5})?(,|$))*$",
+        description="Front ends of other origins that browsers let read answers, e.g. https://layanan.example,…",
+    )
     session_resident: int = Field(7 * 86400, gt=0, description="Seconds that a resident's session lasts.")
     session_system: int = Field(3600, gt=0, description="Seconds that an outside system's token lasts.")
 
@@ -66,6 +71,10 @@ class Settings(chassis.settings.Settings):
 
     def stream(self) -> str:
         return self.stream_url or f"http://127.0.0.1:{self.stream_port}"
+
+    def front_ends(self) -> list[str]:
+        """Origins of `origins`."""
+        return [origin for origin in self.origins.split(",") if origin]
 
     def site(self) -> str:
         return self.site_url or f"http://127.0.0.1:{self.port}"
