@@ -40,8 +40,9 @@ WAKTU = "2026-01-15T03:30:00.000Z"
 class Ruang:
     """Everything a test of dokumen talks to. Times begin on Thursday, 15 January 2026, 10.00 WIB."""
 
-    def __init__(self, folder: Path) -> None:
-        self.settings = Settings(env="test", data=folder, site_url="https://surat.example")
+    def __init__(self, folder: Path, **settings: Any) -> None:
+        known = {"env": "test", "data": folder, "site_url": "https://surat.example"}
+        self.settings = Settings(**(known | settings))
         self.near = Neighbours(self.settings)
         self.jam("2026-01-15T03:00:00+00:00")
         self.app: App = build(self.settings)

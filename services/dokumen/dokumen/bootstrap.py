@@ -13,7 +13,7 @@ from chassis.metrics import Metrics
 from chassis.ports.documents import Documents, Index
 from chassis.ports.events import Events
 from chassis.ports.objects import Objects
-from dokumen.adapters import batas, katalog, kiriman, niat, nomor, penunjuk, rahasia
+from dokumen.adapters import batas, bilik, katalog, kiriman, niat, nomor, penunjuk, rahasia
 from dokumen.application.kirim import Kirim
 from dokumen.application.sapu import Sapu
 from dokumen.application.surat import Serahkan
@@ -51,6 +51,7 @@ class App:
     rahasia: rahasia.RahasiaSurat
     batas: batas.BatasDokumen
     rak: kiriman.KirimanDokumen
+    bilik: bilik.Bilik
     shares: Shares
     signer: Signer
     verifier: Verifier
@@ -88,6 +89,7 @@ class App:
         return open_events(self.settings.events())
 
     def close(self) -> None:
+        self.bilik.close()
         self.documents.close()
         self.chain.close()
         self.objects.close()
@@ -116,6 +118,7 @@ def build(settings: Settings) -> App:
         rahasia=rahasia.RahasiaSurat(keys),
         batas=batas.BatasDokumen(documents, clock),
         rak=kiriman.KirimanDokumen(documents),
+        bilik=bilik.Bilik(settings.maks_halaman),
         shares=Shares(settings.unggahan_per_kelurahan, settings.unggahan_sekaligus),
         signer=Signer(keys, SERVICE),
         verifier=Verifier(keys),

@@ -143,8 +143,10 @@ def _pieces(doc: Doc) -> str:
 def _expected(paper: Mapping[str, Any]) -> list[tuple[str, str]]:
     if paper["status"] == berkas.DIPERIKSA:
         return [(paper["karantina"], paper["asal"])]
-    if paper["status"] == berkas.BERSIH:
-        return [(paper["objek"], paper["sha256"]), (paper["gambar"], paper["gambar"].rpartition("/")[2])]
+    if paper["status"] in {berkas.BERSIH, berkas.PERINGATAN}:
+        pictures = [perkara.bersebelahan(paper["objek"], sha) for sha in paper.get("gambar_halaman", ())]
+        keys = [paper["gambar"], *pictures]
+        return [(paper["objek"], paper["sha256"]), *((key, key.rpartition("/")[2]) for key in keys)]
     return []
 
 

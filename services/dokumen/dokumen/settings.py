@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
 
 from chassis.settings import Settings as Common
 
@@ -22,4 +25,30 @@ class Settings(Common):
     unggahan_sekaligus: int = Field(
         8, gt=0, description="Threads of a role that all uploads may hold: short requests keep the others."
     )
+    maks_pindaian: int = Field(
+        20 * 1024 * 1024, gt=0, description="Most bytes of a scanned letter that was signed in ink."
+    )
+    tte: Literal["", "lokal", "bsre"] = Field(
+        "lokal",
+        description="Who keeps officials' certificates: the local test authority (not in production), BSrE, nobody.",
+    )
+    tte_url: str = Field("", description="Address of BSrE's eSign client service.")
+    tte_pengguna: str = Field("", description="Account of this installation at BSrE's service.")
+    tte_sandi: SecretStr = Field(SecretStr(""), description="Its password.")
+    tte_akar: Path | None = Field(None, description="PEM file of the roots that outside signatures must lead to.")
+    maks_halaman: int = Field(30, gt=0, description="Most pages of a PDF.")
+    clamd: str = Field(
+        "",
+        pattern=r"^((tcp|unix)://.+)?$",
+        description="ClamAV's daemon, tcp://host:3310 or unix:///path; empty: papers stay 'belum dipindai'.",
+    )
+    pindai_wajib: bool = Field(
+        False, description="Whether a paper waits for the malware scanner, however long it is away."
+    )
     maks_verifikasi: int = Field(2 * 1024 * 1024, description="Most bytes of a PDF sent for verification.")
+
+    @model_validator(mode="after")
+    def _bsre(self) -> Self:
+        if self.tte == "bsre" and not (self.tte_url and self.tte_pengguna and self.tte_akar):
+            raise ValueError("EKEL_TTE=bsre needs EKEL_TTE_URL, EKEL_TTE_PENGGUNA, EKEL_TTE_SANDI and EKEL_TTE_AKAR")
+        return self

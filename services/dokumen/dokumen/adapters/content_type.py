@@ -1,6 +1,6 @@
 """What a file is stands in its bytes, never in its name or in what the sender declares.
 
-JPEG and PNG are decoded and written anew afterwards, so bytes hidden behind a picture never survive. A PDF
+JPEG, PNG and HEIC are decoded and written anew afterwards, so bytes hidden behind a picture never survive. A PDF
 may be kept byte for byte, so it must begin and end as one: nothing before `%PDF-`, nothing after `%%EOF`.
 """
 
@@ -19,11 +19,12 @@ class Jenis(StrEnum):
 
     JPEG = "image/jpeg"
     PNG = "image/png"
+    HEIC = "image/heic"
     PDF = "application/pdf"
 
 
 _HEAD, _TAIL = 8192, 2048
-_HEIF = frozenset({"image/heic", "image/heif", "image/avif"})
+_HEIC = frozenset({b"heic", b"heix", b"heim", b"heis"})  # brands of ISO 23008-12, B.4.2: one HEVC picture
 _BLANK = b" \t\r\n\x00"
 
 
@@ -36,14 +37,13 @@ def detect(path: Path) -> Jenis:
     if not head:
         raise BerkasDitolak("berkas-kosong", "Berkas ini kosong. Pilih atau foto ulang berkasnya.")
     guessed: str | None = filetype.guess_mime(head)
-    if guessed in _HEIF:
-        raise BerkasDitolak(
-            "jenis-heic",
-            "Foto HEIC belum bisa dibaca. Di iPhone pilih Pengaturan, Kamera, Format, Paling Kompatibel, lalu ulangi.",
+    if head[4:8] == b"ftyp":
+        guessed = (
+            Jenis.HEIC if head[8:12] in _HEIC or (head[8:12] == b"mif1" and b"heic" in head[16:64]) else None
         )
     if guessed not in set(Jenis):
         raise BerkasDitolak(
-            "jenis-tidak-diterima", "Hanya foto (JPG, PNG) dan PDF yang diterima. Foto ulang berkasnya."
+            "jenis-tidak-diterima", "Hanya foto (JPG, PNG, HEIC) dan PDF yang diterima. Foto ulang berkasnya."
         )
     jenis = Jenis(guessed)
     if jenis is Jenis.PDF:

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from pi_heif import register_heif_opener
 from PIL import Image
 
+from dokumen.adapters import mutu
 from dokumen.domain.penolakan import BerkasDitolak
 
 
@@ -32,27 +34,30 @@ class Batas:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """What is stored: JPEG bytes of picture and thumbnail, size of the picture in pixels, upright."""
+    """What is stored: JPEG bytes of picture and thumbnail, size of the picture in pixels, upright; warnings."""
 
     jpeg: bytes
     thumb: bytes
     width: int
     height: int
+    peringatan: tuple[str, ...] = ()
 
 
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error, zlib.error)
+register_heif_opener(thumbnails=False)  # iPhones' own format; libheif turns the picture upright itself
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _QUALITY, _THUMB_QUALITY = 82, 75
 _MOST_HEADER = 4 * 1024 * 1024  # bytes before the pixels: EXIF, colour profile, preview
 
 
 def process(path: Path, batas: Batas | None = None) -> Picture:
-    """Re-encode one JPEG or PNG. Raises BerkasDitolak: too many pixels, too small, not openable."""
+    """Re-encode one JPEG, PNG or HEIC. Raises BerkasDitolak: too many pixels, too small, not openable."""
     limits = batas or Batas()
     _check_header(path)
     try:
-        with Image.open(path, formats=("JPEG", "PNG")) as source:
+        with Image.open(path, formats=("JPEG", "PNG", "HEIF")) as source:
             _check_size(source, limits)
+            sent = max(source.size)
             picture = _shrunk(source, limits.sisi)
     except _BOMB:
         raise _too_large(limits.maks_piksel) from None
@@ -67,6 +72,7 @@ def process(path: Path, batas: Batas | None = None) -> Picture:
         thumb=encode(thumb, _THUMB_QUALITY),
         width=picture.width,
         height=picture.height,
+        peringatan=mutu.peringatan(picture, sent),
     )
 
 
@@ -97,7 +103,7 @@ def _check_header(path: Path) -> None:
 
 
 def _check_size(source: Image.Image, limits: Batas) -> None:
-    whole = source.format == "PNG" or bool(source.info.get("progressive"))
+    whole = source.format != "JPEG" or bool(source.info.get("progressive"))
     most = limits.maks_piksel_utuh if whole else limits.maks_piksel
     if source.width * source.height > most:
         raise _too_large(most)

@@ -19,10 +19,11 @@ from dokumen.domain.penolakan import BerkasDitolak
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batas:
-    """Most pages, and the longer side of the thumbnail in pixels."""
+    """Most pages; the longer side in pixels of the thumbnail, and of a page in the viewer."""
 
     maks_halaman: int = 30
     sisi_kecil: int = 320
+    sisi: int = 1400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +38,31 @@ class PdfPaper:
 
 # PDFium keeps global state and must not be entered by two threads.
 _PDFIUM = threading.Lock()
-_ACTIVE_ROOT = ("/OpenAction", "/AA")
-_ACTIVE_NAMES = ("/JavaScript", "/EmbeddedFiles")
+# Keys that run, carry or fetch something: scripts, additional actions, files, forms of XFA, media.
+_ACTIVE_KEYS = (
+    "/AA", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AF", "/XFA", "/RichMediaContent", "/RichMediaSettings",
+    "/Collection", "/Renditions",
+)  # fmt: skip
+_ACTIVE_NOTES = frozenset({"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"})
 _ACTIVE_ACTIONS = frozenset(
-    {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/RichMediaExecute"}
+    {
+        "/JavaScript",
+        "/Launch",
+        "/ImportData",
+        "/SubmitForm",
+        "/ResetForm",
+        "/GoToE",
+        "/GoToR",
+        "/RichMediaExecute",
+        "/Rendition",
+        "/Movie",
+        "/Sound",
+        "/Trans",
+        "/Thread",
+    }  # fmt: skip
 )
 _DEEPEST_FIELD = 8
+_DEEPEST = 60  # of arrays and dictionaries in one another
 
 
 def process(path: Path, tujuan: Path, batas: Batas | None = None) -> PdfPaper:
@@ -64,12 +84,27 @@ def first_page(path: Path, side: int) -> bytes:
     """A JPEG of the first page, longer side `side` pixels. Raises BerkasDitolak."""
     try:
         with _PDFIUM, pypdfium2.PdfDocument(path) as pdf:
-            page = pdf[0]
-            scale = side / max(1.0, *page.get_size())
-            picture = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+            return _picture(pdf[0], side)
     except pypdfium2.PdfiumError:
         raise _broken() from None
-    return encode(picture)
+
+
+def pages(path: Path, folder: Path, batas: Batas | None = None) -> tuple[Path, ...]:
+    """Every page as a JPEG in `folder`, for a viewer that need not open PDFs. Raises BerkasDitolak."""
+    side, found = (batas or Batas()).sisi, list[Path]()
+    try:
+        with _PDFIUM, pypdfium2.PdfDocument(path) as pdf:
+            for number in range(len(pdf)):
+                found.append(folder / f"halaman-{number + 1}")
+                found[-1].write_bytes(_picture(pdf[number], side))
+    except pypdfium2.PdfiumError:
+        raise _broken() from None
+    return tuple(found)
+
+
+def _picture(page: pypdfium2.PdfPage, side: int) -> bytes:
+    scale = side / max(1.0, *page.get_size())
+    return encode(page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB"))
 
 
 def _examine(pdf: pikepdf.Pdf, tujuan: Path, limits: Batas) -> tuple[int, bool, bool]:
@@ -112,31 +147,29 @@ def _fields(fields: object, depth: int) -> Iterator[pikepdf.Dictionary]:
 
 
 def _clean(pdf: pikepdf.Pdf) -> bool:
-    """Take scripts, attachments and actions out of the open document; whether there were any."""
-    root = pdf.Root
-    found = [_drop(root, key) for key in _ACTIVE_ROOT if key != "/OpenAction" or _acts(root.get(key))]
-    names = root.get("/Names")
-    if isinstance(names, pikepdf.Dictionary):
-        found += [_drop(names, key) for key in _ACTIVE_NAMES]
-    form = root.get("/AcroForm")
-    if isinstance(form, pikepdf.Dictionary):
-        found.append(_drop(form, "/XFA"))
-    for page in pdf.pages:
-        found.append(_drop(page.obj, "/AA"))
-        found += [_clean_note(note) for note in _notes(page)]
-    return any(found)
+    """Take scripts, attachments and actions out of the open document, wherever they hang; whether there were any."""
+    found = [_clean_one(thing) for thing in pdf.objects]
+    return any([_clean_one(pdf.trailer), *found])
 
 
-def _notes(page: pikepdf.Page) -> list[pikepdf.Dictionary]:
-    notes = page.obj.get("/Annots")
-    if not isinstance(notes, pikepdf.Array):
-        return []
-    return [note for note in notes.as_list() if isinstance(note, pikepdf.Dictionary)]
+def _clean_one(thing: object, depth: int = _DEEPEST) -> bool:
+    """One object with what lies directly in it; objects it refers to come by themselves."""
+    if depth == 0:
+        raise _broken()
+    if isinstance(thing, pikepdf.Array):
+        return any([_clean_one(item, depth - 1) for item in thing.as_list() if not _elsewhere(item)])
+    if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        return False
+    found = [_drop(thing, key) for key in _ACTIVE_KEYS]
+    found += [_drop(thing, key) for key in ("/A", "/OpenAction", "/PA", "/Next") if _acts(thing.get(key))]
+    if thing.get("/Subtype") in _ACTIVE_NOTES:
+        found.append(_drop(thing, "/FS"))
+    inner = [value for key, value in thing.items() if not _elsewhere(value)]
+    return any([*found, *(_clean_one(value, depth - 1) for value in inner)])
 
 
-def _clean_note(note: pikepdf.Dictionary) -> bool:
-    acted = _acts(note.get("/A")) and _drop(note, "/A")
-    return any([acted, _drop(note, "/AA"), note.get("/Subtype") == "/FileAttachment" and _drop(note, "/FS")])
+def _elsewhere(value: object) -> bool:
+    return not isinstance(value, pikepdf.Object) or value.is_indirect
 
 
 def _acts(action: object) -> bool:

@@ -1,4 +1,4 @@
-"""One examiner for every kind of paper: type by content, photographs re-encoded, PDFs opened and counted."""
+"""One examiner for every kind of paper: type by content, photographs re-encoded, PDFs opened, cleaned, pictured."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from dokumen.adapters.content_type import Jenis, detect
 from dokumen.application.pintu import Temuan
 
 
-def periksa(path: Path, folder: Path) -> Temuan:
-    """`dokumen.application.pintu.Pemeriksa`."""
-    jenis, target = detect(path), folder / "bersih"
+def periksa(path: Path, folder: Path, maks_halaman: int = pdfs.Batas().maks_halaman) -> Temuan:
+    """Writes into `folder`. Raises `BerkasDitolak`."""
+    jenis, target, small = detect(path), folder / "bersih", folder / "kecil"
     if jenis is Jenis.PDF:
-        paper = pdfs.process(path, target)
+        paper = pdfs.process(path, target, pdfs.Batas(maks_halaman=maks_halaman))
         kept = target if paper.ditulis_ulang else path
-        return Temuan(berkas=kept, jenis="pdf", halaman=paper.halaman, gambar=paper.thumb)
+        pages = pdfs.pages(kept, folder)
+        small.write_bytes(paper.thumb)
+        return Temuan(berkas=kept, jenis="pdf", gambar=small, halaman=pages)
     picture = images.process(path)
     target.write_bytes(picture.jpeg)
-    return Temuan(berkas=target, jenis="jpeg", halaman=1, gambar=picture.thumb)
+    small.write_bytes(picture.thumb)
+    found = picture.peringatan
+    return Temuan(berkas=target, jenis="jpeg", gambar=small, halaman=(target,), peringatan=found)

@@ -1,10 +1,10 @@
-"""Check a paper outside of its document: quarantine → examined → clean object → accepted or refused."""
+"""Check a paper outside of its document: quarantine → scanned → examined → clean objects → accepted or refused."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,19 +13,23 @@ from chassis.aggregate import Decision, Moment, Outcome, State
 from chassis.ports.errors import NotFound
 from chassis.ports.objects import CHUNK, Objects
 from dokumen.application.keputusan import keputusan
-from dokumen.application.pintu import Niat, Pemeriksa
+from dokumen.application.pintu import Niat, Pemeriksa, Pemindai, PemindaiPergi
 from dokumen.domain import berkas, kunci
-from dokumen.domain.berkas import Hasil
+from dokumen.domain.berkas import Hasil, Tunggu
 from dokumen.domain.penolakan import BerkasDitolak
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Periksa:
+    """`pemindai` is None where no malware scanner is configured; `wajib`: without its word no paper goes on."""
+
     objects: Objects
     niat: Niat
     pemeriksa: Pemeriksa
+    pemindai: Pemindai | None = None
+    wajib: bool = False
 
-    def run(self, outcome: Outcome, data: Mapping[str, Any]) -> tuple[str, str, str, Hasil] | None:
+    def run(self, outcome: Outcome, data: Mapping[str, Any]) -> tuple[str, str, str, Hasil | Tunggu] | None:
         """The result with the place it belongs to; None if it was written before."""
         id = data["berkas"]
         paper = outcome.state["berkas"][id]
@@ -34,7 +38,7 @@ class Periksa:
         with TemporaryDirectory(prefix="berkas-") as name:
             folder = Path(name)
             try:
-                found = self._examine(outcome, paper["karantina"], folder)
+                found = self._check(outcome, paper, folder)
             except BerkasDitolak as refused:
                 found = Hasil(alasan=refused.slug, pesan=refused.pesan)
             except NotFound:
@@ -43,6 +47,30 @@ class Periksa:
                 )
         return outcome.scope, outcome.id, id, found
 
+    def _check(self, outcome: Outcome, paper: Mapping[str, Any], folder: Path) -> Hasil | Tunggu:
+        """First the scan: nothing else opens a file that it knows to be bad."""
+        scanned = self._scan(paper)
+        if isinstance(scanned, Tunggu):
+            return scanned
+        return replace(self._examine(outcome, paper["karantina"], folder), pindai=scanned)
+
+    def _scan(self, paper: Mapping[str, Any]) -> str | Tunggu:
+        """Whether it was scanned, or how often that was tried in vain. Raises BerkasDitolak."""
+        tries = paper.get("percobaan_pindai", 0) + 1
+        if self.pemindai is None:
+            return Tunggu(percobaan=tries) if self.wajib else berkas.BELUM_DIPINDAI
+        try:
+            name = self.pemindai(self.objects.open(paper["karantina"]))
+        except PemindaiPergi:
+            give_up = not self.wajib and tries >= berkas.PERCOBAAN
+            return berkas.BELUM_DIPINDAI if give_up else Tunggu(percobaan=tries)
+        if name:
+            raise BerkasDitolak(
+                "berkas-berbahaya",
+                "Berkas ini mengandung virus, jadi dihapus. Bersihkan HP atau komputer Anda, lalu foto ulang.",
+            )
+        return berkas.DIPINDAI
+
     def _examine(self, outcome: Outcome, karantina: str, folder: Path) -> Hasil:
         source = folder / "asal"
         with source.open("wb") as file:
@@ -50,11 +78,15 @@ class Periksa:
                 file.write(chunk)
         seen = self.pemeriksa(source, folder)
         stored = self._keep(outcome, seen.berkas)
-        small = folder / "kecil"
-        small.write_bytes(seen.gambar)
-        thumb = self._keep(outcome, small)
-        size = seen.berkas.stat().st_size
-        return Hasil(sha256=stored, gambar=thumb, jenis=seen.jenis, ukuran=size, halaman=seen.halaman)
+        return Hasil(
+            sha256=stored,
+            gambar=self._keep(outcome, seen.gambar),
+            gambar_halaman=tuple(self._keep(outcome, page) for page in seen.halaman),
+            jenis=seen.jenis,
+            ukuran=seen.berkas.stat().st_size,
+            halaman=len(seen.halaman),
+            peringatan=seen.peringatan,
+        )
 
     def _keep(self, outcome: Outcome, path: Path) -> str:
         """Put a file under its digest."""
@@ -69,6 +101,8 @@ class Periksa:
         if result is None:
             return Decision(state)
         kantor, permohonan, id, hasil = result
+        if isinstance(hasil, Tunggu):
+            return keputusan(berkas.tunggu_pindai(state, id, hasil), at)
         return keputusan(berkas.selesai_periksa(state, kantor, permohonan, id, hasil, at.now), at)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -64,17 +64,28 @@ class Nomor(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Temuan:
-    """A clean paper: the file to keep, its kind, pages and thumbnail (JPEG)."""
+    """A clean paper: the file to keep, its kind, thumbnail and pictures of its pages (JPEG), codes of warnings."""
 
     berkas: Path
     jenis: str
-    halaman: int
-    gambar: bytes
+    gambar: Path
+    halaman: tuple[Path, ...]
+    peringatan: tuple[str, ...] = ()
 
 
 class Pemeriksa(Protocol):
     def __call__(self, path: Path, folder: Path) -> Temuan:
         """Examine a stored upload, writing into `folder`. Raises `BerkasDitolak`."""
+        ...
+
+
+class PemindaiPergi(Exception):
+    """The malware scanner does not answer, or not with a verdict."""
+
+
+class Pemindai(Protocol):
+    def __call__(self, isi: Iterable[bytes]) -> str:
+        """The name of the malware found, empty if none. Raises `PemindaiPergi`, or what `isi` raises."""
         ...
 
 

@@ -14,6 +14,7 @@ from dokumen.domain.galat import (
     BerkasBanyak,
     BerkasDihapus,
     BerkasTertolak,
+    DokumenSalah,
     IzinSalah,
     SyaratAsing,
 )
@@ -22,6 +23,11 @@ from dokumen.domain.waktu import utc
 
 DIPERIKSA, PERINGATAN, BERSIH, DITOLAK = "diperiksa", "peringatan", "bersih", "ditolak"
 STATUS = frozenset({DIPERIKSA, PERINGATAN, BERSIH, DITOLAK})
+DIPINDAI, BELUM_DIPINDAI = "bersih", "belum"  # what the malware scanner said, or that it was not asked
+PERCOBAAN = (
+    3  # times that an absent scanner is asked before a paper goes on without it, where that is allowed
+)
+JEDA = (2, 5, 15, 60, 300)  # seconds between two of them
 MOST = 60  # uploads of one slot and round in all, also those that were refused
 SPARE = 9  # uploads of one slot and round beyond what it holds: blurred photographs sent again
 
@@ -62,8 +68,18 @@ class Hasil:
     jenis: str = ""
     ukuran: int = 0
     halaman: int = 1
+    gambar_halaman: tuple[str, ...] = ()
+    peringatan: tuple[str, ...] = ()
+    pindai: str = ""
     alasan: str = ""
     pesan: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tunggu:
+    """The malware scanner is away; how often it was asked."""
+
+    percobaan: int
 
 
 def boleh_unggah(perkara: Perkara | None, izin: Izin, syarat: str) -> None:
@@ -140,22 +156,71 @@ def selesai_periksa(
     else:
         found = {"jenis": hasil.jenis, "ukuran": hasil.ukuran, "halaman": hasil.halaman}
         told |= {"sha256": hasil.sha256, **found}
+        found |= {"pindai": hasil.pindai} if hasil.pindai else {}
+        found |= {"peringatan": list(hasil.peringatan)} if hasil.peringatan else {}
+        told |= found
         objects = {"objek": hasil.sha256, "gambar": hasil.gambar}
         names = {k: kunci.bersih(kantor, permohonan, sha) for k, sha in objects.items()}
-        rest |= {"status": BERSIH, "sha256": hasil.sha256, **found, **names}
-    fact = Fakta(
-        nama="berkas.ditolak" if hasil.alasan else "berkas.diterima", data=told, putaran=paper["putaran"]
-    )
+        asked = hasil.peringatan and not paper.get("tetap")
+        rest |= {"status": PERINGATAN if asked else BERSIH, "sha256": hasil.sha256, **found, **names}
+        rest |= {"gambar_halaman": list(hasil.gambar_halaman)} if hasil.gambar_halaman else {}
     state = {**perkara, "berkas": {**perkara["berkas"], id: rest}}
+    if rest["status"] == PERINGATAN:
+        return Langkah(perkara=state)
+    name = "berkas.ditolak" if hasil.alasan else "berkas.diterima"
+    return Langkah(perkara=state, fakta=(Fakta(nama=name, data=told, putaran=paper["putaran"]),))
+
+
+def tunggu_pindai(perkara: Perkara, id: str, tunggu: Tunggu) -> Langkah:
+    """Nothing goes on without the scanner; it is asked again later, and the paper says "belum dipindai"."""
+    if perkara["berkas"][id]["status"] != DIPERIKSA:
+        return Langkah(perkara=perkara)
+    state = p.ubah_isi(perkara, "berkas", id, pindai=BELUM_DIPINDAI, percobaan_pindai=tunggu.percobaan)
+    pause = JEDA[min(tunggu.percobaan, len(JEDA)) - 1]
+    again = Janji(id=f"periksa.{id}", jenis="periksa_berkas", tunda=pause, data={"berkas": id})
+    return Langkah(perkara=state, janji=(again,))
+
+
+def kirim_tetap(perkara: Perkara, id: str, waktu: datetime) -> Langkah:
+    """A picture with warnings goes on as it is ("Kirim tetap", R11); a repeat changes nothing.
+
+    Raises `DokumenSalah` when nothing waits for an answer.
+    """
+    paper = perkara["berkas"][id]
+    if paper["status"] == BERSIH:
+        return Langkah(perkara=perkara)
+    if paper["status"] != PERINGATAN:
+        raise DokumenSalah("Berkas ini tidak sedang menunggu jawaban Anda. Muat ulang halaman ini.")
+    fields = ("sha256", "jenis", "ukuran", "halaman", "pindai", "peringatan")
+    told = {
+        "berkas": id,
+        "syarat": paper["syarat"],
+        "putaran": paper["putaran"],
+        "waktu": utc(waktu),
+        **{name: paper[name] for name in fields if name in paper},
+    }
+    state = p.ubah_isi(perkara, "berkas", id, status=BERSIH)
+    fact = Fakta(nama="berkas.diterima", data=told, putaran=paper["putaran"])
     return Langkah(perkara=state, fakta=(fact,))
 
 
-def yang_bersih(paper: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The paper, if its bytes may be shown. Raises `BelumBersih`, `BerkasTertolak` or `BerkasDihapus`."""
+def halaman(paper: Mapping[str, Any], nomor: int) -> str:
+    """The key of the picture of a page, counted from 1; empty if there is none."""
+    shas = paper.get("gambar_halaman", ())
+    return p.bersebelahan(paper["objek"], shas[nomor - 1]) if 0 < nomor <= len(shas) else ""
+
+
+def yang_bersih(paper: Mapping[str, Any], *, pengirim: bool = False) -> Mapping[str, Any]:
+    """The paper, if its bytes may be shown; one that waits for "Kirim tetap" only to its sender.
+
+    Raises `BelumBersih`, `BerkasTertolak` or `BerkasDihapus`.
+    """
     if paper["status"] == p.DIHAPUS:
         raise BerkasDihapus("Berkas ini sudah dihapus karena masa simpannya habis.")
     if paper["status"] == DITOLAK:
         raise BerkasTertolak(str(paper["pesan"]))
-    if paper["status"] != BERSIH:
+    if paper["status"] == PERINGATAN and not pengirim:
+        raise BelumBersih("Pengirim belum memutuskan apakah foto ini dikirim apa adanya.")
+    if paper["status"] not in {BERSIH, PERINGATAN}:
         raise BelumBersih("Berkas masih diperiksa. Coba lagi beberapa saat.")
     return paper

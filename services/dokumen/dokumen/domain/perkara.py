@@ -53,9 +53,15 @@ def pemilik(perkara: Mapping[str, Any]) -> str:
     return str((perkara.get("pribadi") or {}).get("akun") or "")
 
 
+def bersebelahan(kunci: str, sha256: str) -> str:
+    """The key of another object of the same application."""
+    return f"{kunci.rpartition('/')[0]}/{sha256}"
+
+
 def kunci_dipakai(perkara: Mapping[str, Any] | None) -> set[str]:
     """Keys of all objects the case refers to; anything else under its prefix may be swept."""
     found: set[str] = set()
     for item in (*(perkara or {}).get("berkas", {}).values(), *(perkara or {}).get("surat", {}).values()):
         found |= {item[name] for name in ("karantina", "objek", "gambar") if item.get(name)}
+        found |= {bersebelahan(item["objek"], sha) for sha in item.get("gambar_halaman", ()) if item.get("objek")}
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chassis.claims import Claims, Task
 from dokumen.adapters.authority import ensure_authority
-from dokumen.adapters.pemeriksa import periksa
+from dokumen.adapters.clamd import Clamd
 from dokumen.adapters.pencetak import PencetakSurat
 from dokumen.adapters.typst_letters import Renderer
 from dokumen.application.hapus import Hapus
@@ -23,7 +23,13 @@ def perkara(app: App) -> dict[str, Task]:
     printer = PencetakSurat(
         Renderer(), ensure_authority(app.settings.key_folder() / "segel"), app.settings.site_url
     )
-    check = Periksa(objects=app.objects, niat=app.niat, pemeriksa=periksa)
+    check = Periksa(
+        objects=app.objects,
+        niat=app.niat,
+        pemeriksa=app.bilik,
+        pemindai=Clamd(app.settings.clamd) if app.settings.clamd else None,
+        wajib=app.settings.pindai_wajib,
+    )
     prepare = Siapkan(perkara=app.perkara, rujukan=app.rujukan, katalog=app.katalog, pencetak=printer)
     issue = Terbitkan(
         objects=app.objects,
@@ -38,7 +44,7 @@ def perkara(app: App) -> dict[str, Task]:
     known = Kenali(rahasia=app.rahasia)
     erase = Hapus(perkara=app.perkara, niat=app.niat)
     return {
-        "periksa_berkas": Task(run=check.run, then=check.then, deadline=30.0),
+        "periksa_berkas": Task(run=check.run, then=check.then, deadline=120.0),
         "siapkan": Task(run=prepare.run, then=prepare.then, deadline=10.0),
         # A letter takes 30 ms; whoever dies over it is followed soon. Two at work would make the same bytes.
         "terbitkan": Task(run=issue.run, then=issue.then, deadline=15.0),

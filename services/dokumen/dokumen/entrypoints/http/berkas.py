@@ -10,13 +10,15 @@ from flask import Response, request
 
 from chassis.aggregate import Outcome
 from dokumen.adapters import izin
+from dokumen.application import tetap
 from dokumen.application.pintu import Tempat
-from dokumen.domain.berkas import yang_bersih
+from dokumen.domain.berkas import BERSIH, halaman, yang_bersih
 from dokumen.domain.galat import Terputus
 from dokumen.domain.kiriman import Kiriman
+from dokumen.domain.peringatan import saran
 from dokumen.domain.perkara import pemilik
 from dokumen.entrypoints.http.badan import berkas as badan
-from dokumen.entrypoints.http.bagian import LOKET, bagian, berhak, pemegang, problems, tempat
+from dokumen.entrypoints.http.bagian import LOKET, PEJABAT, bagian, berhak, pemegang, problems, tempat
 from dokumen.entrypoints.http.models import BerkasKeluar, UnggahTanya
 from web import commands
 from web.identity import Identity, caller
@@ -83,10 +85,10 @@ def lihat(id: str) -> Any:
 def isi(id: str) -> Response:
     siapa = caller()
     place, outcome = _dibaca(id, siapa, "berkas.isi")
-    paper = yang_bersih(outcome.state["berkas"][id])
+    paper = _terlihat(id, outcome, siapa)
     answer = _alir(paper["objek"], MEDIA[paper["jenis"]])
     answer.content_length = paper["ukuran"]
-    if siapa.peran in LOKET:
+    if siapa.peran in LOKET and paper["status"] == BERSIH:  # before "Kirim tetap" nothing was sent
         seen = izin.tanda_lihat(bagian().signer, place.permohonan, id, paper, siapa.sub)
         answer.headers["X-Tanda-Lihat"] = seen
     return answer
@@ -98,8 +100,44 @@ def isi(id: str) -> Response:
     responses=problems(s404="no such paper", s409="still in quarantine", s422="refused"),
 )
 def gambar(id: str) -> Response:
-    _, outcome = _dibaca(id, caller(), "berkas.gambar")
-    return _alir(yang_bersih(outcome.state["berkas"][id])["gambar"], "image/jpeg")
+    siapa = caller()
+    _, outcome = _dibaca(id, siapa, "berkas.gambar")
+    return _alir(_terlihat(id, outcome, siapa)["gambar"], "image/jpeg")
+
+
+@bp.get("/<id>/halaman/<int:nomor>")
+@bp.doc(
+    summary="A page as a picture, counted from 1",
+    description="A JPEG of at most 1,400 pixels (a photograph as it is kept), so that no viewer need open PDFs.",
+    responses=problems(s404="no such paper or page", s409="still in quarantine", s422="refused"),
+)
+def satu_halaman(id: str, nomor: int) -> Response:
+    siapa = caller()
+    _, outcome = _dibaca(id, siapa, "berkas.halaman")
+    key = halaman(_terlihat(id, outcome, siapa), nomor)
+    if not key:
+        raise Problem("tidak-ditemukan", "Berkas ini tidak punya halaman itu.")
+    return _alir(key, "image/jpeg")
+
+
+@bp.post("/<id>/kirim-tetap")
+@bp.output(BerkasKeluar)
+@bp.doc(
+    summary='"Kirim tetap": a picture with warnings goes on as it is (R11)',
+    responses=problems(s404="no such paper", s409="no warning waits for an answer"),
+)
+def kirim_tetap(id: str) -> Any:
+    siapa = caller()
+    place, _ = _dibaca(id, siapa, "berkas.kirim_tetap")
+    if siapa.peran in PEJABAT:
+        raise Problem("dilarang")
+    outcome = tetap.kirim(bagian().perkara, place, commands.command(siapa.sub, {"berkas": id}))
+    return commands.answer(outcome, _keluar(id, outcome))
+
+
+def _terlihat(id: str, outcome: Outcome, siapa: Identity) -> Mapping[str, Any]:
+    paper: Mapping[str, Any] = outcome.state["berkas"][id]
+    return yang_bersih(paper, pengirim=siapa.sub in {paper["oleh"], pemilik(outcome.state)})
 
 
 def _mengunggah(kiriman: Kiriman, siapa: Identity) -> Mapping[str, Any]:
@@ -130,4 +168,5 @@ def _alir(key: str, media: str) -> Response:
 
 
 def _keluar(id: str, outcome: Outcome) -> Mapping[str, Any]:
-    return {"id": id, **outcome.state["berkas"][id]}
+    paper = outcome.state["berkas"][id]
+    return {"id": id, **paper, "saran": saran(paper.get("peringatan", ()))}

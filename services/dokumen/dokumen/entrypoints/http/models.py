@@ -27,6 +27,11 @@ class KirimanMeta(BaseModel):
     tetap: bool = False
 
 
+class SaranKeluar(BaseModel):
+    kode: Literal["gelap", "buram", "kecil"]
+    pesan: str
+
+
 class BerkasKeluar(BaseModel):
     id: str
     status: Literal["mengunggah", "diperiksa", "peringatan", "bersih", "ditolak", "dihapus"]
@@ -39,6 +44,10 @@ class BerkasKeluar(BaseModel):
     ukuran: int | None = None
     diterima: int | None = Field(None, description="Bytes that have arrived, while it is being uploaded.")
     halaman: int | None = None
+    pindai: Literal["bersih", "belum"] | None = Field(
+        None, description='Whether a malware scanner has seen it; `belum`: "belum dipindai".'
+    )
+    saran: list[SaranKeluar] = Field([], description="Warnings in words, while and after they are asked about.")
     sama_dengan: list[str] = Field([], description="Papers of other requirements with the same bytes.")
 
 
@@ -139,25 +148,3 @@ class PemeriksaanKeluar(BaseModel):
     segel: list[SegelKeluar]
     ditambah: bool = Field(description="Bytes follow the last seal.")
     surat: VerifikasiKeluar | None = None
-
-
-class AgendaTanya(BaseModel):
-    kantor: Annotated[str, Field(pattern=r"^[0-9]{6}([0-9]{4})?$")]
-    tahun: Annotated[int, Field(ge=2000, le=9999)]
-
-
-class BarisAgenda(BaseModel):
-    seri: str
-    tahun: int
-    urut: int
-    nomor: str | None = None
-    status: Literal["surat", "dipesan", "batal"]
-    alasan: str | None = None
-    surat: str | None = None
-    layanan: str | None = None
-    tanggal: str | None = None
-
-
-class AgendaKeluar(BaseModel):
-    agenda: list[BarisAgenda]
-    cursor: str | None = None
