@@ -49,12 +49,20 @@ def _once(app: App) -> str:
 
 
 def _contoh(state: State) -> State:
-    """Address, phone and mail of a demo office: without them no letterhead can be printed."""
+    """Address, phone, mail and addressees of a demo office: without them letters are held."""
     name = f"{state['tingkat']}-{state['nama'].lower().replace(' ', '')}"
     return {
         "alamat": f"Jalan Contoh Raya Nomor {int(state['kode'][-2:])}",
         "telepon": f"(021) 5550{state['kode'][-3:]}",
         "surel": f"{name}@depok.example",
+        "kode_pos": "16400",
+        "surat": {
+            "tujuan": {
+                "polsek": f"Kepala Kepolisian Sektor {state['kecamatan_nama']}",
+                "polres": "Kepala Kepolisian Resor Metro Depok",
+                "disdukcapil": f"Kepala Dinas Kependudukan dan Pencatatan Sipil {state['kota']}",
+            }
+        },
     }
 
 

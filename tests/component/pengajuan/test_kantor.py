@@ -87,3 +87,18 @@ def test_a_service_nobody_confirmed_is_taken_at_the_counter_only(layanan: Layana
 
     assert (resident.status_code, clerk.status_code) == (409, 201)
     assert layanan.client.get("/v1/layanan/SKDOM").get_json()["hari"] is None
+
+
+def test_what_letters_need_of_an_office_is_told_with_it(layanan: Layanan, pekerja: None) -> None:
+    operator = layanan.token("op", "operator", wilayah=["3276"])
+    path = f"/v1/kantor/{CURUG}"
+    headers = {**operator, "If-Match": layanan.client.get(path).headers["ETag"]}
+    wanted = {"tujuan": {"polsek": "Kepala Kepolisian Sektor Contoh"}, "berkelakuan_baik": True}
+    assert layanan.client.patch(path, json={"surat": wanted}, headers=headers).status_code == 200
+
+    def told() -> object:
+        records = layanan.events.read("ekelurahan.acuan.v1", 0, 1000)
+        mine = [r for r in records if r.value and r.headers["ce_subject"] == CURUG]
+        return json.loads(mine[-1].value).get("surat")
+
+    until(lambda: told() == wanted, what="the addressees of the office")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chassis.ids import new_id
 from support.meja import Meja
+from support.neighbours import OFFICE, example
 
 KE_CAMAT = (
     ("kasi", "paraf"),
@@ -158,3 +159,33 @@ def test_a_service_without_a_flow_waits_and_is_reported(meja: Meja) -> None:
     doc = meja.app.documents.get("kasus", "3276011006", id)
     assert doc is not None
     assert doc.body["parked"][0]["reason"] == "LayananTakDikenal"
+
+
+def test_a_correction_after_a_paraf_lets_the_paraf_start_again(meja: Meja) -> None:
+    id = meja.mulai("SKTM")
+    meja.jalan(id, *KE_CAMAT[:4])  # the lurah approved, the camat has not
+    paper = {"medan": ["nama"], "berkas": new_id()}
+    meja.near.say(
+        "pengajuan",
+        id,
+        ("permohonan.dikoreksi", example("pengajuan.permohonan.dikoreksi", putaran=1, **paper)),
+    )
+    meja.quiet()
+
+    assert meja.kasus(id)["terbuka"]["langkah"] == "paraf_kasi"
+    meja.jalan(id, *KE_CAMAT)
+    meja.quiet()
+    topic = meja.app.contracts.families["peristiwa"].topic(OFFICE).name
+    approved = meja.near.heard(topic, "persetujuan", id)[-1].data or {}
+    assert meja.kasus(id)["tahap"] == "disetujui"
+    assert [given["peran"] for given in approved["setuju"]] == ["lurah", "camat"]
+
+
+def test_a_correction_before_the_first_paraf_changes_no_task(meja: Meja) -> None:
+    id = meja.mulai("SKDOM")
+    waiting = meja.kasus(id)["terbuka"]["id"]
+    told = example("pengajuan.permohonan.dikoreksi", putaran=1, medan=["nama"], berkas=new_id())
+    meja.near.say("pengajuan", id, ("permohonan.dikoreksi", told))
+    meja.quiet()
+
+    assert meja.kasus(id)["terbuka"]["id"] == waiting

@@ -70,6 +70,13 @@ def _terusan(langkah: str, kode: str) -> Aturan:
     return rule
 
 
+def _ingatkan(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+    """A reminder names the last day; each last day has two of them."""
+    until = str(data["sampai"])
+    told = sum(1 for key in kabar.janji if key.startswith(f"ingat.{until}."))
+    return (Kirim(langkah="ingat", kunci=f"ingat.{until}.{told + 1}", isi={"jatuh_tempo": until}),)
+
+
 def kata(kabar: Kabar, isi: Mapping[str, str]) -> tuple[str, ...]:
     """The words that belong to a message's codes; those of another round or of another decision do not."""
     notes = kabar.catatan.get(isi.get("sumber", ""), {})
@@ -104,12 +111,22 @@ def _per_surat(langkah: str) -> Aturan:
     return rule
 
 
+def _dicabut(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+    """Revoked: the applicant hears it, and the lurah when a clerk did it over an original that does not fit (R8)."""
+    told = _per_surat("dicabut")(kabar, data)
+    if data["alasan"] != "asli_tidak_sesuai":
+        return told
+    inbox = f"peran:lurah:{kabar.kantor}"
+    return (*told, Kirim(langkah="asli_tidak_sesuai", kunci=f"asli.{data['surat']}", kepada=inbox))
+
+
 ATURAN: Final[Mapping[str, Aturan]] = {
     "pengajuan.permohonan.diajukan": _warga("diterima"),
     "pengajuan.permohonan.siap_diperiksa": _petugas("periksa"),
     "pengajuan.permohonan.dikembalikan": _dengan_kata("kurang", "pengajuan"),
     "pengajuan.permohonan.dibatalkan": _warga("dibatalkan"),
     "pengajuan.permohonan.ditutup": _ditutup,
+    "pengajuan.permohonan.diingatkan": _ingatkan,
     "pengajuan.permohonan.diteruskan": _terusan("diteruskan", "diteruskan"),
     "pengajuan.hasil.diterima": _terusan("hasil", "hasil"),
     "persetujuan.tugas.dibuat": _tugas,
@@ -119,7 +136,7 @@ ATURAN: Final[Mapping[str, Aturan]] = {
     "dokumen.pembatalan.ditolak": _warga("batal_ditolak"),
     "dokumen.surat.diterbitkan": _siap,
     "dokumen.surat.diserahkan": _per_surat("diserahkan"),
-    "dokumen.surat.dicabut": _per_surat("dicabut"),
+    "dokumen.surat.dicabut": _dicabut,
     "dokumen.surat.ditahan": _petugas("surat_tertahan"),
 }
 

@@ -7,14 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chassis.aggregate import Cause, Decision, KeyReused, Moment, Outcome, State
-from pengajuan.application.ajukan import Pengajuan, mengajukan
+from pengajuan.application.ajukan import PERNYATAAN, Pengajuan, mengajukan
 from pengajuan.application.langkah import keputusan
 from pengajuan.application.lingkup import Lingkup
-from pengajuan.application.pemanggil import Pemanggil
+from pengajuan.application.pemanggil import Pemanggil, boleh_ubah
+from pengajuan.application.wewenang import KECAMATAN, tutup
 from pengajuan.domain import draf, resi
-from pengajuan.domain.errors import BelumDilayani, Dilarang
+from pengajuan.domain.errors import BelumDilayani, Dilarang, TransisiSalah
 from pengajuan.domain.layanan import Layanan
-from pengajuan.domain.permohonan import Hubungan, Kanal, Pemohon
+from pengajuan.domain.permohonan import Hubungan, Kanal, Pemohon, Permohonan, salah_status
+from pengajuan.domain.status import Status
+
+BOLEH_DISALIN = frozenset({Status.KEDALUWARSA, Status.DIBATALKAN, Status.DITOLAK})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +31,13 @@ class Permintaan:
     hubungan: Hubungan
     pemohon: Pemohon
     ajukan: Pengajuan | None = None
+    asal: str | None = None
+    """Id of the ended case whose answers it begins with."""
 
 
 def buat(di: Lingkup, siapa: Pemanggil, minta: Permintaan, cause: Cause, id: str) -> Outcome:
     """The new case. Raises TidakAda, Dilarang, BelumDilayani, FormulirSalah, KeyReused."""
-    _may_file(siapa, minta)
+    _may_file(di, siapa, minta)
     kantor, layanan = _open(di, siapa, minta)
     _other_office(di, minta.kantor, cause)
 
@@ -48,6 +54,7 @@ def buat(di: Lingkup, siapa: Pemanggil, minta: Permintaan, cause: Cause, id: str
             hubungan=minta.hubungan,
             data=minta.jawaban,
             waktu=at.now,
+            asal=minta.asal,
         )
         if minta.ajukan is None:
             return keputusan(kasus, (), at)
@@ -55,6 +62,26 @@ def buat(di: Lingkup, siapa: Pemanggil, minta: Permintaan, cause: Cause, id: str
         return keputusan(filed, facts, at)
 
     return di.permohonan.update(minta.kantor, id, decide, cause)
+
+
+def salin(di: Lingkup, siapa: Pemanggil, kasus: Permohonan, cause: Cause, id: str) -> Outcome:
+    """A new draft with the answers of a case that ended without a letter. Raises as `buat`, and TransisiSalah."""
+    boleh_ubah(kasus, siapa)
+    if kasus.status not in BOLEH_DISALIN:
+        raise salah_status(kasus, "diajukan lagi")
+    if not kasus.data:
+        raise TransisiSalah(
+            "isi-sudah-dihapus", "Isian permohonan lama sudah dihapus sesuai aturan. Buat permohonan baru."
+        )
+    again = Permintaan(
+        layanan=kasus.layanan,
+        kantor=kasus.kantor,
+        jawaban={key: value for key, value in kasus.data.items() if key != PERNYATAAN},
+        hubungan=kasus.hubungan,
+        pemohon=kasus.pemohon,
+        asal=kasus.id,
+    )
+    return buat(di, siapa, again, cause, id)
 
 
 def sidik_rahasia(id: str, rahasia: str) -> str:
@@ -67,12 +94,13 @@ def _entropy(id: str) -> bytes:
     return hashlib.sha256(id.encode()).digest()[:5]
 
 
-def _may_file(siapa: Pemanggil, minta: Permintaan) -> None:
+def _may_file(di: Lingkup, siapa: Pemanggil, minta: Permintaan) -> None:
     if siapa.warga:
         if siapa.tingkat not in ("kontak", "dikenal"):
             raise Dilarang("dilarang", "Pastikan dulu nomor telepon atau email Anda dengan kode masuk.")
         return
-    if siapa.peran != "petugas_loket" or not siapa.meliputi(minta.kantor):
+    clerk = siapa.peran == "petugas_loket" or (siapa.peran == KECAMATAN and tutup(di, minta.kantor))
+    if not clerk or not siapa.meliputi(minta.kantor):
         raise Dilarang("dilarang", "Permohonan di loket hanya untuk kelurahan tempat Anda bertugas.")
 
 

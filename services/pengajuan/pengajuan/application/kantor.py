@@ -12,12 +12,16 @@ from pengajuan.domain.errors import Dilarang, TransisiSalah
 
 AKTIFKAN = "aktifkan"
 PENGELOLA = ("admin_kecamatan", "operator")
+ADMIN_KANTOR = "admin_kantor"
+SENDIRI = frozenset({"alamat", "telepon", "surel", "jam", "tutup"})
+"""What an office changes by itself; whether it works at all, the kecamatan decides."""
 _PRIVATE = ("batas", "menuju", "layanan_dibuka")  # not part of the contract's snapshot
 
 
 def ubah(di: Lingkup, siapa: Pemanggil, kode: str, perubahan: Mapping[str, Any], cause: Cause) -> Outcome:
     """The changed office. Raises TidakAda, Dilarang, TransisiSalah, Stale."""
-    if siapa.peran not in PENGELOLA or not siapa.meliputi(kode):
+    own = siapa.peran == ADMIN_KANTOR and perubahan.keys() <= SENDIRI
+    if not (own or siapa.peran in PENGELOLA) or not siapa.meliputi(kode):
         raise Dilarang("dilarang", "Hanya pengelola kecamatan itu yang mengubah data kantor.")
     di.satu_kantor(kode)
     return di.kantor.update(kode, kode, _change(perubahan), cause)
@@ -82,7 +86,8 @@ def lengkapi(isian: Mapping[str, Any]) -> Decide:
 
 def diubah(state: State) -> NewEvent:
     """The snapshot that every service hears."""
-    return NewEvent("kantor.diubah", {k: v for k, v in state.items() if k not in _PRIVATE})
+    shown = {k: v for k, v in state.items() if k not in _PRIVATE and not (k == "tutup" and v is None)}
+    return NewEvent("kantor.diubah", shown)
 
 
 def _change(perubahan: Mapping[str, Any]) -> Decide:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from chassis.aggregate import Decide, Decision, Moment, NewEvent, State, Todo
-from pengajuan.domain import retensi
+from pengajuan.domain import ingatkan, retensi
 from pengajuan.domain.events import Fakta, Keluarga
 from pengajuan.domain.keadaan import from_state, to_state
 from pengajuan.domain.permohonan import Permohonan
@@ -28,7 +28,7 @@ def keputusan(kasus: Permohonan, facts: Iterable[Fakta], at: Moment) -> Decision
         to_state(kasus),
         events=tuple(_event(fact) for fact in facts),
         todos=tuple(wanted.values()),
-        done=tuple({KEDALUWARSA, HAPUS_DRAF, retensi.PRIBADI, retensi.ISI} - wanted.keys()),
+        done=tuple({KEDALUWARSA, HAPUS_DRAF, retensi.PRIBADI, retensi.ISI, *ingatkan.SISA} - wanted.keys()),
     )
 
 
@@ -57,6 +57,8 @@ def _event(fact: Fakta) -> NewEvent:
 def _promises(kasus: Permohonan, at: Moment) -> Iterable[Todo]:
     if kasus.lengkapi_sampai is not None:
         yield Todo(id=KEDALUWARSA, kind=KEDALUWARSA, due=kasus.lengkapi_sampai, clock="office")
+    for which, due in ingatkan.akan(kasus):
+        yield Todo(id=which, kind=which, due=due, clock="office")
     if kasus.status is Status.DRAF:
         # R15 counts real time: an office clock that a demo moves must not erase anything.
         yield Todo(id=HAPUS_DRAF, kind=HAPUS_DRAF, due=at.real + UMUR_DRAF)

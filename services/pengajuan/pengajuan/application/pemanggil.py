@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from pengajuan.domain.errors import Dilarang, TidakAda
-from pengajuan.domain.layanan import Alur, Layanan
 from pengajuan.domain.permohonan import Pelaku, Permohonan
 from pengajuan.domain.status import Status
 
@@ -55,29 +53,3 @@ def boleh_ubah(kasus: Permohonan, siapa: Pemanggil) -> None:
     boleh_lihat(kasus, siapa)
     if not siapa.warga and siapa.peran not in LOKET:
         raise Dilarang("bukan-petugas-loket", "Langkah ini dilakukan pemohon atau petugas loket.")
-
-
-def boleh_periksa(
-    kasus: Permohonan, siapa: Pemanggil, layanan: Layanan, samaran: Callable[[str, str], str]
-) -> None:
-    """A clerk of that office, never on a case about himself or his family card (R3, R7).
-
-    Flow KECAMATAN belongs to the kecamatan's counter (R9). Raises TidakAda or Dilarang.
-    """
-    boleh_lihat(kasus, siapa)
-    if layanan.alur is Alur.KECAMATAN:
-        if siapa.peran != "petugas_loket_kecamatan":
-            raise Dilarang("bukan-petugas-loket", "Layanan ini diperiksa petugas loket kecamatan.")
-    elif siapa.peran != "petugas_loket":
-        raise Dilarang("bukan-petugas-loket", "Hanya petugas loket kelurahan itu yang memeriksa berkas.")
-    if _sendiri(kasus, siapa, samaran):
-        raise Dilarang(
-            "permohonan-sendiri", "Ini permohonan Anda atau keluarga Anda. Minta petugas lain memeriksanya."
-        )
-
-
-def _sendiri(kasus: Permohonan, siapa: Pemanggil, samaran: Callable[[str, str], str]) -> bool:
-    niks = {kasus.pemohon.nik, *(s.nik for s in kasus.subjek)} - {None}
-    kks = {s.kk for s in kasus.subjek} - {None}
-    hashes = {samaran("nik", n) for n in niks if n} | {samaran("kk", k) for k in kks if k}
-    return kasus.pemohon.akun == siapa.sub or bool({siapa.nik_h, siapa.kk_h} & hashes)

@@ -9,7 +9,8 @@ from datetime import date
 from chassis.aggregate import Cause, Moment, Outcome
 from pengajuan.application.langkah import pada
 from pengajuan.application.lingkup import Lingkup, batas
-from pengajuan.application.pemanggil import Pemanggil, boleh_periksa
+from pengajuan.application.pemanggil import Pemanggil
+from pengajuan.application.wewenang import boleh_periksa
 from pengajuan.domain import periksa as domain
 from pengajuan.domain import teruskan as penerusan
 from pengajuan.domain.events import Fakta, Langkah
@@ -37,7 +38,7 @@ def nyatakan_lengkap(
     cause: Cause,
 ) -> Outcome:
     """The case with persetujuan. Raises TidakAda, Dilarang, TransisiSalah."""
-    boleh_periksa(kasus, siapa, di.milik(kasus), di.samaran)
+    boleh_periksa(di, kasus, siapa)
     limits = batas(di.satu_kantor(kasus.kantor).state)
 
     def langkah(now: Permohonan, at: Moment) -> Langkah:
@@ -75,7 +76,7 @@ def teruskan(
     cause: Cause,
 ) -> Outcome:
     """The case on its way to another office. Raises TidakAda, Dilarang, TransisiSalah."""
-    boleh_periksa(kasus, siapa, di.milik(kasus), di.samaran)
+    boleh_periksa(di, kasus, siapa)
     limits = batas(di.satu_kantor(kasus.kantor).state)
 
     def langkah(now: Permohonan, at: Moment) -> Langkah:
@@ -101,7 +102,7 @@ def terima_hasil(
     di: Lingkup, siapa: Pemanggil, kasus: Permohonan, hasil: str, teks: str, cause: Cause
 ) -> Outcome:
     """What the other office did. Raises TidakAda, Dilarang, TransisiSalah."""
-    boleh_periksa(kasus, siapa, di.milik(kasus), di.samaran)
+    boleh_periksa(di, kasus, siapa)
 
     def langkah(now: Permohonan, at: Moment) -> Langkah:
         return penerusan.terima_hasil(now, pelaku=siapa.pelaku, hasil=hasil, teks=teks, waktu=at.now)
@@ -113,7 +114,7 @@ def kembalikan(
     di: Lingkup, siapa: Pemanggil, kasus: Permohonan, daftar: tuple[Kekurangan, ...], cause: Cause
 ) -> Outcome:
     """The case back with the resident. Raises TidakAda, Dilarang, TransisiSalah."""
-    boleh_periksa(kasus, siapa, di.milik(kasus), di.samaran)
+    boleh_periksa(di, kasus, siapa)
     limits = batas(di.satu_kantor(kasus.kantor).state)
 
     def langkah(now: Permohonan, at: Moment) -> Langkah:

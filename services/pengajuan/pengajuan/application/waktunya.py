@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from chassis.aggregate import Decision, Moment, State
 from pengajuan.application.langkah import pada
+from pengajuan.domain import ingatkan as domain_ingatkan
 from pengajuan.domain import kedaluwarsa as domain
 from pengajuan.domain import retensi
 from pengajuan.domain.events import Langkah
 from pengajuan.domain.permohonan import Permohonan
 from pengajuan.domain.status import Status
+
+Then = Callable[[State, Any, Moment], Decision]
 
 
 def kedaluwarsa(state: State, result: Any, at: Moment) -> Decision:
@@ -20,6 +24,15 @@ def kedaluwarsa(state: State, result: Any, at: Moment) -> Decision:
         return domain.kedaluwarsa(kasus, at.now)
 
     return pada(langkah)(state or None, at)
+
+
+def ingatkan(which: str) -> Then:
+    """Office clock: a reminder of the days that are left (R10)."""
+
+    def then(state: State, result: Any, at: Moment) -> Decision:
+        return pada(lambda kasus, at: domain_ingatkan.ingatkan(kasus, which, at.now))(state or None, at)
+
+    return then
 
 
 def hapus_pribadi(state: State, result: Any, at: Moment) -> Decision:

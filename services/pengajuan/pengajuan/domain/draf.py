@@ -32,6 +32,7 @@ def buat(
     hubungan: Hubungan,
     data: Mapping[str, object],
     waktu: datetime,
+    asal: str | None = None,
 ) -> Permohonan:
     """A new draft, pinned to the version of the service."""
     kasus = Permohonan(
@@ -47,6 +48,7 @@ def buat(
         pemohon=pemohon,
         hubungan=hubungan,
         data=dict(data),
+        asal=asal,
     )
     return kasus.dicatat("dibuat", waktu, pelaku.peran)
 

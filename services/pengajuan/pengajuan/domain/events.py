@@ -7,7 +7,7 @@ reference data.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -93,6 +93,14 @@ def ditutup(kasus: Permohonan, sebab: str, waktu: datetime) -> Fakta:
 
 def diteruskan(kasus: Permohonan, waktu: datetime) -> Fakta:
     return _round("permohonan.diteruskan", kasus, waktu, layanan=kasus.layanan)
+
+
+def diingatkan(kasus: Permohonan, sampai: datetime, waktu: datetime) -> Fakta:
+    return _round("permohonan.diingatkan", kasus, waktu, sampai=_utc(sampai))
+
+
+def dikoreksi(kasus: Permohonan, medan: Sequence[str], berkas: str, waktu: datetime) -> Fakta:
+    return _round("permohonan.dikoreksi", kasus, waktu, medan=list(medan), berkas=berkas)
 
 
 def hasil_diterima(kasus: Permohonan, hasil: str, waktu: datetime) -> Fakta:

@@ -12,10 +12,12 @@ from pengajuan.domain.permohonan import (
     Cara,
     Catatan,
     Hubungan,
+    IzinDaftar,
     JalanSyarat,
     Kanal,
     Kekurangan,
     Kontak,
+    Koreksi,
     Lengkap,
     Pembebasan,
     Pemohon,
@@ -60,6 +62,9 @@ def from_state(state: Dokumen) -> Permohonan:
         lengkap=Lengkap(**_with_time(state["lengkap"])) if state.get("lengkap") else None,
         surat=_surat(state["surat"]) if state.get("surat") else None,
         terusan=_terusan(state["terusan"]) if state.get("terusan") else None,
+        diingatkan=tuple(state.get("diingatkan", ())),
+        koreksi=tuple(Koreksi(**_with_time(k)) for k in state.get("koreksi", ())),
+        izin_daftar=_consent(state["izin_daftar"]) if state.get("izin_daftar") else None,
         gangguan=tuple(state.get("gangguan", ())),
         catatan=tuple(Catatan(**c) for c in state.get("catatan", ())),
         riwayat=tuple(Riwayat(**{**r, "waktu": _time(r["waktu"])}) for r in state["riwayat"]),
@@ -68,7 +73,7 @@ def from_state(state: Dokumen) -> Permohonan:
 
 _SIMPLE = (
     "id", "kantor", "layanan", "versi_layanan", "resi", "rahasia_hash", "dibuat_oleh", "putaran", "data",
-    "di_kecamatan", "pembatalan_diminta", "dilengkapi_petugas", "tenggat",
+    "di_kecamatan", "pembatalan_diminta", "dilengkapi_petugas", "tenggat", "asal",
     "dihapus",
 )  # fmt: skip
 
@@ -85,6 +90,10 @@ def _plain(value: object) -> object:
 
 def _surat(part: Dokumen) -> Surat:
     return Surat(**{**_with_time(part), "tanggal": date.fromisoformat(part["tanggal"])})
+
+
+def _consent(part: Dokumen) -> IzinDaftar:
+    return IzinDaftar(**{**part, "kode": tuple(part["kode"])})
 
 
 def _terusan(part: Dokumen) -> Terusan:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pengajuan.domain import events
+from pengajuan.domain import daftar_kedua, events
 from pengajuan.domain.errors import TransisiSalah
 from pengajuan.domain.kelengkapan import berkas_berlaku, sidik_kasus, syarat_berlaku, tanpa_berkas
 from pengajuan.domain.layanan import Layanan, Syarat
@@ -86,6 +86,7 @@ def kembalikan(
     """Status diperiksa → diperbaiki with one whole list. Raises TransisiSalah."""
     boleh_diperiksa(kasus, pelaku, "dikembalikan")
     check_list(kekurangan, layanan, syarat_berlaku(kasus, layanan, batas))
+    daftar_kedua.boleh_dikembalikan(kasus, kekurangan)
     moved = dikembalikan(kasus, layanan, kekurangan, pelaku.peran, waktu)
     notes = (events.catatan_dibagikan(moved, pelaku.peran),) if any(k.catatan for k in kekurangan) else ()
     return moved, (events.dikembalikan(moved, waktu), *notes)

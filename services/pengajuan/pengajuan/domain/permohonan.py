@@ -147,6 +147,27 @@ class Terusan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Koreksi:
+    """One answer a clerk corrected against a paper: before and after, the paper's id, the clerk's account."""
+
+    medan: str
+    lama: object
+    baru: object
+    berkas: str
+    oleh: str
+    pada: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IzinDaftar:
+    """The lurah's consent to a second list in one round: which points it may name beside changed papers."""
+
+    putaran: int
+    kode: tuple[str, ...]
+    oleh: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catatan:
     """An official's words beside a code; personal, newest list only."""
 
@@ -192,6 +213,12 @@ class Permohonan:
     lengkap: Lengkap | None = None
     surat: Surat | None = None
     terusan: Terusan | None = None
+    asal: str | None = None
+    """Id of the ended case whose answers this one began with."""
+    diingatkan: tuple[str, ...] = ()
+    """Reminders already told, by last day and number."""
+    koreksi: tuple[Koreksi, ...] = ()
+    izin_daftar: IzinDaftar | None = None
     di_kecamatan: bool = False
     pembatalan_diminta: bool = False
     dilengkapi_petugas: bool = False

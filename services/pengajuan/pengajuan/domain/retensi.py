@@ -70,6 +70,7 @@ def hapus_isi(kasus: Permohonan, nyata: datetime) -> Langkah:
         kekurangan=(),
         pembebasan=(),
         catatan=(),
+        koreksi=(),
         dihapus={**state.dihapus, ISI: nyata.isoformat()},
     )
     return empty, facts

@@ -10,7 +10,7 @@ from chassis.claims import Claims, Task
 from pengajuan.application import kantor, waktunya
 from pengajuan.application.langkah import HAPUS_DRAF, KEDALUWARSA
 from pengajuan.bootstrap import App
-from pengajuan.domain import retensi
+from pengajuan.domain import ingatkan, retensi
 
 
 def claims(app: App) -> Claims:
@@ -26,6 +26,7 @@ def claims(app: App) -> Claims:
 
     cases = {
         KEDALUWARSA: Task(then=waktunya.kedaluwarsa),
+        **{which: Task(then=waktunya.ingatkan(which)) for which in ingatkan.SISA},
         HAPUS_DRAF: Task(then=waktunya.hapus_draf),
         retensi.PRIBADI: Task(then=waktunya.hapus_pribadi),
         retensi.ISI: Task(then=waktunya.hapus_isi),

@@ -16,6 +16,7 @@ from persetujuan.domain.galat import LayananTakDikenal, TransisiSalah
 from persetujuan.domain.kasus import BUKA, Kasus, Lengkap, Tahap
 from persetujuan.domain.keadaan import from_state
 from persetujuan.domain.mulai import Kalender, mulai, siap
+from persetujuan.domain.ulang import ulang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,14 @@ class Pendengar:
         owners = tuple(sorted(set(self._owners(event.data))))
         personal = {key: value for key, value in event.data.items() if key != "kontak"}
         return self._advance(replace(_case(event, state), pribadi=personal, pemilik=owners), at)
+
+    def dikoreksi(self, event: Event, state: State | None, at: Moment) -> Decision:
+        """`permohonan.dikoreksi`: the paraf starts again."""
+        case = _case(event, state)
+        if case.lengkap is None:
+            return keputusan(case)
+        service = self.layanan[case.lengkap.layanan]
+        return keputusan(*ulang(case, service, _data(event)["putaran"], at.now))
 
     def minta_batal(self, event: Event, state: State | None, at: Moment) -> Decision:
         case, told = batal.diminta(_case(event, state), _data(event)["putaran"], at.now)

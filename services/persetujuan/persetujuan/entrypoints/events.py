@@ -16,6 +16,7 @@ def dispatcher(app: App) -> Dispatcher:
     cases: dict[str, Handle] = {
         "pengajuan.permohonan.dinyatakan_lengkap": hear.lengkap,
         "pengajuan.pemohon.dibagikan": hear.pribadi,
+        "pengajuan.permohonan.dikoreksi": hear.dikoreksi,
         "pengajuan.pembatalan.diminta": hear.minta_batal,
         "pengajuan.permohonan.dibatalkan": hear.dibatalkan,
         "pengajuan.permohonan.ditutup": hear.ditutup,

@@ -37,6 +37,8 @@ def kasus(app: App, terbaca: Terbaca, *, rahasia: bool = False) -> Json:
         ],
         "catatan": [asdict(c) for c in k.catatan],
         "pembebasan": [asdict(p) for p in k.pembebasan],
+        "koreksi": [{**asdict(c), "pada": c.pada.isoformat()} for c in k.koreksi],
+        "asal": k.asal,
         "lengkapi_sampai": k.lengkapi_sampai.isoformat() if k.lengkapi_sampai else None,
         "jatuh_tempo": max(k.tenggat.values(), default=None),
         "surat": None
@@ -88,7 +90,12 @@ def kantor_ringkas(state: Json) -> Json:
     name = f"Kecamatan {state['nama']}"
     if state["tingkat"] == "kelurahan":
         name = f"Kelurahan {state['nama']}, Kecamatan {state['kecamatan_nama']}"
-    return {"kode": state["kode"], "nama": name, "telepon": state["telepon"]}
+    return {
+        "kode": state["kode"],
+        "nama": name,
+        "telepon": state["telepon"],
+        "tutup": state.get("tutup"),
+    }
 
 
 def _slot(k: Permohonan, s: Syarat) -> Json:

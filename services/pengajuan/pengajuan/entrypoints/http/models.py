@@ -98,6 +98,21 @@ class Periksa(Masukan):
     kekurangan: list[Kurang] = Field(default_factory=list, max_length=60)
 
 
+class Koreksi(Masukan):
+    jawaban: dict[str, Any] = Field(
+        min_length=1, description="Corrected answers by field id; null removes one."
+    )
+    berkas: str = Field(max_length=40, description="Id of the paper that shows the right data.")
+
+
+class IzinDaftar(Masukan):
+    kode: list[str] = Field(
+        default_factory=list,
+        max_length=60,
+        description="Points the second list may name beside changed papers.",
+    )
+
+
 class Teruskan(Masukan):
     """A checked case goes to another office."""
 
@@ -126,6 +141,7 @@ class KantorRingkas(BaseModel):
     kode: str
     nama: str = Field(description='Always "Kelurahan X, Kecamatan Y".')
     telepon: str | None = None
+    tutup: dict[str, Any] | None = Field(None, description="Closed from–to and why (R20).")
 
 
 class LayananPendek(BaseModel):
@@ -169,6 +185,8 @@ class Permohonan(BaseModel):
     kekurangan: list[dict[str, Any]]
     catatan: list[dict[str, Any]]
     pembebasan: list[dict[str, Any]]
+    koreksi: list[dict[str, Any]] = Field(description="Answers a clerk corrected against a paper.")
+    asal: str | None = Field(None, description="Id of the ended case it began with.")
     lengkapi_sampai: str | None
     jatuh_tempo: str | None = Field(description="When the letter is due, once the case is complete.")
     surat: dict[str, Any] | None

@@ -6,6 +6,7 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
+from pengajuan.application.koreksi import izinkan_daftar, koreksi
 from pengajuan.application.periksa import Surat, kembalikan, nyatakan_lengkap, terima_hasil, teruskan
 from pengajuan.application.queries import dari, satu
 from pengajuan.entrypoints.http import bentuk, masukan, models
@@ -58,4 +59,30 @@ def post_hasil(id: Any, data: models.Hasil) -> Any:
     di, kasus = app().lingkup, satu(app().lingkup, str(id)).kasus
     dicatat(siapa, kasus.kantor, "hasil", kasus.id)
     done = terima_hasil(di, siapa, kasus, data.hasil, data.teks, cause)
+    return answer(done, bentuk.kasus(app(), dari(done)))
+
+
+@bp.post("/v1/permohonan/<uuid:id>/koreksi")
+@bp.input(models.Koreksi, arg_name="data")
+@bp.output(models.Permohonan)
+@bp.doc(summary="Correct typed data against a paper", responses=[400, 401, 403, 404, 409, 412, 422])
+def post_koreksi(id: Any, data: models.Koreksi) -> Any:
+    siapa = pemanggil("petugas_loket", "petugas_loket_kecamatan")
+    cause = command(siapa.sub, data.model_dump(mode="json"))
+    di, kasus = app().lingkup, satu(app().lingkup, str(id)).kasus
+    dicatat(siapa, kasus.kantor, "koreksi", kasus.id)
+    done = koreksi(di, siapa, kasus, data.jawaban, data.berkas, cause)
+    return answer(done, bentuk.kasus(app(), dari(done)))
+
+
+@bp.post("/v1/permohonan/<uuid:id>/izin-daftar-kedua")
+@bp.input(models.IzinDaftar, arg_name="data")
+@bp.output(models.Permohonan)
+@bp.doc(summary="The lurah allows a second list", responses=[400, 401, 403, 404, 409, 412, 422])
+def post_izin_daftar(id: Any, data: models.IzinDaftar) -> Any:
+    siapa = pemanggil("lurah")
+    cause = command(siapa.sub, data.model_dump(mode="json"))
+    di, kasus = app().lingkup, satu(app().lingkup, str(id)).kasus
+    dicatat(siapa, kasus.kantor, "izin_daftar_kedua", kasus.id)
+    done = izinkan_daftar(di, siapa, kasus, tuple(data.kode), cause)
     return answer(done, bentuk.kasus(app(), dari(done)))

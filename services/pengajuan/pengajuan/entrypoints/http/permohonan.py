@@ -12,7 +12,7 @@ from chassis.aggregate import Outcome
 from chassis.ids import new_id
 from pengajuan.application.ajukan import Pengajuan, ajukan
 from pengajuan.application.batalkan import batalkan
-from pengajuan.application.buat import buat
+from pengajuan.application.buat import buat, salin
 from pengajuan.application.perbaiki import Perbaikan, perbaiki
 from pengajuan.application.queries import dari, satu
 from pengajuan.application.ubah import Perubahan, ubah
@@ -30,7 +30,7 @@ bp = APIBlueprint("permohonan", __name__, tag="permohonan")
 @bp.output(models.Permohonan, status_code=201)
 @bp.doc(summary="Make a draft, or file at once", responses=[400, 401, 403, 404, 409, 422])
 def post_permohonan(query: models.BuatQuery, data: models.PermohonanBaru) -> Any:
-    siapa = pemanggil("warga", "petugas_loket")
+    siapa = pemanggil("warga", "petugas_loket", "petugas_loket_kecamatan")
     cause = command(siapa.sub, [data.model_dump(mode="json"), query.ajukan])
     minta = masukan.permintaan(siapa, data)
     if query.ajukan:
@@ -46,7 +46,7 @@ def post_permohonan(query: models.BuatQuery, data: models.PermohonanBaru) -> Any
 @bp.output(models.Permohonan)
 @bp.doc(summary="Change a draft", responses=[401, 403, 404, 409, 412, 422, 428])
 def patch_permohonan(id: Any, data: models.PermohonanUbah) -> Any:
-    siapa = pemanggil("warga", "petugas_loket")
+    siapa = pemanggil("warga", "petugas_loket", "petugas_loket_kecamatan")
     cause = change(siapa.sub, g.request_id)
     kasus = satu(app().lingkup, str(id)).kasus
     baru = masukan.pemohon(siapa, data.pemohon, kasus.pemohon) if data.pemohon else None
@@ -64,7 +64,7 @@ def patch_permohonan(id: Any, data: models.PermohonanUbah) -> Any:
 @bp.output(models.Permohonan)
 @bp.doc(summary="File a draft", responses=[400, 401, 403, 404, 409, 412, 422])
 def post_ajukan(id: Any, data: models.Ajukan) -> Any:
-    siapa = pemanggil("warga", "petugas_loket")
+    siapa = pemanggil("warga", "petugas_loket", "petugas_loket_kecamatan")
     cause = command(siapa.sub, data.model_dump(mode="json"))
     kasus = satu(app().lingkup, str(id)).kasus
     minta = Pengajuan(jalan=masukan.jalan(data.syarat))
@@ -76,7 +76,7 @@ def post_ajukan(id: Any, data: models.Ajukan) -> Any:
 @bp.output(models.Permohonan)
 @bp.doc(summary="Send a returned case again", responses=[400, 401, 403, 404, 409, 412, 422])
 def post_perbaiki(id: Any, data: models.Perbaiki) -> Any:
-    siapa = pemanggil("warga", "petugas_loket")
+    siapa = pemanggil("warga", "petugas_loket", "petugas_loket_kecamatan")
     cause = command(siapa.sub, data.model_dump(mode="json"))
     kasus = satu(app().lingkup, str(id)).kasus
     minta = Perbaikan(jawaban=data.jawaban, jalan=masukan.jalan(data.syarat))
@@ -88,11 +88,27 @@ def post_perbaiki(id: Any, data: models.Perbaiki) -> Any:
 @bp.output(models.Permohonan)
 @bp.doc(summary="Cancel, or ask the owner to", responses=[400, 401, 403, 404, 409, 412, 422])
 def post_batal(id: Any, data: models.Kosong) -> Any:
-    siapa = pemanggil("warga", "petugas_loket")
+    siapa = pemanggil("warga", "petugas_loket", "petugas_loket_kecamatan")
     cause = command(siapa.sub, {})
     kasus = satu(app().lingkup, str(id)).kasus
     dicatat(siapa, kasus.kantor, "batalkan", kasus.id)
     return _shown(batalkan(app().lingkup, siapa, kasus, cause))
+
+
+@bp.post("/v1/permohonan/<uuid:id>/salin")
+@bp.input(models.Kosong, arg_name="data")
+@bp.output(models.Permohonan, status_code=201)
+@bp.doc(
+    summary="A new draft from a case that ended without a letter",
+    responses=[400, 401, 403, 404, 409, 422],
+)
+def post_salin(id: Any, data: models.Kosong) -> Any:
+    siapa = pemanggil("warga", "petugas_loket", "petugas_loket_kecamatan")
+    cause = command(siapa.sub, {})
+    kasus = satu(app().lingkup, str(id)).kasus
+    dicatat(siapa, kasus.kantor, "salin", kasus.id)
+    done = salin(app().lingkup, siapa, kasus, cause, new_id())
+    return answer(done, bentuk.kasus(app(), dari(done), rahasia=True), 201)
 
 
 def _shown(done: Outcome) -> Any:

@@ -23,7 +23,7 @@ def majukan(perkara: Perkara) -> Hasil:
 
 def persetujuan_berlaku(kasus: Kasus, putaran: int) -> tuple[Tugas, ...]:
     """The approvals of this round that still hold: those after its last return to the kelurahan."""
-    tasks = [task for task in kasus.tugas if task.putaran == putaran]
+    tasks = [task for task in kasus.tugas if task.putaran == putaran and not task.gugur]
     returned = [n for n, task in enumerate(tasks) if task.keputusan is Keputusan.KEMBALIKAN]
     since = tasks[returned[-1] + 1 :] if returned else tasks
     return tuple(task for task in since if task.keputusan is Keputusan.SETUJU)
