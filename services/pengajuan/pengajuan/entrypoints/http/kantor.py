@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from datetime import date
+from typing import Annotated, Any, Literal
 
 from apiflask import APIBlueprint
 from flask import g
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
-from pengajuan.application.kantor import PENGELOLA, buka_layanan, ubah
+from pengajuan.application.kantor import ADMIN_KANTOR, PENGELOLA, buka_layanan, ubah
 from pengajuan.application.queries import semua_kantor
 from pengajuan.entrypoints.http.lingkungan import app, dicatat, pemanggil
 from pengajuan.entrypoints.http.models import Masukan
 from web.commands import answer, change
 
+Klasifikasi = Annotated[str, Field(pattern=r"^[0-9]{3}(\.[0-9]{1,3}){0,4}$")]
+KodeLayanan = Annotated[str, Field(pattern=r"^[A-Z][A-Z_]{1,19}$")]
+Awal = Annotated[int, Field(ge=1, le=999_999)]
+
 bp = APIBlueprint("kantor", __name__, tag="kantor")
+
+
+class Tutup(Masukan):
+    """Closed or disturbed from–to, both days included (R20)."""
+
+    dari: date
+    sampai: date
+    alasan: str = Field(min_length=3, max_length=200, description="What residents read.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Tutup:
+        if self.sampai < self.dari:
+            raise ValueError("Tanggal sampai tidak boleh sebelum tanggal dari.")
+        return self
 
 
 class KantorQuery(BaseModel):
@@ -50,7 +69,12 @@ class Kantor(BaseModel):
     kertas: str
     seri_nomor: str
     nomor_awal: int = 1
+    nomor_awal_seri: dict[str, int] | None = None
+    tanda_tangan: dict[str, str] | None = Field(
+        None, description="Kind of signature by service; else segel (R2)."
+    )
     surat: SuratKantor | None = Field(None, description="What letters need beyond the letterhead.")
+    tutup: Tutup | None = Field(None, description="Closed or disturbed, from–to.")
     layanan_dibuka: list[str] = Field(
         default_factory=list, description="Restricted services this office takes (R9)."
     )
@@ -71,9 +95,21 @@ class KantorUbah(Masukan):
     surel: str | None = Field(None, max_length=254)
     jam: str | None = Field(None, max_length=120)
     kertas: Literal["A4", "F4"] | None = None
+    seri_nomor: Literal["per_kantor", "per_klasifikasi"] = Field(
+        "per_kantor",
+        description="One series of numbers or one per classification; holds from the next agenda book (R5).",
+    )
+    nomor_awal: int = Field(1, ge=1, le=999_999, description="First number at go-live.")
+    nomor_awal_seri: dict[Klasifikasi, Awal] = Field(
+        default_factory=dict, description="The same by classification."
+    )
+    tanda_tangan: dict[KodeLayanan, Literal["segel", "tte", "basah"]] = Field(
+        default_factory=dict, description="Kind of signature by service (R2); replaces all."
+    )
     surat: SuratKantor = Field(
         default_factory=SuratKantor, description="What letters need beyond the letterhead; replaces all."
     )
+    tutup: Tutup | None = Field(None, description="Closed from–to; null opens the office again.")
 
 
 class BukaLayanan(Masukan):
@@ -101,10 +137,11 @@ def get_satu_kantor(kode: str) -> Any:
 @bp.output(Kantor)
 @bp.doc(summary="Change an office or switch it on", responses=[401, 403, 404, 409, 412, 422, 428])
 def patch_kantor(kode: str, data: KantorUbah) -> Any:
-    siapa = pemanggil(*PENGELOLA)
+    siapa = pemanggil(*PENGELOLA, ADMIN_KANTOR)
     cause = change(siapa.sub, g.request_id)
     dicatat(siapa, kode, "ubah_kantor", kode)
-    done = ubah(app().lingkup, siapa, kode, data.model_dump(exclude_unset=True), cause)
+    wanted = data.model_dump(mode="json", exclude_unset=True)
+    done = ubah(app().lingkup, siapa, kode, wanted, cause)
     return answer(done, done.state)
 
 
