@@ -15,7 +15,7 @@ from chassis.audit import Audit
 from chassis.clock import Clock
 from chassis.contracts import Contracts
 from chassis.metrics import Metrics
-from chassis.ports.documents import Documents
+from chassis.ports.documents import Documents, Index
 from chassis.ports.events import Events
 from engines.open import open_documents, open_events
 from gateway import client, devices, limits, safe, sessions
@@ -48,6 +48,7 @@ KEYS = ["gateway", "pengajuan", "dokumen", "persetujuan", "notifikasi"]
 COLLECTIONS = [
     direktori.COLLECTION,
     collection("rujukan"),
+    collection("kiriman", Index(("state.selesai",))),  # promises of masuk/kirim_ulang.py
     sessions.COLLECTION,
     kode.COLLECTION,
     limits.COLLECTION,
@@ -75,6 +76,7 @@ class App:
     events: Callable[[], Events]
     direktori: Direktori
     rujukan: Aggregates
+    kiriman: Aggregates
     sessions: Sessions
     exchange: Exchange
     limits: Limits
@@ -120,6 +122,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         events=_once(settings),
         direktori=accounts,
         rujukan=Aggregates(documents, "rujukan", SERVICE, contracts, clock),
+        kiriman=Aggregates(documents, "kiriman", SERVICE, contracts, clock),
         sessions=kept,
         exchange=Exchange(kept, accounts, signer, secret),
         limits=counted,

@@ -35,7 +35,7 @@ _WAYS = {  # what somebody can sign in with
 def run(app: App) -> dict[str, Any]:
     """The report of `runtime.check.Findings`."""
     found = Findings(SERVICE)
-    stores = [app.direktori.store, app.rujukan]
+    stores = [app.direktori.store, app.rujukan, app.kiriman]
     readable(found, lambda: common(found, app.documents, app.chain, stores))
     readable(found, lambda: _accounts(found, app))
     readable(found, lambda: _reference(found, app))

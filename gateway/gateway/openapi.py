@@ -16,7 +16,18 @@ from chassis.settings import load
 from gateway import beranda, jwks, routes
 from gateway.akun import http as akun
 from gateway.bootstrap import here
-from gateway.masuk import faktor, ganti_kontak, konfirmasi, petugas, pin, sesi, sistem, slip, warga
+from gateway.masuk import (
+    faktor,
+    ganti_kontak,
+    kirim_ulang,
+    konfirmasi,
+    petugas,
+    pin,
+    sesi,
+    sistem,
+    slip,
+    warga,
+)
 from gateway.pantau import http as pantau
 from gateway.pantau import pintu_alir
 from gateway.pantau.statistik import http as statistik
@@ -29,7 +40,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def blueprints() -> list[APIBlueprint]:
     """Everything that the gateway answers itself."""
     return [
-        *(warga.bp, pin.bp, slip.bp, ganti_kontak.bp),
+        *(warga.bp, pin.bp, slip.bp, ganti_kontak.bp, kirim_ulang.bp),
         *(petugas.bp, faktor.bp, konfirmasi.bp, sistem.bp, sesi.bp),
         *(akun.bp, pantau.bp, pintu_alir.bp, statistik.bp, jwks.bp, beranda.bp, bp),
     ]

@@ -11,6 +11,7 @@ from gateway import bootstrap
 from gateway.app import create
 from gateway.bootstrap import SERVICE
 from gateway.check import run
+from gateway.masuk import kirim_ulang
 from gateway.pantau import rujukan
 from gateway.pantau.alir import role
 from gateway.pantau.statistik.proyeksi import Projector
@@ -43,7 +44,7 @@ def worker(sockets: Sockets) -> None:
             documents=app.documents,
             events=app.events(),
             dispatcher=rujukan.dispatcher(app.contracts, app.rujukan),
-            claims=None,
+            claims=kirim_ulang.claims(app),
             metrics=app.metrics,
             needed={},
         )

@@ -42,6 +42,12 @@ class Aktivasi(BaseModel):
     )
 
 
+class Dijanjikan(BaseModel):
+    """The same for everybody."""
+
+    keterangan: str
+
+
 class KontakBaru(KontakIsi):
     """The contact I want from now on."""
 

@@ -38,6 +38,16 @@ def kode() -> Any:
     return "", 202
 
 
+@bp.post("/v1/tautan")
+def tautan() -> Any:
+    caller = identity.caller("sistem")
+    if caller.klaim.get("jenis") != "tautan":
+        return "", 403
+    with (FOLDER / "tautan.jsonl").open("a") as file:
+        file.write(json.dumps(request.get_json()) + "\n")
+    return {"status": "diserahkan"}, 202
+
+
 @bp.route("/v1/permohonan", methods=["GET", "POST", "PATCH", "DELETE"])
 @bp.route("/v1/permohonan/<path:rest>", methods=["GET", "POST", "PATCH", "DELETE"])
 def echo(rest: str = "") -> Any:
@@ -49,6 +59,13 @@ def echo(rest: str = "") -> Any:
         "headers": {name.lower(): value for name, value in request.headers.items()},
         "body": request.get_data().decode("latin-1"),
         "klaim": None if caller is None else dict(caller.klaim),
+        "isi": [
+            {"id": id, "nomor_resi": "011006-7KQM-2XPA-D", "layanan": "SKDOM", "status": status}
+            for id, status in (
+                ("019900a1-0000-7000-8000-0000000000a1", "diperiksa"),
+                ("selesai", "diserahkan"),
+            )
+        ],
     }
     return (
         seen,

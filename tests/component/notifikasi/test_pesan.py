@@ -84,9 +84,41 @@ def test_the_openapi_document_is_valid_and_complete() -> None:
 
     validate(spec)
     operations = {(path, verb) for path, verbs in spec["paths"].items() for verb in verbs}
-    assert operations == {("/v1/kode", "post"), ("/v1/pesan", "get"), ("/v1/pesan/{id}/dibaca", "post")}
+    assert operations == {
+        ("/v1/kode", "post"),
+        ("/v1/tautan", "post"),
+        ("/v1/pesan", "get"),
+        ("/v1/pesan/{id}/dibaca", "post"),
+    }
 
 
 def _holds(pos: Kurir, secret: bytes) -> bool:
     files = (file for file in pos.settings.data.rglob("*") if file.is_file())
     return any(secret in file.read_bytes() for file in files)
+
+
+TAUTAN = {
+    "id": "019900a1-0000-7000-8000-0000000000c1",
+    "jenis": "email",
+    "tujuan": "baru@warga.example",
+    "kasus": [
+        {
+            "permohonan": "019900a1-0000-7000-8000-0000000000a1",
+            "nomor_resi": "011006-7KQM-2XPA-D",
+            "layanan": "SKDOM",
+        }
+    ],
+}
+
+
+def test_links_of_open_cases_reach_the_contact_once(kurir: Kurir) -> None:
+    for _ in range(2):
+        assert kurir.post("/v1/tautan", "gateway", TAUTAN, peran="sistem", jenis="tautan").status_code == 202
+
+    (file,) = kurir.settings.message_folder().glob("ulang-*.txt")
+    assert "/permohonan/019900a1-0000-7000-8000-0000000000a1" in file.read_text()
+
+
+def test_only_the_gateway_sends_links(kurir: Kurir) -> None:
+    assert kurir.post("/v1/tautan", "w-0001", TAUTAN).status_code == 403
+    assert kurir.post("/v1/tautan", "gateway", TAUTAN, **GATEWAY).status_code == 403

@@ -18,6 +18,27 @@ class KodeMasuk(BaseModel):
     berlaku_menit: Annotated[int, Field(ge=1, le=1440)]
 
 
+class KasusTautan(BaseModel):
+    """One open case."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    permohonan: Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")]
+    nomor_resi: Annotated[str, Field(min_length=10, max_length=40)]
+    layanan: Annotated[str, Field(min_length=2, max_length=100)]
+
+
+class TautanMasuk(BaseModel):
+    """Links of open cases to a contact."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    id: Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")]
+    jenis: Literal["telepon", "email"]
+    tujuan: Annotated[str, Field(min_length=5, max_length=254, pattern=r"^[^\s<>,;]+$")]
+    kasus: Annotated[list[KasusTautan], Field(min_length=1, max_length=20)]
+
+
 class Diterima(BaseModel):
     status: Literal["diserahkan"]
 
