@@ -13,16 +13,17 @@ from chassis.metrics import Metrics
 from chassis.ports.documents import Documents, Index
 from chassis.ports.events import Events
 from chassis.ports.objects import Objects
-from dokumen.adapters import batas, bilik, katalog, kiriman, niat, nomor, penunjuk, rahasia
+from dokumen.adapters import batas, bilik, dilihat, katalog, kiriman, niat, nomor, penunjuk, rahasia
 from dokumen.application.kirim import Kirim
 from dokumen.application.sapu import Sapu
-from dokumen.application.surat import Serahkan
+from dokumen.application.serahkan import Serahkan
 from dokumen.application.unggah import Unggah
 from dokumen.application.verifikasi import Verifikasi
 from dokumen.domain.katalog import Layanan
 from dokumen.settings import Settings
 from engines.open import open_documents, open_events, open_objects
 from web.shares import Shares
+from web.pseudonyms import Pseudonyms
 from web.tokens import Signer, Verifier
 
 SERVICE = "dokumen"
@@ -50,6 +51,8 @@ class App:
     penunjuk: penunjuk.PenunjukDokumen
     rahasia: rahasia.RahasiaSurat
     batas: batas.BatasDokumen
+    dilihat: dilihat.DilihatDokumen
+    samaran: Pseudonyms
     rak: kiriman.KirimanDokumen
     bilik: bilik.Bilik
     shares: Shares
@@ -66,7 +69,13 @@ class App:
 
     @property
     def serahkan(self) -> Serahkan:
-        return Serahkan(perkara=self.perkara, katalog=self.katalog)
+        return Serahkan(
+            perkara=self.perkara,
+            katalog=self.katalog,
+            rahasia=self.rahasia,
+            dilihat=self.dilihat,
+            samaran=self.samaran.of,
+        )
 
     @property
     def verifikasi(self) -> Verifikasi:
@@ -81,7 +90,7 @@ class App:
     def migrate(self) -> None:
         stores = [PERKARA, RUJUKAN, niat.COLLECTION, kiriman.COLLECTION, nomor.COLLECTION]
         stores += [penunjuk.COLLECTION, batas.COLLECTION, lease.COLLECTION]
-        self.documents.migrate([*stores, batas.COLLECTION])
+        self.documents.migrate([*stores, batas.COLLECTION, dilihat.COLLECTION])
         self.chain.migrate([audit.COLLECTION])
 
     def events(self) -> Events:
@@ -117,6 +126,8 @@ def build(settings: Settings) -> App:
         penunjuk=penunjuk.PenunjukDokumen(documents),
         rahasia=rahasia.RahasiaSurat(keys),
         batas=batas.BatasDokumen(documents, clock),
+        dilihat=dilihat.DilihatDokumen(documents),
+        samaran=Pseudonyms(keys),
         rak=kiriman.KirimanDokumen(documents),
         bilik=bilik.Bilik(settings.maks_halaman),
         shares=Shares(settings.unggahan_per_kelurahan, settings.unggahan_sekaligus),

@@ -36,6 +36,10 @@ class RahasiaSurat:
         short = "".join(SIGNS[digits >> 5 * place & 31] for place in range(12))
         return Kode(token=token, pendek=short)
 
+    def angka(self, surat: str, perintah: str) -> str:
+        """Six digits for one command."""
+        return f"{int.from_bytes(self._of(f'angka:{perintah}', surat)[:8], 'big') % 10**6:06}"
+
     def cap(self, surat: str, jenis: str, nilai: str) -> str:
         """32 hex characters; equal values of different letters and kinds differ."""
         return self._of(f"cap:{jenis}:{nilai}", surat).hex()[:32]

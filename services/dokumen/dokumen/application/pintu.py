@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -112,9 +112,27 @@ class Rahasia(Protocol):
 
     def kode(self, surat: str) -> Kode: ...
 
+    def angka(self, surat: str, perintah: str) -> str:
+        """Six digits; the same command of the same letter always gets the same."""
+        ...
+
     def cap(self, surat: str, jenis: str, nilai: str) -> str:
         """A keyed digest that only says whether two values of one letter are equal."""
         ...
+
+
+class Dilihat(Protocol):
+    """Originals that were seen, per person (R8): `asli` maps a requirement to a digest of the original."""
+
+    def catat(self, orang: str, asli: Mapping[str, str], hari: date) -> None: ...
+
+    def semua(self, orang: str, asli: Mapping[str, str], hari: date) -> bool:
+        """Whether all of them were seen within the year before `hari`."""
+        ...
+
+
+Samaran = Callable[[str, str], str]
+"""`(kind, value)` → the keyed hash of an identity number, the same in every service."""
 
 
 class Batas(Protocol):

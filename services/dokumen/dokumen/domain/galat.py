@@ -91,6 +91,12 @@ class BelumDilepas(DokumenSalah):
     slug = "surat-belum-dilepas"
 
 
+class KodeAmbilSalah(DokumenSalah):
+    """Wrong, too old, or tried too often; the message says what the applicant can do."""
+
+    slug = "kode-ambil-salah"
+
+
 class AsliKurang(DokumenSalah):
     """Hand-over without every original (R8); the message names what is missing."""
 

@@ -20,6 +20,7 @@ from dokumen.domain.waktu import utc
 MENUNGGU, BERLAKU = "menunggu_tanda_tangan", "berlaku"
 DICABUT, DIGANTI, KEDALUWARSA = "dicabut", "diganti", "kedaluwarsa"
 DIMUSNAHKAN = "dimusnahkan"
+TIDAK_SESUAI = "asli_tidak_sesuai"  # why a clerk revokes (R8); notifikasi tells the lurah
 BATAL = "batal"  # numbered, never signed: its numbers are void
 AGAIN = 60  # seconds until a held letter is tried again without being woken
 LATER = 900  # the same, for a letter that has its number
@@ -192,7 +193,7 @@ def _fakta_diterbitkan(id: str, letter: Mapping[str, Any], waktu: datetime) -> F
 
 def serahkan(perkara: Perkara, id: str, cara: str, catatan: Mapping[str, Any], waktu: datetime) -> Langkah:
     """Handed over, at the counter or by its first download; once."""
-    letter = _dalam_kekuatan(perkara["surat"][id])
+    letter = dalam_kekuatan(perkara["surat"][id])
     if letter.get("diserahkan"):
         if cara == "loket":
             raise DokumenSalah("Surat ini sudah diserahkan.")
@@ -204,16 +205,20 @@ def serahkan(perkara: Perkara, id: str, cara: str, catatan: Mapping[str, Any], w
     )
 
 
-def cabut(perkara: Perkara, id: str, alasan: str, oleh: str, waktu: datetime) -> Langkah:
-    """Revoked: the number stays, verification says so from now on."""
-    _dalam_kekuatan(perkara["surat"][id])
-    gone = {"alasan": alasan, "oleh": oleh, "waktu": utc(waktu)}
+def cabut(
+    perkara: Perkara, id: str, alasan: str, oleh: str, waktu: datetime, syarat: tuple[str, ...] = ()
+) -> Langkah:
+    """Revoked: the number stays, verification says so from now on. `syarat`: originals that did not fit."""
+    dalam_kekuatan(perkara["surat"][id])
+    note = {"syarat": list(syarat)} if syarat else {}
+    gone = {"alasan": alasan, "oleh": oleh, "waktu": utc(waktu), **note}
     state = p.ubah_isi(perkara, "surat", id, status=DICABUT, dicabut=gone)
     told = {"surat": id, "alasan": alasan, "waktu": utc(waktu)}
     return Langkah(perkara=p.ubah(state, tahap=p.DICABUT), fakta=(Fakta(nama="surat.dicabut", data=told),))
 
 
-def _dalam_kekuatan(letter: Mapping[str, Any]) -> Mapping[str, Any]:
+def dalam_kekuatan(letter: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The letter, if it is in force. Raises `BelumTerbit` or `DokumenSalah`."""
     if letter["status"] == MENUNGGU:
         raise BelumTerbit("Surat belum terbit.")
     if letter["status"] != BERLAKU:
@@ -242,7 +247,7 @@ def periksa_asli(kurang: list[str]) -> None:
 
 def boleh_unduh(letter: Mapping[str, Any]) -> None:
     """The applicant's right to the file (R8). Raises `BelumTerbit`, `BelumDilepas` or `DokumenSalah`."""
-    _dalam_kekuatan(letter)
+    dalam_kekuatan(letter)
     seen = letter["rilis"] == "setelah_asli_dilihat" and letter.get("diserahkan")
     if letter["rilis"] != "langsung" and not seen:
         raise BelumDilepas("Surat sudah jadi. Bawa berkas asli ke loket, sesudah itu surat dapat diunduh.")

@@ -7,6 +7,7 @@ from dokumen.adapters.authority import ensure_authority
 from dokumen.adapters.clamd import Clamd
 from dokumen.adapters.pencetak import PencetakSurat
 from dokumen.adapters.typst_letters import Renderer
+from dokumen.application import serahkan
 from dokumen.application.hapus import Hapus
 from dokumen.application.periksa import Periksa
 from dokumen.application.siapkan import Bangunkan, Siapkan
@@ -48,6 +49,7 @@ def perkara(app: App) -> dict[str, Task]:
         "siapkan": Task(run=prepare.run, then=prepare.then, deadline=10.0),
         # A letter takes 30 ms; whoever dies over it is followed soon. Two at work would make the same bytes.
         "terbitkan": Task(run=issue.run, then=issue.then, deadline=15.0),
+        "selesai_surat": Task(then=serahkan.selesai),
         "hapus": Task(run=erase.run, then=erase.then, deadline=30.0),
         "kenali_surat": Task(run=known.run, then=known.then, deadline=10.0),
         "kunci_surat": Task(run=lock.run, then=lock.then, deadline=10.0),

@@ -74,6 +74,11 @@ class SuratKeluar(BaseModel):
     sha256: str | None = None
     diserahkan: bool
     boleh_unduh: bool = Field(description="Whether this caller may download the PDF now.")
+    pemberitahuan: str | None = Field(None, description="What the resident reads while the letter waits.")
+    bawa: list[BawaKeluar] = Field([], description="Originals to bring, while the letter waits at the counter.")
+    loket: LoketKeluar | None = Field(None, description="Where and when, as the office says now.")
+    diganti_oleh: str | None = Field(None, description="The letter that replaced this one.")
+    mengganti: str | None = Field(None, description="The letter that this one replaced.")
 
 
 class DaftarSurat(BaseModel):
@@ -88,7 +93,35 @@ class AsliMasuk(Masukan):
 
 class SerahMasuk(Masukan):
     asli: Annotated[list[AsliMasuk], Field(max_length=50)] = []
-    kepada: Literal["pemohon", "kuasa"] = "pemohon"
+    kepada: Literal["pemohon", "kuasa", "kurir"] = "pemohon"
+    kode_ambil: Annotated[str, Field(pattern=r"^([0-9]{6})?$", description="What the collector says.")] = ""
+
+
+class KodeAmbilMasuk(Masukan):
+    untuk: Literal["kuasa", "kurir"] = Field(description="A person, or an ojek that the applicant books and pays.")
+
+
+class KodeAmbilKeluar(BaseModel):
+    kode: str = Field(description="Six digits, for seven days; a newer one makes it void.")
+    sampai: str
+    petunjuk: str
+
+
+class TidakSesuaiMasuk(Masukan):
+    syarat: Annotated[list[KodeSyarat], Field(min_length=1, max_length=50)]
+
+
+class BawaKeluar(BaseModel):
+    syarat: str
+    nama: str
+    cara: Literal["ditunjukkan", "diserahkan", "cek_qr"]
+
+
+class LoketKeluar(BaseModel):
+    nama: str
+    alamat: str | None = None
+    telepon: str | None = None
+    jam: str | None = None
 
 
 class CabutMasuk(Masukan):

@@ -10,6 +10,8 @@ from flask import Response
 from chassis.aggregate import Outcome
 from dokumen.application import surat as perintah
 from dokumen.application.pintu import Tempat
+from dokumen.application.serahkan import Penyerahan
+from dokumen.domain import asli
 from dokumen.domain import surat as aturan
 from dokumen.domain.galat import BelumTerbit, DokumenSalah
 from dokumen.domain.perkara import pemilik
@@ -17,14 +19,22 @@ from dokumen.entrypoints.http.bagian import LOKET, bagian, berhak, problems, tem
 from dokumen.entrypoints.http.models import (
     CabutMasuk,
     DaftarSurat,
+    KodeAmbilKeluar,
+    KodeAmbilMasuk,
     SerahMasuk,
     SuratKeluar,
     SuratTanya,
+    TidakSesuaiMasuk,
 )
 from web import commands
 from web.identity import Identity, caller
 from web.problems import Problem
 
+PETUNJUK = {
+    "kuasa": "Berikan kode ini hanya kepada orang yang Anda minta mengambil surat.",
+    "kurir": "Berikan kode ini kepada pengemudi bersama berkas aslinya. Ongkos dibayar ke pengemudi, "
+    "tidak ke kelurahan.",
+}
 bp = APIBlueprint("surat", __name__, url_prefix="/v1/surat", tag="surat")
 
 
@@ -66,7 +76,7 @@ def pdf(id: str) -> Response:
     if letter["status"] == aturan.MENUNGGU:
         raise BelumTerbit("Surat belum terbit.")
     if siapa.peran == "warga":
-        perintah.unduh(app.perkara, place)
+        app.serahkan.unduh(place, _dikenal(siapa))
     name = letter["tertulis"][0]["nomor"].replace("/", "-")
     answer = Response(app.objects.open(letter["objek"]), content_type="application/pdf")
     answer.content_length = letter["ukuran"]
@@ -85,8 +95,44 @@ def serah(id: str, json_data: SerahMasuk) -> Any:
     app, siapa = bagian(), caller(*LOKET)
     place, _ = _dibaca(id, siapa, "surat.diserahkan")
     cause = commands.command(siapa.sub, json_data.model_dump())
-    ticked = {a.syarat: a.hasil for a in json_data.asli}
-    done = app.serahkan(place, ticked, json_data.kepada, siapa.sub, cause)
+    seen = Penyerahan(
+        asli={a.syarat: a.hasil for a in json_data.asli},
+        kepada=json_data.kepada,
+        kode=json_data.kode_ambil,
+    )
+    done = app.serahkan(place, seen, siapa.sub, cause)
+    return commands.answer(done, _keluar(id, done, siapa))
+
+
+@bp.post("/<id>/kode-ambil")
+@bp.input(KodeAmbilMasuk)
+@bp.output(KodeAmbilKeluar)
+@bp.doc(
+    summary="A code for somebody else to collect the letter",
+    description="For the applicant, or at the counter for one without an account.",
+    responses=problems(s404="no such letter", s409="handed over already, or not in force"),
+)
+def kode_ambil(id: str, json_data: KodeAmbilMasuk) -> Any:
+    app, siapa = bagian(), caller("warga", *LOKET)
+    place, _ = _dibaca(id, siapa, "surat.kode_ambil")
+    cause = commands.command(siapa.sub, json_data.model_dump())
+    code, done = app.serahkan.kode(place, json_data.untuk, siapa.sub, cause)
+    told = {"kode": code, "sampai": done.state["surat"][id]["ambil"]["sampai"]}
+    return commands.answer(done, {**told, "petunjuk": PETUNJUK[json_data.untuk]})
+
+
+@bp.post("/<id>/tidak-sesuai")
+@bp.input(TidakSesuaiMasuk)
+@bp.output(SuratKeluar)
+@bp.doc(
+    summary="An original is not what was sent: the letter is revoked, the lurah is told",
+    responses=problems(s403="not a clerk of that office", s409="not in force"),
+)
+def tidak_sesuai(id: str, json_data: TidakSesuaiMasuk) -> Any:
+    app, siapa = bagian(), caller(*LOKET)
+    place, _ = _dibaca(id, siapa, "surat.tidak_sesuai")
+    cause = commands.command(siapa.sub, json_data.model_dump())
+    done = perintah.tidak_sesuai(app.perkara, place, tuple(json_data.syarat), siapa.sub, cause)
     return commands.answer(done, _keluar(id, done, siapa))
 
 
@@ -113,6 +159,7 @@ def _dibaca(id: str, siapa: Identity, tindakan: str) -> tuple[Tempat, Outcome]:
 
 def _keluar(id: str, case: Outcome, siapa: Identity) -> dict[str, Any]:
     letter = case.state["surat"][id]
+    may = _boleh(case, letter, siapa)
     return {
         **{
             name: letter.get(name)
@@ -124,15 +171,37 @@ def _keluar(id: str, case: Outcome, siapa: Identity) -> dict[str, Any]:
         "nomor": letter.get("tertulis", []),
         "berlaku_sampai": letter.get("sampai"),
         "diserahkan": bool(letter.get("diserahkan")),
-        "boleh_unduh": _boleh(letter, siapa),
+        "boleh_unduh": may,
+        "diganti_oleh": (letter.get("diganti") or {}).get("surat"),
+        "mengganti": (letter.get("mengganti") or {}).get("surat"),
+        **_menunggu(case, letter, may=may),
     }
 
 
-def _boleh(letter: dict[str, Any], siapa: Identity) -> bool:
+def _menunggu(case: Outcome, letter: dict[str, Any], *, may: bool) -> dict[str, Any]:
+    """What the resident does next: download, or come with originals while the counter is open (R8)."""
+    app = bagian()
+    if letter["status"] != aturan.BERLAKU or letter.get("diserahkan"):
+        return {}
+    if may:
+        return {"pemberitahuan": "Surat sudah jadi dan dapat diunduh."}
+    found = app.rujukan.read("acuan", f"kantor.{case.scope}")
+    office = found.state["data"] if found and found.state["data"] else letter["kantor"]
+    papers = asli.bawa(case.state, app.katalog[letter["layanan"]].asli)
+    words = asli.pemberitahuan(papers, office)
+    return {"pemberitahuan": words, "bawa": papers, "loket": {**office}}
+
+
+def _boleh(case: Outcome, letter: dict[str, Any], siapa: Identity) -> bool:
     if siapa.peran != "warga":
-        return bool(letter["status"] != aturan.MENUNGGU)
+        return bool(letter["status"] not in (aturan.MENUNGGU, aturan.DIMUSNAHKAN))
     try:
         aturan.boleh_unduh(letter)
     except DokumenSalah:
-        return False
+        return bagian().serahkan.sudah_dilihat(case.state, letter, _dikenal(siapa))
     return True
+
+
+def _dikenal(siapa: Identity) -> str:
+    """A known person's own keyed NIK; empty for everybody else (R1)."""
+    return str(siapa.klaim.get("nik_h", "")) if siapa.tingkat == "dikenal" else ""
