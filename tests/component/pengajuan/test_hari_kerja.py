@@ -194,3 +194,20 @@ def test_a_closed_office_is_shown_and_the_kecamatan_works_for_it(layanan: Layana
     assert (done.status_code, done.get_json()["status"]) == (200, "diproses"), done.text
     assert told == shut
     assert opened.get_json()["tutup"] is None
+
+
+def test_a_page_of_the_form_is_judged_at_once_when_asked(layanan: Layanan) -> None:
+    made = layanan.post("/v1/permohonan", layanan.warga(), permohonan(jawaban={}))
+    path, etag = f"/v1/permohonan/{made.get_json()['id']}", made.headers["ETag"]
+    page = {"jawaban": {"nama": "Sari Contohwati", "nik": "12", "rt": None}}
+
+    kept = layanan.client.patch(path, json=page, headers={**layanan.warga(), "If-Match": etag})
+    judged = layanan.client.patch(
+        path,
+        json=page | {"periksa": True},
+        headers={**layanan.warga(), "If-Match": kept.headers["ETag"]},
+    )
+
+    assert kept.status_code == 200, kept.text
+    assert judged.status_code == 422
+    assert {e["pointer"] for e in judged.get_json()["errors"]} == {"/jawaban/nik", "/jawaban/rt"}

@@ -109,7 +109,7 @@ def test_a_clerk_accepts_without_a_paper_and_says_why(layanan: Layanan, pekerja:
 
 @pytest.mark.parametrize(("kind", "field"), [("nik", "nik"), ("kk", "no_kk")])
 def test_nobody_checks_his_own_case_or_his_familys(layanan: Layanan, kind: str, field: str) -> None:
-    id = layanan.ajukan(cara="loket")["id"]
+    id = layanan.ajukan(cara="tidak_punya")["id"]
     own = {f"{kind}_h": layanan.samaran(kind, str(ISIAN_SKDOM[field]))}
     body = {"hasil": "kurang", "kekurangan": [KURANG]}
 
@@ -119,7 +119,7 @@ def test_nobody_checks_his_own_case_or_his_familys(layanan: Layanan, kind: str, 
 
 
 def test_only_a_clerk_of_that_office_checks(layanan: Layanan) -> None:
-    id = layanan.ajukan(cara="loket")["id"]
+    id = layanan.ajukan(cara="tidak_punya")["id"]
     path, body = f"/v1/permohonan/{id}/periksa", {"hasil": "kurang", "kekurangan": [KURANG]}
 
     others = (
@@ -133,7 +133,7 @@ def test_only_a_clerk_of_that_office_checks(layanan: Layanan) -> None:
 
 
 def test_an_empty_or_unknown_list_is_refused(layanan: Layanan) -> None:
-    id = layanan.ajukan(cara="loket")["id"]
+    id = layanan.ajukan(cara="tidak_punya")["id"]
     path = f"/v1/permohonan/{id}/periksa"
 
     empty = layanan.post(path, layanan.loket(), {"hasil": "kurang"})
@@ -145,7 +145,7 @@ def test_an_empty_or_unknown_list_is_refused(layanan: Layanan) -> None:
 
 
 def test_the_same_check_sent_twice_is_one_check(layanan: Layanan) -> None:
-    id = layanan.ajukan(cara="loket")["id"]
+    id = layanan.ajukan(cara="tidak_punya")["id"]
     body = {"hasil": "kurang", "kekurangan": [KURANG]}
     path = f"/v1/permohonan/{id}/periksa"
 

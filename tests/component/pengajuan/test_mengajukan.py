@@ -156,7 +156,7 @@ def test_a_draft_is_changed_and_filed_later(layanan: Layanan) -> None:
     assert made.get_json()["status"] == "draf"
     assert (changed.status_code, stale.status_code, without.status_code) == (200, 412, 428)
     assert stale.headers["ETag"] == changed.headers["ETag"]
-    assert filed.get_json()["status"] == "diperiksa"
+    assert filed.get_json()["status"] == "menunggu_berkas"
 
 
 def test_a_case_of_somebody_else_is_not_there(layanan: Layanan) -> None:
@@ -180,8 +180,8 @@ def test_every_reading_of_a_case_is_audited(layanan: Layanan) -> None:
 
 
 def test_the_lists_are_read_page_by_page(layanan: Layanan) -> None:
-    ids = [layanan.ajukan(cara="loket")["id"] for _ in range(5)]
-    layanan.ajukan(layanan.warga("w-2"), cara="loket", kantor="3276011007")
+    ids = [layanan.ajukan(cara="tidak_punya")["id"] for _ in range(5)]
+    layanan.ajukan(layanan.warga("w-2"), cara="tidak_punya", kantor="3276011007")
 
     first = layanan.get("/v1/permohonan?batas=3", layanan.loket()).get_json()
     rest = layanan.get(f"/v1/permohonan?batas=3&cursor={first['cursor']}", layanan.loket()).get_json()

@@ -16,7 +16,7 @@ from pengajuan.domain import teruskan as penerusan
 from pengajuan.domain.events import Fakta, Langkah
 from pengajuan.domain.layanan import Layanan
 from pengajuan.domain.permohonan import Berkas, Kekurangan, Pembebasan, Permohonan
-from pengajuan.domain.terima_berkas import terima
+from pengajuan.domain.terima_berkas import siap, terima
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,8 @@ def nyatakan_lengkap(
     def langkah(now: Permohonan, at: Moment) -> Langkah:
         layanan = di.milik(now)
         known, before = _known(now, layanan, dilihat, limits, at)
+        waived = frozenset(t.syarat for t in tanpa)
+        known, ready = siap(known, layanan, batas=limits, waktu=at.now, dibebaskan=waived)
         moved, facts = domain.lengkap(
             known,
             layanan,
@@ -53,7 +55,7 @@ def nyatakan_lengkap(
             waktu=at.now,
             batas=limits,
         )
-        return moved, (*before, *facts)
+        return moved, (*before, *ready, *facts)
 
     return di.permohonan.update(kasus.kantor, kasus.id, pada(langkah), cause)
 
@@ -82,6 +84,8 @@ def teruskan(
     def langkah(now: Permohonan, at: Moment) -> Langkah:
         layanan = di.milik(now)
         known, before = _known(now, layanan, dilihat, limits, at)
+        waived = frozenset(t.syarat for t in tanpa)
+        known, ready = siap(known, layanan, batas=limits, waktu=at.now, dibebaskan=waived)
         moved, facts = penerusan.teruskan(
             known,
             layanan,
@@ -93,7 +97,7 @@ def teruskan(
             waktu=at.now,
             batas=limits,
         )
-        return moved, (*before, *facts)
+        return moved, (*before, *ready, *facts)
 
     return di.permohonan.update(kasus.kantor, kasus.id, pada(langkah), cause)
 

@@ -55,7 +55,7 @@ def from_state(state: Dokumen) -> Permohonan:
         lengkapi_sampai=_maybe_time(state.get("lengkapi_sampai")),
         pemohon=Pemohon(**{**state["pemohon"], "kontak": Kontak(**state["pemohon"]["kontak"])}),
         subjek=tuple(Subjek(**s) for s in state["subjek"]),
-        jalan={k: JalanSyarat(cara=Cara(v["cara"]), alasan=v["alasan"]) for k, v in state["jalan"].items()},
+        jalan={k: _jalan(v) for k, v in state["jalan"].items()},
         berkas=tuple(Berkas(**{**b, "pada": _time(b["pada"])}) for b in state["berkas"]),
         kekurangan=tuple(Kekurangan(**k) for k in state["kekurangan"]),
         pembebasan=tuple(Pembebasan(**p) for p in state["pembebasan"]),
@@ -98,6 +98,10 @@ def _consent(part: Dokumen) -> IzinDaftar:
 
 def _terusan(part: Dokumen) -> Terusan:
     return Terusan(**{**part, "tanggal": date.fromisoformat(part["tanggal"])})
+
+
+def _jalan(part: Dokumen) -> JalanSyarat:
+    return JalanSyarat(cara=Cara(part["cara"]), alasan=part["alasan"], pilihan=part.get("pilihan"))
 
 
 def _with_time(part: Dokumen) -> dict[str, Any]:

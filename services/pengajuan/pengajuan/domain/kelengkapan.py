@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 
 from pengajuan.domain.layanan import Layanan, Syarat
-from pengajuan.domain.permohonan import Berkas, Cara, Permohonan
+from pengajuan.domain.permohonan import Berkas, Cara, Kanal, Permohonan
 from pengajuan.domain.status import Status
 
 
@@ -32,7 +32,7 @@ def berkas_berlaku(kasus: Permohonan, syarat: tuple[Syarat, ...]) -> tuple[Berka
 
 
 def belum_ada(kasus: Permohonan, syarat: tuple[Syarat, ...]) -> tuple[str, ...]:
-    """Mandatory slots that still wait for an upload; a returned slot needs a paper of the new round."""
+    """Mandatory slots that still wait for an upload or for the counter; a returned slot needs a paper of the new round."""
     returned = {k.kode for k in kasus.kekurangan if k.jenis == "syarat"}
     return tuple(s.kode for s in syarat if s.wajib and not _settled(kasus, s, s.kode in returned))
 
@@ -59,8 +59,12 @@ def sidik_kasus(kasus: Permohonan, papers: tuple[Berkas, ...]) -> str:
 
 
 def _settled(kasus: Permohonan, syarat: Syarat, returned: bool) -> bool:
+    """R6: what somebody does not have holds up nothing; what he brings to the counter is waited for until the clerk
+    scans it. Who stands at the counter brings it now.
+    """
     way = kasus.jalan.get(syarat.kode)
-    if way is not None and way.cara is not Cara.UNGGAH:
+    there = kasus.kanal is Kanal.LOKET
+    if way is not None and (way.cara is Cara.TIDAK_PUNYA or (way.cara is Cara.LOKET and there)):
         return True
     papers = berkas_slot(kasus, syarat)
     return bool(papers) and (not returned or papers[-1].putaran >= kasus.putaran)

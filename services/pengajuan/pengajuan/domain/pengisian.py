@@ -118,4 +118,13 @@ def _ways(
         for kode, way in ways.items()
         if way.cara is Cara.TIDAK_PUNYA and not (way.alasan or "").strip()
     ]
+    wrong += [
+        KesalahanMedan(
+            pointer=f"/syarat/{kode}/pilihan",
+            slug="pilihan-tak-dikenal",
+            pesan=f"{wanted[kode].label}: pilih salah satu: {', '.join(p.label for p in wanted[kode].salah_satu)}.",
+        )
+        for kode, way in ways.items()
+        if way.pilihan is not None and way.pilihan not in {p.kode for p in wanted[kode].salah_satu}
+    ]
     return ways, wrong

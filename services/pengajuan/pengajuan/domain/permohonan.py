@@ -77,10 +77,14 @@ class Subjek:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JalanSyarat:
-    """The way one paper comes; `alasan` is the resident's own text for `tidak_punya`."""
+    """The way one paper comes; `alasan` is the resident's own text for `tidak_punya`.
+
+    `pilihan` says which paper of a slot with `salah_satu` it is.
+    """
 
     cara: Cara
     alasan: str | None = None
+    pilihan: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,12 +27,24 @@ def terima(
     kept = replace(kasus, berkas=(*kasus.berkas, tagged)).dicatat(
         "berkas_diterima", berkas.pada, "sistem", detail
     )
-    if kept.status is not Status.MENUNGGU_BERKAS or belum_ada(kept, syarat_berlaku(kept, layanan, batas)):
-        return kept, ()
-    ready = replace(kept.menjadi(Status.DIPERIKSA, "diperiksa"), lengkapi_sampai=None)
-    return ready.dicatat("siap_diperiksa", berkas.pada, "sistem"), (
-        events.siap_diperiksa(ready, berkas.pada),
-    )
+    return siap(kept, layanan, batas=batas, waktu=berkas.pada)
+
+
+def siap(
+    kasus: Permohonan,
+    layanan: Layanan,
+    *,
+    batas: Mapping[str, int],
+    waktu: datetime,
+    dibebaskan: frozenset[str] = frozenset(),
+) -> events.Langkah:
+    """menunggu_berkas → diperiksa when nothing is waited for; `dibebaskan` a clerk does without."""
+    if kasus.status is not Status.MENUNGGU_BERKAS:
+        return kasus, ()
+    if set(belum_ada(kasus, syarat_berlaku(kasus, layanan, batas))) - dibebaskan:
+        return kasus, ()
+    ready = replace(kasus.menjadi(Status.DIPERIKSA, "diperiksa"), lengkapi_sampai=None)
+    return ready.dicatat("siap_diperiksa", waktu, "sistem"), (events.siap_diperiksa(ready, waktu),)
 
 
 def tolak(kasus: Permohonan, *, berkas_id: str, syarat: str, alasan: str, waktu: datetime) -> events.Langkah:

@@ -108,5 +108,7 @@ def _slot(k: Permohonan, s: Syarat) -> Json:
         "asli": s.asli.value,
         "maks_berkas": s.maks_berkas,
         "cara": way.cara.value if way else None,
+        "pilihan": way.pilihan if way else None,
+        "alasan": way.alasan if way else None,
         "berkas": [b.id for b in berkas_slot(k, s)],
     }

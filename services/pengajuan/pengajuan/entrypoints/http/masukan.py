@@ -22,7 +22,7 @@ from pengajuan.entrypoints.http import models
 
 
 def jalan(syarat: Sequence[models.CaraSyarat]) -> dict[str, JalanSyarat]:
-    return {s.kode: JalanSyarat(cara=Cara(s.cara), alasan=s.alasan) for s in syarat}
+    return {s.kode: JalanSyarat(cara=Cara(s.cara), alasan=s.alasan, pilihan=s.pilihan) for s in syarat}
 
 
 def pemohon(siapa: Pemanggil, baru: models.PemohonBaru | None, lama: Pemohon | None = None) -> Pemohon:

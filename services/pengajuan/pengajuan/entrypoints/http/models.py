@@ -22,6 +22,9 @@ class CaraSyarat(Masukan):
     kode: str = Field(max_length=40, description="Code of the requirement.")
     cara: Literal["unggah", "loket", "tidak_punya"] = Field(description="How the paper comes (R6).")
     alasan: str | None = Field(None, max_length=500, description="Why it is missing, for `tidak_punya`.")
+    pilihan: str | None = Field(
+        None, max_length=40, description="Which paper it is, where any one of several will do."
+    )
 
 
 class KontakLoket(Masukan):
@@ -60,6 +63,9 @@ class PermohonanUbah(Masukan):
     hubungan: Hubungan | None = None
     pemohon: PemohonBaru | None = None
     syarat: list[CaraSyarat] = Field(default_factory=list, max_length=40)
+    periksa: bool = Field(
+        False, description="Judge the given answers now, so that a page tells its mistakes."
+    )
 
 
 class Ajukan(Masukan):
@@ -158,6 +164,8 @@ class SyaratKasus(BaseModel):
     asli: str
     maks_berkas: int
     cara: str | None = Field(description="How the applicant brings it; null before filing.")
+    pilihan: str | None = Field(None, description="Which paper of `salah_satu` it is.")
+    alasan: str | None = Field(None, description="The applicant's own words why it is missing.")
     berkas: list[str] = Field(description="Ids of clean papers in force.")
 
 

@@ -55,6 +55,7 @@ def patch_permohonan(id: Any, data: models.PermohonanUbah) -> Any:
         jalan=masukan.jalan(data.syarat),
         hubungan=Hubungan(data.hubungan) if data.hubungan else None,
         pemohon=baru,
+        periksa=data.periksa,
     )
     return _shown(ubah(app().lingkup, siapa, kasus, minta, cause))
 
