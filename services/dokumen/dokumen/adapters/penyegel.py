@@ -7,6 +7,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+import pikepdf
 from PIL import Image
 
 from dokumen.adapters.authority import Authority
@@ -35,7 +36,7 @@ class PenyegelKantor:
         )
 
     def pindaian(self, isi: bytes, jenis: str, kantor: Mapping[str, Any], saat: datetime) -> bytes:
-        return self.bubuhkan(isi if jenis == "pdf" else _sheet(isi), kantor, PINDAIAN, saat)
+        return self.bubuhkan(_plain(isi if jenis == "pdf" else _sheet(isi)), kantor, PINDAIAN, saat)
 
 
 def _sheet(picture: bytes) -> bytes:
@@ -43,4 +44,12 @@ def _sheet(picture: bytes) -> bytes:
     out = BytesIO()
     with Image.open(BytesIO(picture)) as image:
         image.save(out, "PDF", resolution=image.width / A4_INCHES)
+    return out.getvalue()
+
+
+def _plain(pdf: bytes) -> bytes:
+    """Written anew: what scanners and Pillow write does not always keep to the format, and signing is strict."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as document:
+        document.save(out, deterministic_id=True)
     return out.getvalue()

@@ -13,6 +13,8 @@ TANDA = {
     "segel": "Surat ini dibubuhi segel elektronik kantor yang membuktikan isinya tidak berubah; "
     "belum bertanda tangan elektronik tersertifikasi.",
     "tte": "Surat ini ditandatangani secara elektronik oleh pejabatnya dengan sertifikat miliknya sendiri.",
+    "tte_uji": "Surat ini ditandatangani secara elektronik oleh pejabatnya dengan sertifikat uji coba; "
+    "belum bertanda tangan elektronik tersertifikasi.",
     "basah": "Surat ini ditandatangani dan dicap di kantor; salinan resminya hasil pindai.",
 }
 KATA = {
@@ -49,7 +51,7 @@ def halaman(letter: Mapping[str, Any], hari_ini: date) -> dict[str, Any]:
         "tanggal": letter["tanggal"],
         "kantor": letter["kantor_nama"],
         "penandatangan": [{"nama": s["nama"], "jabatan": s["jabatan"]} for s in letter["penandatangan"]],
-        "tanda_tangan": TANDA[letter["tanda_tangan"]],
+        "tanda_tangan": TANDA[letter.get("cetak") or letter["tanda_tangan"]],
         "berlaku_sampai": letter.get("sampai"),
         "nama": letter.get("nama_samar", ""),
         "cocokkan": sorted(letter.get("cocok", {})),
