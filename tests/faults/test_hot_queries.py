@@ -146,7 +146,10 @@ def test_a_demo_asks_much(explained: dict[str, dict[str, Any]]) -> None:
 
 
 def test_no_query_reads_a_whole_collection(explained: dict[str, dict[str, Any]]) -> None:
-    assert [shape for shape, stats in explained.items() if "COLLSCAN" in json.dumps(stats, default=str)] == []
+    """But those that want the whole of one."""
+    scans = [shape for shape, stats in explained.items() if "COLLSCAN" in json.dumps(stats, default=str)]
+
+    assert [shape for shape in scans if " [{}, " not in shape] == []
 
 
 def test_no_query_looks_at_many_more_documents_than_it_returns(explained: dict[str, dict[str, Any]]) -> None:
