@@ -19,7 +19,7 @@ from dokumen.application.sapu import Sapu
 from dokumen.application.serahkan import Serahkan
 from dokumen.application.unggah import Unggah
 from dokumen.application.verifikasi import Verifikasi
-from dokumen.domain.katalog import Layanan
+from dokumen.domain.katalog import Formulir, Layanan
 from dokumen.settings import Settings
 from engines.open import open_documents, open_events, open_objects
 from web.shares import Shares
@@ -46,6 +46,7 @@ class App:
     perkara: Aggregates
     rujukan: Aggregates
     katalog: Mapping[str, Layanan]
+    formulir: Mapping[str, Formulir]
     niat: niat.NiatDokumen
     nomor: nomor.NomorDokumen
     penunjuk: penunjuk.PenunjukDokumen
@@ -121,6 +122,7 @@ def build(settings: Settings) -> App:
         perkara=Aggregates(documents, PERKARA.name, SERVICE, contracts, clock),
         rujukan=Aggregates(documents, RUJUKAN.name, SERVICE, contracts, clock),
         katalog=katalog.muat(),
+        formulir=katalog.muat_formulir(),
         niat=niat.NiatDokumen(documents, clock),
         nomor=nomor.NomorDokumen(documents),
         penunjuk=penunjuk.PenunjukDokumen(documents),

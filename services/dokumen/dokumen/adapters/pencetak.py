@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from dokumen.adapters.authority import Authority
-from dokumen.adapters.fields import MissingField
+from dokumen.adapters.halangan import HALANGAN, sebab
 from dokumen.adapters.pades import add_seal, seal
 from dokumen.adapters.rahasia import berkelompok
-from dokumen.adapters.typst_letters import Renderer, Sheet, TemplateFailed
+from dokumen.adapters.typst_letters import Renderer, Sheet
 from dokumen.application.pintu import Kode
 from dokumen.domain.blok import WewenangSalah
 from dokumen.domain.isian import MedanKurang, MedanSalah
 from dokumen.domain.naskah import Verifikasi
 from dokumen.domain.surat import Ditahan
-from dokumen.domain.susun import Bahan, KantorKurang, kota, mengetahui, naskah, template
+from dokumen.domain.susun import Bahan, kota, mengetahui, naskah, template
 
 # As long as real ones: a trial must fit where the letter will.
 COBA_NOMOR = "000.00.00.00/0000/00.0000/VIII/0000"
@@ -37,24 +37,9 @@ class PencetakSurat:
             self._lembar(bahan, COBA_NOMOR, COBA)
             if bahan.layanan.produk == "legalisasi":
                 self._renderer.compose("mengetahui", mengetahui(bahan, COBA_NOMOR).as_data())
-        except MissingField as missing:
-            return Ditahan(alasan=KURANG, medan=missing.name)
-        except MedanSalah as wrong:
-            return Ditahan(alasan="data_tidak_sesuai", medan=f"jawaban.{wrong.id}")
-        except MedanKurang as missing:
-            return Ditahan(alasan=KURANG, medan=f"jawaban.{missing.id}")
-        except KantorKurang as missing:
-            return Ditahan(alasan=KURANG, medan=f"kantor.{missing.medan}")
-        except WewenangSalah as missing:
-            return Ditahan(alasan=KURANG, medan=f"wewenang.{missing}")
-        except TemplateFailed:
-            return Ditahan(alasan="naskah_cacat")
+        except HALANGAN as error:
+            return sebab(error)
         return None
-
-    def konsep(self, bahan: Bahan) -> bytes:
-        """The letter as it would be, marked as a draft: no number, no code, no seal. Raises as `halangan` tells."""
-        draft = naskah(bahan, BELUM_BERNOMOR, None, konsep=True)
-        return self._renderer.compose(template(bahan), draft.as_data()).pdf
 
     def _lembar(self, bahan: Bahan, nomor: str, mark: Verifikasi) -> Sheet:
         return self._renderer.compose(template(bahan), naskah(bahan, nomor, mark).as_data())

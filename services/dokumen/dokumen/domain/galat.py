@@ -91,6 +91,24 @@ class BelumDilepas(DokumenSalah):
     slug = "surat-belum-dilepas"
 
 
+class MedanAsing(DokumenSalah):
+    """A correction names a field that the application does not have."""
+
+    slug = "kode-tak-dikenal"
+
+
+class BukanGiliran(DokumenSalah):
+    """Another signer has to act."""
+
+    slug = "bukan-wewenang"
+
+
+class PerkaraSendiri(DokumenSalah):
+    """Nobody decides about himself or his family card (R7)."""
+
+    slug = "perkara-sendiri"
+
+
 class KodeAmbilSalah(DokumenSalah):
     """Wrong, too old, or tried too often; the message says what the applicant can do."""
 
@@ -167,3 +185,9 @@ class AgendaSalah(DokumenSalah):
     """A line of the agenda that cannot be changed so."""
 
     slug = "agenda-salah"
+
+
+class NaskahKurang(DokumenSalah):
+    """A draft or form cannot be written; the message names what is missing and who completes it."""
+
+    slug = "naskah-tidak-lengkap"

@@ -11,7 +11,7 @@ from apiflask import APIFlask
 from chassis.metrics import Metrics
 from dokumen.bootstrap import SERVICE, App
 from dokumen.domain.galat import DokumenSalah
-from dokumen.entrypoints.http import agenda, berkas, surat, unggahan, verifikasi
+from dokumen.entrypoints.http import agenda, berkas, konsep, surat, unggahan, verifikasi
 from web.app import Parts, create_app
 from web.tokens import Verifier
 
@@ -45,7 +45,7 @@ def _application(contracts: Path, metrics: Metrics, verifier: Verifier) -> APIFl
             contracts=contracts,
             metrics=metrics,
             verifier=verifier,
-            blueprints=(unggahan.bp, berkas.bp, surat.bp, verifikasi.bp, agenda.bp),
+            blueprints=(unggahan.bp, berkas.bp, konsep.bp, surat.bp, verifikasi.bp, agenda.bp),
             refusals=(DokumenSalah,),
         )
     )
