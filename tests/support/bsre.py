@@ -29,6 +29,17 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
 USER, PASSWORD = "kelurahan-uji", "rahasia-layanan"
+USAGES = (
+    "digital_signature",
+    "content_commitment",
+    "key_cert_sign",
+    "crl_sign",
+    "key_encipherment",
+    "data_encipherment",
+    "key_agreement",
+    "encipher_only",
+    "decipher_only",
+)
 Pair = tuple[rsa.RSAPrivateKey, x509.Certificate]
 
 
@@ -116,7 +127,7 @@ def _handler(bsre: Bsre) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_POST(self) -> None:  # noqa: N802 - the library's name
+        def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             status, found = bsre.answer(self.path, self.headers.get("Authorization", ""), body)
             content = json.dumps(found).encode()
@@ -126,7 +137,7 @@ def _handler(bsre: Bsre) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        def log_message(self, format: str, *args: object) -> None:
             """Quiet."""
 
     return Handler
@@ -136,13 +147,7 @@ def _certificate(name: str, issuer: Pair | None, *, ca: bool = True) -> Pair:
     key = rsa.generate_private_key(65537, 2048)
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     signing, above = (key, subject) if issuer is None else (issuer[0], issuer[1].subject)
-    usage = {
-        name: False
-        for name in (
-            "digital_signature", "content_commitment", "key_cert_sign", "crl_sign", "key_encipherment",
-            "data_encipherment", "key_agreement", "encipher_only", "decipher_only",
-        )
-    }  # fmt: skip
+    usage = dict.fromkeys(USAGES, False)
     usage |= {"key_cert_sign": True} if ca else {"content_commitment": True, "digital_signature": True}
     made = (
         x509.CertificateBuilder()

@@ -13,21 +13,27 @@ from chassis.metrics import Metrics
 from chassis.ports.documents import Documents, Index
 from chassis.ports.events import Events
 from chassis.ports.objects import Objects
-from dokumen.adapters import batas, bilik, dilihat, katalog, kiriman, niat, nomor, penunjuk, rahasia
+from dokumen.adapters import batas, bilik, buku, dilihat, katalog, kiriman, niat, nomor, penunjuk, rahasia
+from dokumen.adapters.otoritas import otoritas
+from dokumen.application.agenda import Pesan
+from dokumen.application.basah import Pindai
 from dokumen.application.kirim import Kirim
 from dokumen.application.sapu import Sapu
 from dokumen.application.serahkan import Serahkan
+from dokumen.application.simpan import Simpan
+from dokumen.application.tanda_tangan import TandaTangani
+from dokumen.application.tte import Otoritas
 from dokumen.application.unggah import Unggah
 from dokumen.application.verifikasi import Verifikasi
 from dokumen.domain.katalog import Formulir, Layanan
 from dokumen.settings import Settings
 from engines.open import open_documents, open_events, open_objects
-from web.shares import Shares
 from web.pseudonyms import Pseudonyms
+from web.shares import Shares
 from web.tokens import Signer, Verifier
 
 SERVICE = "dokumen"
-PERKARA = collection("perkara", Index(("id",)), Index(("state.tertahan.alasan",)))
+PERKARA = collection("perkara", Index(("id",)), Index(("state.tertahan.alasan",)), Index(("state.menanti.untuk",)))
 RUJUKAN = collection("rujukan")
 
 
@@ -49,6 +55,8 @@ class App:
     formulir: Mapping[str, Formulir]
     niat: niat.NiatDokumen
     nomor: nomor.NomorDokumen
+    buku: buku.BukuDokumen
+    otoritas: Otoritas | None
     penunjuk: penunjuk.PenunjukDokumen
     rahasia: rahasia.RahasiaSurat
     batas: batas.BatasDokumen
@@ -63,6 +71,28 @@ class App:
     @property
     def unggah(self) -> Unggah:
         return Unggah(perkara=self.perkara, objects=self.objects, niat=self.niat, penunjuk=self.penunjuk)
+
+    @property
+    def simpan(self) -> Simpan:
+        return Simpan(objects=self.objects, niat=self.niat, penunjuk=self.penunjuk)
+
+    @property
+    def tanda_tangani(self) -> TandaTangani:
+        return TandaTangani(
+            perkara=self.perkara,
+            simpan=self.simpan,
+            penunjuk=self.penunjuk,
+            otoritas=self.otoritas,
+            batas=self.batas,
+        )
+
+    @property
+    def pindai(self) -> Pindai:
+        return Pindai(perkara=self.perkara, objects=self.objects, niat=self.niat)
+
+    @property
+    def pesan(self) -> Pesan:
+        return Pesan(agenda=self.buku, nomor=self.nomor, rujukan=self.rujukan)
 
     @property
     def kirim(self) -> Kirim:
@@ -89,7 +119,7 @@ class App:
         return Sapu(perkara=self.perkara, objects=self.objects, niat=self.niat, kirim=self.kirim)
 
     def migrate(self) -> None:
-        stores = [PERKARA, RUJUKAN, niat.COLLECTION, kiriman.COLLECTION, nomor.COLLECTION]
+        stores = [PERKARA, RUJUKAN, niat.COLLECTION, kiriman.COLLECTION, nomor.COLLECTION, buku.COLLECTION]
         stores += [penunjuk.COLLECTION, batas.COLLECTION, lease.COLLECTION]
         self.documents.migrate([*stores, batas.COLLECTION, dilihat.COLLECTION])
         self.chain.migrate([audit.COLLECTION])
@@ -125,6 +155,8 @@ def build(settings: Settings) -> App:
         formulir=katalog.muat_formulir(),
         niat=niat.NiatDokumen(documents, clock),
         nomor=nomor.NomorDokumen(documents),
+        buku=buku.BukuDokumen(documents),
+        otoritas=otoritas(settings),
         penunjuk=penunjuk.PenunjukDokumen(documents),
         rahasia=rahasia.RahasiaSurat(keys),
         batas=batas.BatasDokumen(documents, clock),

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from chassis.ports.documents import Body, Doc
 from chassis.ports.errors import Corrupt, NotFound
-from dokumen.adapters import kiriman, niat, nomor
+from dokumen.adapters import kiriman, niat
+from dokumen.adapters.otoritas import akar
 from dokumen.bootstrap import PERKARA, SERVICE, App
+from dokumen.check_nomor import numbers
 from dokumen.domain import berkas, kunci, perkara, surat
-from dokumen.domain.nomor import BATAL, DIPESAN, SURAT, lubang
 from runtime.check import Findings, common, everything, readable
+
+# To-dos of a letter between approval and issue.
+AT_WORK = ("siapkan", "terbitkan.", "bubuhkan.", "sahkan.", "batal_nomor.")
 
 
 def check(app: App) -> dict[str, Any]:
     found = Findings(SERVICE)
     readable(found, lambda: common(found, app.documents, app.chain, [app.perkara, app.rujukan]))
     readable(found, lambda: _cases(found, app))
-    readable(found, lambda: _numbers(found, app))
+    readable(found, lambda: numbers(found, app, dict(_letters(app))))
     readable(found, lambda: _objects(found, app))
     return found.report()
 
@@ -66,48 +68,9 @@ def wrong_letter(state: Mapping[str, Any], todos: Mapping[str, Any], *, parked: 
     if state["tahap"] != perkara.DISETUJUI:
         whole = [s for s in letters if s.get("sha256") and s.get("nomor")]
         return [] if whole else ["issued, but there is no letter"]
-    working = any(id.startswith(("siapkan", "terbitkan.")) for id in todos)
+    working = state.get("menanti") or any(id.startswith(AT_WORK) for id in todos)
     held = state.get("tertahan") or not state.get("pribadi")
     return [] if working or held else ["approved, but no letter, no reason and nobody at work"]
-
-
-def _numbers(found: Findings, app: App) -> None:
-    """C5: each register without gaps; each number is a letter, booked, or void with a reason; and the reverse."""
-    letters = dict(_letters(app))
-    books: dict[tuple[str, str], list[Body]] = defaultdict(list)
-    for doc in everything(app.documents, nomor.COLLECTION.name):
-        books[doc.scope, doc.body["register"]].append(doc.body)
-        if detail := _wrong_number(doc, letters):
-            found.bad("C5", f"{doc.scope}/{doc.id}", detail)
-    first_years: dict[tuple[str, str], int] = {}
-    for (office, _), rows in books.items():
-        key = (office, rows[0]["seri"])
-        first_years[key] = min(first_years.get(key, 9999), rows[0]["tahun"])
-    for (office, name), rows in books.items():
-        given = sorted(row["urut"] for row in rows)
-        begins = given[0] if first_years[office, rows[0]["seri"]] == rows[0]["tahun"] else 1
-        for gap in lubang(given, begins):
-            found.bad("C5", f"{office}/{name}", f"number {gap} is missing")
-        found.counts["nomor"] = found.counts.get("nomor", 0) + len(rows)
-    held = {(o, r["register"], r["urut"], r.get("surat")) for (o, _), rows in books.items() for r in rows}
-    for id, letter in letters.items():
-        for n in letter.get("nomor", ()):
-            if (n["kantor"], f"{n['seri']}/{n['tahun']}", n["urut"], id) not in held:
-                found.bad("C5", id, f"number {n['urut']} of {n['kantor']} is not in its register")
-
-
-def _wrong_number(doc: Doc, letters: Mapping[str, Body]) -> str:
-    body = doc.body
-    if body["status"] == SURAT:
-        letter = letters.get(body["surat"])
-        if letter is None:
-            return "a number without its letter"
-        owned = {(n["kantor"], n["urut"]) for n in letter.get("nomor", ())}
-        waiting = letter["status"] == surat.MENUNGGU
-        return "" if waiting or (doc.scope, body["urut"]) in owned else "its letter has another number"
-    if body["status"] == BATAL:
-        return "" if body.get("alasan") else "void without a reason"
-    return "" if body["status"] == DIPESAN else "unknown kind of number"
 
 
 def _letters(app: App) -> Iterator[tuple[str, Body]]:
@@ -117,7 +80,6 @@ def _letters(app: App) -> Iterator[tuple[str, Body]]:
 
 def _objects(found: Findings, app: App) -> None:
     """C6 and C7: everything referred to is there and unchanged, nothing else is there."""
-    root = app.settings.key_folder() / "segel" / "root.pem"
     used: set[str] = {doc.body["objek"] for doc in everything(app.documents, niat.COLLECTION.name)}
     for _, state in _known(app):
         used |= perkara.kunci_dipakai(state)
@@ -126,7 +88,7 @@ def _objects(found: Findings, app: App) -> None:
                 _same(found, app, id, key, digest)
         for id, letter in state["surat"].items():
             if letter.get("objek") and (pdf := _same(found, app, id, letter["objek"], letter["sha256"])):
-                _sealed(found, id, pdf, root)
+                _sealed(found, id, pdf, app)
         found.counts["surat"] = found.counts.get("surat", 0) + len(state["surat"])
     sending = {_pieces(doc) for doc in everything(app.documents, kiriman.COLLECTION.name)}
     for info in app.objects.list(""):
@@ -165,10 +127,10 @@ def _same(found: Findings, app: App, id: str, key: str, digest: str) -> bytes:
     return b""
 
 
-def _sealed(found: Findings, id: str, pdf: bytes, root: Path) -> None:
+def _sealed(found: Findings, id: str, pdf: bytes, app: App) -> None:
     from dokumen.adapters.verifier import Verdict, inspect
 
-    verdict = inspect(pdf, [root.read_bytes()] if root.exists() else []).verdict
+    verdict = inspect(pdf, *akar(app.settings)).verdict
     if verdict is not Verdict.ASLI:
         found.bad("C7", id, f"its seals say {verdict.value}")
 

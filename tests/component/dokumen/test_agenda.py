@@ -1,4 +1,4 @@
-"""The agenda at the counter: numbers booked for an outage, written up afterwards, made void, and the year's end (R5)."""
+"""The agenda at the counter: numbers booked for an outage, written up, made void, and the year's end (R5)."""
 
 from __future__ import annotations
 

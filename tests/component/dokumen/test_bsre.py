@@ -25,7 +25,7 @@ SUREL = {LURAH: "lurah@depok.example", CAMAT: "camat@depok.example"}
 @pytest.fixture
 def layanan(tmp_path: Path) -> Iterator[bsre.Bsre]:
     with bsre.Bsre(tmp_path) as service:
-        service.people = {surel: (FRASA, "ISSUE") for surel in SUREL.values()}
+        service.people = dict.fromkeys(SUREL.values(), (FRASA, "ISSUE"))
         yield service
 
 

@@ -96,6 +96,51 @@ def test_a_gap_a_missing_number_and_a_void_without_reason_are_c5(terisi: tuple[R
     assert ("C5", letter) in found
 
 
+def plant(ruang: Ruang, urut: int, **lain: Any) -> str:
+    """A line that no step writes; its id as findings name it."""
+    body = {
+        "register": "umum/2026", "seri": "umum", "tahun": 2026, "urut": urut, "surat": f"pesan.{urut}",
+        "status": "dipesan", "kode_unit": "01.1006", **lain,
+    }  # fmt: skip
+    id = f"tanam.{new_id()}"
+    ruang.app.documents.insert("nomor", Doc(scope=OFFICE, id=id, rev=1, body=body))
+    return f"{OFFICE}/{id}"
+
+
+def test_booked_and_void_numbers_are_whole_and_every_damage_to_a_register_is_c5(
+    terisi: tuple[Ruang, str, str, str],
+) -> None:
+    ruang, id, letter, _ = terisi
+    plant(ruang, 3)
+    plant(ruang, 4, status="batal", alasan="tidak_terpakai")
+    assert wrong(ruang) == []  # booked without an entry is fine, void with a reason too
+
+    plant(ruang, 7)
+    assert wrong(ruang).count(("C5", f"{OFFICE}/umum/2026")) == 2  # 5 and 6
+    twin = plant(ruang, 3, register="umum-b/2026", surat="pesan.kembar")
+    assert {("C5", twin), ("C5", f"{OFFICE}/umum/2026")} <= set(wrong(ruang))
+    unknown = plant(ruang, 5, status="entah")
+    other = plant(
+        ruang, 1, register="300/2026", seri="300", klasifikasi="300", status="batal", alasan="salah"
+    )
+    found = wrong(ruang)
+    assert ("C5", unknown) in found
+    assert ("C5", other) in found  # the year's book has one series for all
+
+    doc = number(ruang, letter)
+    change(ruang, "perkara", OFFICE, id, lambda b: b["state"]["surat"][letter].update(status="batal"))
+    assert ("C5", f"{OFFICE}/{doc.id}") in wrong(ruang)
+
+
+def test_a_register_that_begins_too_late_or_too_early_is_c5(terisi: tuple[Ruang, str, str, str]) -> None:
+    ruang, _, _, _ = terisi
+    change(ruang, "buku", OFFICE, "2026", lambda b: b.update(awal=2))
+    assert ("C5", f"{OFFICE}/umum/2026") in wrong(ruang)
+    change(ruang, "buku", OFFICE, "2026", lambda b: b.update(awal=1))
+    plant(ruang, 2, register="umum/2027", tahun=2027)
+    assert wrong(ruang) == [("C5", f"{OFFICE}/umum/2027")]  # 1 is missing
+
+
 def test_a_missing_a_damaged_and_a_stray_object_are_c6(terisi: tuple[Ruang, str, str, str]) -> None:
     ruang, id, letter, paper = terisi
     [case] = ruang.app.perkara.find({"state.berkas": {"exists": True}, "id": _case_of(ruang, paper)})

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from chassis.ports.errors import Unavailable
 from dokumen.adapters.otoritas import akar
@@ -15,7 +16,6 @@ from dokumen.adapters.verifier import Verdict, inspect
 from dokumen.check import check
 from support.neighbours import OFFICE, bearer
 from support.ruang_surat import CAMAT, KECAMATAN, LURAH, Ruang, kantor
-from werkzeug.test import TestResponse
 
 FRASA = {LURAH: "kebun mangga di tepi situ", CAMAT: "perahu kayu menuju pulau"}
 TTE = {"SKDOM": "tte", "SKTM": "tte"}

@@ -6,12 +6,10 @@ from datetime import datetime
 
 from dokumen.adapters.authority import Authority
 from dokumen.adapters.halangan import HALANGAN, sebab
-from dokumen.adapters.pades import add_seal, seal
+from dokumen.adapters.pades import add_seal, draw, seal
 from dokumen.adapters.rahasia import berkelompok
 from dokumen.adapters.typst_letters import Renderer, Sheet
 from dokumen.application.pintu import Kode
-from dokumen.domain.blok import WewenangSalah
-from dokumen.domain.isian import MedanKurang, MedanSalah
 from dokumen.domain.naskah import Verifikasi
 from dokumen.domain.surat import Ditahan
 from dokumen.domain.susun import Bahan, kota, mengetahui, naskah, template
@@ -21,8 +19,6 @@ COBA_NOMOR = "000.00.00.00/0000/00.0000/VIII/0000"
 COBA = Verifikasi(
     url="https://contoh.example/v1/verifikasi/" + "A" * 24, kode="AAAA-AAAA-AAAA", situs="contoh.example"
 )
-BELUM_BERNOMOR = "(belum bernomor)"
-KURANG = "data_belum_lengkap"
 
 
 class PencetakSurat:
@@ -44,13 +40,23 @@ class PencetakSurat:
     def _lembar(self, bahan: Bahan, nomor: str, mark: Verifikasi) -> Sheet:
         return self._renderer.compose(template(bahan), naskah(bahan, nomor, mark).as_data())
 
-    def cetak(self, bahan: Bahan, nomor: tuple[str, ...], kode: Kode, saat: datetime) -> bytes:
-        mark = Verifikasi(
+    def _mark(self, kode: Kode) -> Verifikasi:
+        return Verifikasi(
             url=f"{self._situs}/v/{kode.token}",
             kode=berkelompok(kode.pendek),
             situs=self._situs.split("://")[-1],
         )
-        sheet = self._lembar(bahan, nomor[0], mark)
+
+    def lembar(self, bahan: Bahan, nomor: tuple[str, ...], kode: Kode) -> bytes:
+        """The whole letter unsigned, the camat's block in its place: for those who sign it themselves (R2)."""
+        sheet = self._lembar(bahan, nomor[0], self._mark(kode))
+        if sheet.mengetahui is None:
+            return sheet.pdf
+        block = self._renderer.render("mengetahui", mengetahui(bahan, nomor[1]).as_data())
+        return draw(sheet.pdf, block, sheet.mengetahui)
+
+    def cetak(self, bahan: Bahan, nomor: tuple[str, ...], kode: Kode, saat: datetime) -> bytes:
+        sheet = self._lembar(bahan, nomor[0], self._mark(kode))
         level = "Kecamatan" if bahan.dari_kecamatan else "Kelurahan"
         office, city = f"{level} {bahan.penerbit['nama']}", kota(bahan.kantor)
         first = seal(

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from dokumen.domain.nomor import Register
+from chassis.ports.documents import Body, Doc
+from dokumen.domain.nomor import Buku, Pengaturan, Register
 from dokumen.domain.surat import Ditahan
 from dokumen.domain.susun import Bahan
 
@@ -57,8 +58,40 @@ class Niat(Protocol):
 class Nomor(Protocol):
     """The registers (R5)."""
 
-    def ambil(self, register: Register, surat: str, catatan: Mapping[str, Any]) -> int:
+    def ambil(
+        self, register: Register, surat: str, catatan: Mapping[str, Any], status: str = "surat"
+    ) -> int:
         """The number of `surat` in `register`: the one it has, or the next; never a gap."""
+        ...
+
+    def batalkan(self, kantor: str, surat: str, alasan: str, oleh: str, waktu: str) -> None:
+        """The numbers of a letter that will not be are void."""
+        ...
+
+
+class Daftar(Protocol):
+    """The lines of the registers, one by one."""
+
+    def ambil(
+        self, register: Register, surat: str, catatan: Mapping[str, Any], status: str = "surat"
+    ) -> int: ...
+
+    def baris(self, kantor: str, register: str, urut: int) -> Doc | None: ...
+
+    def milik(self, kantor: str, surat: str) -> list[Doc]:
+        """The lines that this taker got."""
+        ...
+
+    def ubah(self, baris: Doc, tulis: Callable[[Body], Body]) -> Doc:
+        """Rewrite a line from its newest state; nothing is written if nothing changes."""
+        ...
+
+
+class Agenda(Protocol):
+    """The books of an office, one a year."""
+
+    def buka(self, kantor: str, tahun: int, pengaturan: Pengaturan) -> Buku:
+        """That year's book, opened with `pengaturan` if nobody did yet; afterwards its setting stays."""
         ...
 
 
@@ -105,6 +138,20 @@ class Pencetak(Protocol):
         ...
 
     def cetak(self, bahan: Bahan, nomor: tuple[str, ...], kode: Kode, saat: datetime) -> bytes: ...
+
+    def lembar(self, bahan: Bahan, nomor: tuple[str, ...], kode: Kode) -> bytes:
+        """The whole letter without seals, for those who sign it themselves."""
+        ...
+
+
+class Penyegel(Protocol):
+    """Seals of offices on sheets that others sign too."""
+
+    def bubuhkan(self, pdf: bytes, kantor: Mapping[str, Any], bidang: str, saat: datetime) -> bytes: ...
+
+    def pindaian(self, isi: bytes, jenis: str, kantor: Mapping[str, Any], saat: datetime) -> bytes:
+        """A scanned sheet (`pdf` or `jpeg`) as a PDF under the office's seal."""
+        ...
 
 
 class Rahasia(Protocol):

@@ -10,16 +10,18 @@ from typing import Any
 from chassis.aggregate import Aggregates, Cause, Decision, Moment, Outcome, State
 from dokumen.application.keputusan import keputusan
 from dokumen.application.pintu import Pencetak
-from dokumen.domain import surat
+from dokumen.application.tte import Otoritas
+from dokumen.domain import surat, tanda
 from dokumen.domain.katalog import Layanan
 from dokumen.domain.langkah import Perkara
-from dokumen.domain.nomor import seri
+from dokumen.domain.naskah import Tanda
 from dokumen.domain.surat import Ditahan
 from dokumen.domain.susun import Bahan
 from dokumen.domain.tanggal import berakhir
 from dokumen.domain.verifikasi import samarkan
 
-LEVEL = {"lurah": "kantor", "camat": "kecamatan"}
+# What the letter says of its signatures; only a certified authority lets it say `tte`.
+KETERANGAN: Mapping[str, Tanda] = {tanda.SEGEL: "segel", tanda.BASAH: "basah", tanda.TTE: "tte_uji"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,8 @@ class Rujukan:
     kantor: Mapping[str, Any]
     kecamatan: Mapping[str, Any] | None
     pejabat: tuple[Mapping[str, Any], ...]
+    cara: tuple[str, ...] = ()
+    cetak: Tanda = "segel"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,7 @@ class Siapkan:
     rujukan: Aggregates
     katalog: Mapping[str, Layanan]
     pencetak: Pencetak
+    otoritas: Otoritas | None
 
     def run(self, outcome: Outcome, data: Mapping[str, Any]) -> Rujukan | Ditahan:
         found = self._gather(outcome.scope, outcome.state)
@@ -48,7 +53,7 @@ class Siapkan:
         return replace(obstacle, medan=_code(obstacle.medan)) if obstacle else found
 
     def then(self, state: State, result: Any, at: Moment) -> Decision:
-        isi = result if isinstance(result, Ditahan) else _fixed(result, state, at.now)
+        isi = result if isinstance(result, Ditahan) else isi_tetap(result, state, at.now)
         return keputusan(surat.tetapkan(state, isi, at.ids[0], at.now), at)
 
     def _gather(self, kantor: str, state: State) -> Rujukan | Ditahan:
@@ -71,7 +76,18 @@ class Siapkan:
             if signer is None:
                 return Ditahan(alasan="pejabat_belum_diketahui", medan=peran)
             signers.append(signer)
-        return Rujukan(layanan=layanan, kantor=office, kecamatan=upper, pejabat=tuple(signers))
+        return self._signed(Rujukan(layanan=layanan, kantor=office, kecamatan=upper, pejabat=tuple(signers)))
+
+    def _signed(self, found: Rujukan) -> Rujukan | Ditahan:
+        """With the kind of each signature, which the signer's own office chooses per letter (R2)."""
+        cara = tuple(_cara(found, who["peran"]) for who in found.pejabat)
+        kind, _ = tanda.rencana(found.pejabat, cara)
+        if tanda.TTE in cara and kind != tanda.BASAH and self.otoritas is None:
+            return Ditahan(alasan="tte_tidak_tersedia")
+        printed = KETERANGAN.get(kind, "segel")
+        if kind == tanda.TTE and self.otoritas is not None and self.otoritas.tersertifikasi:
+            printed = "tte"
+        return replace(found, cara=cara, cetak=printed)
 
     def _read(self, jenis: str, id: str) -> Mapping[str, Any] | None:
         found = self.rujukan.read("acuan", f"{jenis}.{id}")
@@ -107,13 +123,15 @@ def _bahan(found: Rujukan, state: Perkara, day: date) -> Bahan:
         pejabat=found.pejabat,
         tanggal=day,
         kecamatan=found.kecamatan,
+        tanda=found.cetak,
     )
 
 
-def _fixed(found: Rujukan, state: Perkara, waktu: datetime) -> Mapping[str, Any]:
+def isi_tetap(found: Rujukan, state: Perkara, waktu: datetime) -> Mapping[str, Any]:
     """All that a redo must find again; the year is the office clock's."""
     day, layanan, office = waktu.date(), found.layanan, found.kantor
     levels = {"kelurahan": office, "kecamatan": found.kecamatan or {}}
+    kind, turns = tanda.rencana(found.pejabat, found.cara)
     sampai = berakhir(day, layanan.masa_berlaku_hari, layanan.masa_berlaku_bulan)
     return {
         "judul": layanan.judul,
@@ -122,7 +140,9 @@ def _fixed(found: Rujukan, state: Perkara, waktu: datetime) -> Mapping[str, Any]
         "tanggal": day.isoformat(),
         "sampai": sampai.isoformat() if sampai else None,
         "rilis": (office.get("rilis") or {}).get(layanan.kode, layanan.rilis),
-        "tanda_tangan": "segel",
+        "tanda_tangan": kind,
+        "tanda": turns,
+        "cetak": found.cetak,
         "kantor": dict(office),
         "produk": layanan.produk,
         "kecamatan": dict(found.kecamatan) if found.kecamatan else None,
@@ -133,6 +153,11 @@ def _fixed(found: Rujukan, state: Perkara, waktu: datetime) -> Mapping[str, Any]
     }
 
 
+def _cara(found: Rujukan, peran: str) -> str:
+    office = found.kecamatan if peran == "camat" and found.kecamatan else found.kantor
+    return str((office.get("tanda_tangan") or {}).get(found.layanan.kode, tanda.SEGEL))
+
+
 def _nama(office: Mapping[str, Any], layanan: Layanan) -> str:
     above = f"Kecamatan {office['kecamatan_nama']}, {office['kota']}"
     return above if layanan.produk == "surat_kecamatan" else f"Kelurahan {office['nama']}, {above}"
@@ -141,9 +166,10 @@ def _nama(office: Mapping[str, Any], layanan: Layanan) -> str:
 def _register(office: Mapping[str, Any], layanan: Layanan, tahun: int) -> dict[str, Any]:
     return {
         "kantor": office["kode"],
-        "seri": seri(office["seri_nomor"], layanan.klasifikasi),
         "tahun": tahun,
+        "seri_nomor": office["seri_nomor"],
         "awal": office.get("nomor_awal", 1),
+        "awal_seri": office.get("nomor_awal_seri") or {},
         "kode_unit": office["kode_unit"],
     }
 

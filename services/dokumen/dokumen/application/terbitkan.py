@@ -1,6 +1,7 @@
 """Issue a letter: numbers, sheet, seals, object; then one write puts it in force and tells the others.
 
-Every step finds what an earlier try left: the number by letter, the bytes by being the same, the pointers by key.
+Every step finds what an earlier try left: the number by letter, the bytes by being the same, the pointers by key. A
+letter that people sign themselves is only numbered and written here, and waits.
 """
 
 from __future__ import annotations
@@ -15,49 +16,81 @@ from chassis.aggregate import Decision, Moment, Outcome, State
 from chassis.ports.errors import Refused
 from chassis.ports.objects import Objects
 from dokumen.application.keputusan import keputusan
-from dokumen.application.pintu import Niat, Nomor, Pencetak, Penunjuk, Rahasia, Tempat
-from dokumen.domain import kunci, surat
+from dokumen.application.pintu import Agenda, Nomor, Pencetak, Penunjuk, Rahasia, Tempat
+from dokumen.application.simpan import Simpan
+from dokumen.application.tahan import atau_tahan
+from dokumen.domain import surat, tanda
 from dokumen.domain.katalog import Layanan
-from dokumen.domain.nomor import Register
-from dokumen.domain.surat import Terbit
+from dokumen.domain.nomor import Pengaturan
+from dokumen.domain.surat import Bernomor, Ditahan, Terbit
 from dokumen.domain.susun import Bahan
+from dokumen.domain.tanda import Lembar
 
 Letter = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dibuat:
+    """What `run` made, with the place it belongs to; `langsung`: sealed, not waiting for anybody."""
+
+    kantor: str
+    permohonan: str
+    id: str
+    langsung: bool
+    nomor: Bernomor
+    lembar: Lembar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terbitkan:
-    objects: Objects
-    niat: Niat
+    simpan: Simpan
+    agenda: Agenda
     nomor: Nomor
     pencetak: Pencetak
     penunjuk: Penunjuk
     rahasia: Rahasia
     katalog: Mapping[str, Layanan]
 
-    def run(self, outcome: Outcome, data: Mapping[str, Any]) -> tuple[str, str, str, Terbit] | None:
+    def run(self, outcome: Outcome, data: Mapping[str, Any]) -> tuple[str, Dibuat | Ditahan] | None:
         id = data["surat"]
         letter = outcome.state["surat"][id]
-        if letter["status"] != surat.MENUNGGU:
+        if letter["status"] != surat.MENUNGGU or letter.get("lembar"):
             return None
-        numbers = tuple(self._number(outcome, id, letter, r) for r in letter["register"])
-        pdf = self._print(outcome.state, id, letter, numbers)
-        digest = sha256(pdf).hexdigest()
-        self._point(Tempat(kantor=outcome.scope, permohonan=outcome.id, id=id), digest)
-        key = kunci.bersih(outcome.scope, outcome.id, digest)
-        self.niat.objek(outcome.scope, outcome.id, key)
-        if self.objects.stat(key) is None:  # another worker may have issued and locked it meanwhile
-            self.objects.put(key, [pdf])
-        return outcome.scope, outcome.id, id, Terbit(urut=numbers, sha256=digest, ukuran=len(pdf))
+        return id, atau_tahan(lambda: self._make(outcome, id, letter))
 
     def then(self, state: State, result: Any, at: Moment) -> Decision:
         if result is None:
             return Decision(state)
-        kantor, permohonan, id, hasil = result
-        return keputusan(surat.terbitkan(state, kantor, permohonan, id, hasil, at.now), at)
+        id, made = result
+        if isinstance(made, Ditahan):
+            return keputusan(surat.tahan(state, id, made, "terbitkan", at.now), at)
+        if not made.langsung:
+            place = (made.kantor, made.permohonan)
+            return keputusan(tanda.siap(state, place, id, made.nomor, made.lembar, at.now), at)
+        done = Terbit(nomor=made.nomor, sha256=made.lembar.sha256, ukuran=made.lembar.ukuran)
+        return keputusan(surat.terbitkan(state, made.kantor, made.permohonan, id, done, at.now), at)
 
-    def _number(self, outcome: Outcome, id: str, letter: Letter, r: Mapping[str, Any]) -> int:
-        book = Register(kantor=r["kantor"], seri=r["seri"], tahun=r["tahun"], awal=r["awal"])
+    def _make(self, outcome: Outcome, id: str, letter: Letter) -> Dibuat:
+        at_once = tanda.sekaligus(letter)
+        given = [self._number(outcome, id, letter, r) for r in letter["register"]]
+        numbers = Bernomor(urut=tuple(n for n, _ in given), seri=tuple(s for _, s in given))
+        place = Tempat(kantor=outcome.scope, permohonan=outcome.id, id=id)
+        pdf = self._print(outcome.state, id, letter, numbers.urut, at_once=at_once)
+        self._point(place)
+        return Dibuat(
+            kantor=outcome.scope,
+            permohonan=outcome.id,
+            id=id,
+            langsung=at_once,
+            nomor=numbers,
+            lembar=self.simpan(place, pdf),
+        )
+
+    def _number(self, outcome: Outcome, id: str, letter: Letter, r: Mapping[str, Any]) -> tuple[int, str]:
+        setting = Pengaturan(
+            seri_nomor=r.get("seri_nomor", "per_kantor"), awal=r["awal"], awal_seri=r.get("awal_seri", {})
+        )
+        book = self.agenda.buka(r["kantor"], r["tahun"], setting).register(letter["klasifikasi"])
         note = {
             "asal": outcome.scope,
             "permohonan": outcome.id,
@@ -66,28 +99,36 @@ class Terbitkan:
             "klasifikasi": letter["klasifikasi"],
             "kode_unit": r["kode_unit"],
         }
-        return self.nomor.ambil(book, id, note)
+        return self.nomor.ambil(book, id, note), book.seri
 
-    def _print(self, state: State, id: str, letter: Letter, urut: tuple[int, ...]) -> bytes:
-        bahan = Bahan(
-            layanan=self.katalog[letter["layanan"]].sebagai(letter.get("produk")),
-            jawaban=state["pribadi"]["jawaban"],
-            kantor=letter["kantor"],
-            pejabat=letter["penandatangan"],
-            tanggal=date.fromisoformat(letter["tanggal"]),
-            kecamatan=letter.get("kecamatan"),
-        )
+    def _print(self, state: State, id: str, letter: Letter, urut: tuple[int, ...], *, at_once: bool) -> bytes:
+        bahan = bahan_surat(self.katalog, state, letter)
         books = zip(letter["register"], urut, strict=True)
         written = tuple(surat.nomor_surat(letter, r, n) for r, n in books)
+        if not at_once:
+            return self.pencetak.lembar(bahan, written, self.rahasia.kode(id))
         when = datetime.fromisoformat(letter["ditetapkan"])
         return self.pencetak.cetak(bahan, written, self.rahasia.kode(id), when)
 
-    def _point(self, tempat: Tempat, digest: str) -> None:
+    def _point(self, tempat: Tempat) -> None:
         code = self.rahasia.kode(tempat.id)
         self.penunjuk.catat("surat", tempat.id, tempat)
         self.penunjuk.catat("token", sha256(code.token.encode()).hexdigest(), tempat)
         self.penunjuk.catat("kode", sha256(code.pendek.encode()).hexdigest(), tempat)
-        self.penunjuk.catat("sidik", digest, tempat)
+
+
+def bahan_surat(katalog: Mapping[str, Layanan], state: State, letter: Letter) -> Bahan:
+    """What the letter was fixed with, for the printer."""
+    layanan = katalog[letter["layanan"]]
+    return Bahan(
+        layanan=layanan.sebagai(letter["produk"]) if "produk" in letter else layanan,
+        jawaban=state["pribadi"]["jawaban"],
+        kantor=letter["kantor"],
+        pejabat=letter["penandatangan"],
+        tanggal=date.fromisoformat(letter["tanggal"]),
+        kecamatan=letter.get("kecamatan"),
+        tanda=letter.get("cetak", "segel"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,6 +62,8 @@ def kunci_dipakai(perkara: Mapping[str, Any] | None) -> set[str]:
     """Keys of all objects the case refers to; anything else under its prefix may be swept."""
     found: set[str] = set()
     for item in (*(perkara or {}).get("berkas", {}).values(), *(perkara or {}).get("surat", {}).values()):
-        found |= {item[name] for name in ("karantina", "objek", "gambar") if item.get(name)}
+        # A letter on its way to its signatures also has a sheet so far, and perhaps a scan of it.
+        for part in (item, item.get("lembar") or {}, item.get("pindaian") or {}):
+            found |= {part[name] for name in ("karantina", "objek", "gambar") if part.get(name)}
         found |= {bersebelahan(item["objek"], sha) for sha in item.get("gambar_halaman", ()) if item.get("objek")}
     return found

@@ -6,8 +6,11 @@ from chassis.claims import Claims, Task
 from dokumen.adapters.authority import ensure_authority
 from dokumen.adapters.clamd import Clamd
 from dokumen.adapters.pencetak import PencetakSurat
+from dokumen.adapters.penyegel import PenyegelKantor
 from dokumen.adapters.typst_letters import Renderer
 from dokumen.application import serahkan
+from dokumen.application.basah import PeriksaPindaian, Sahkan
+from dokumen.application.bubuhkan import BatalNomor, Bubuhkan
 from dokumen.application.hapus import Hapus
 from dokumen.application.periksa import Periksa
 from dokumen.application.siapkan import Bangunkan, Siapkan
@@ -31,10 +34,16 @@ def perkara(app: App) -> dict[str, Task]:
         pemindai=Clamd(app.settings.clamd) if app.settings.clamd else None,
         wajib=app.settings.pindai_wajib,
     )
-    prepare = Siapkan(perkara=app.perkara, rujukan=app.rujukan, katalog=app.katalog, pencetak=printer)
+    prepare = Siapkan(
+        perkara=app.perkara,
+        rujukan=app.rujukan,
+        katalog=app.katalog,
+        pencetak=printer,
+        otoritas=app.otoritas,
+    )
     issue = Terbitkan(
-        objects=app.objects,
-        niat=app.niat,
+        simpan=app.simpan,
+        agenda=app.buku,
         nomor=app.nomor,
         pencetak=printer,
         penunjuk=app.penunjuk,
@@ -42,6 +51,10 @@ def perkara(app: App) -> dict[str, Task]:
         katalog=app.katalog,
     )
     lock = Kunci(objects=app.objects)
+    sealer = PenyegelKantor(ensure_authority(app.settings.key_folder() / "segel"))
+    seal, void = Bubuhkan(simpan=app.simpan, penyegel=sealer), BatalNomor(nomor=app.nomor)
+    scan = PeriksaPindaian(simpan=app.simpan, pemeriksa=app.bilik)
+    official = Sahkan(simpan=app.simpan, penyegel=sealer)
     known = Kenali(rahasia=app.rahasia)
     erase = Hapus(perkara=app.perkara, niat=app.niat)
     return {
@@ -49,6 +62,10 @@ def perkara(app: App) -> dict[str, Task]:
         "siapkan": Task(run=prepare.run, then=prepare.then, deadline=10.0),
         # A letter takes 30 ms; whoever dies over it is followed soon. Two at work would make the same bytes.
         "terbitkan": Task(run=issue.run, then=issue.then, deadline=15.0),
+        "bubuhkan": Task(run=seal.run, then=seal.then, deadline=15.0),
+        "batal_nomor": Task(run=void.run, then=void.then, deadline=10.0),
+        "periksa_pindaian": Task(run=scan.run, then=scan.then, deadline=60.0),
+        "sahkan": Task(run=official.run, then=official.then, deadline=30.0),
         "selesai_surat": Task(then=serahkan.selesai),
         "hapus": Task(run=erase.run, then=erase.then, deadline=30.0),
         "kenali_surat": Task(run=known.run, then=known.then, deadline=10.0),

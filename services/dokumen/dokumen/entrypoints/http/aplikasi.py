@@ -11,12 +11,25 @@ from apiflask import APIFlask
 from chassis.metrics import Metrics
 from dokumen.bootstrap import SERVICE, App
 from dokumen.domain.galat import DokumenSalah
-from dokumen.entrypoints.http import agenda, berkas, konsep, surat, unggahan, verifikasi
+from dokumen.entrypoints.http import (
+    agenda,
+    berkas,
+    konsep,
+    pindaian,
+    surat,
+    tanda_tangan,
+    unggahan,
+    verifikasi,
+)
 from web.app import Parts, create_app
 from web.tokens import Verifier
 
 # Bodies that are read as a stream have no model.
-_RAW = {"/v1/berkas": "application/octet-stream", "/v1/verifikasi": "application/pdf"}
+_RAW = {
+    "/v1/berkas": "application/octet-stream",
+    "/v1/berkas/pindaian": "application/octet-stream",
+    "/v1/verifikasi": "application/pdf",
+}
 
 
 def create(app: App) -> APIFlask:
@@ -45,7 +58,16 @@ def _application(contracts: Path, metrics: Metrics, verifier: Verifier) -> APIFl
             contracts=contracts,
             metrics=metrics,
             verifier=verifier,
-            blueprints=(unggahan.bp, berkas.bp, konsep.bp, surat.bp, verifikasi.bp, agenda.bp),
+            blueprints=(
+                unggahan.bp,
+                berkas.bp,
+                tanda_tangan.bp,
+                pindaian.bp,
+                konsep.bp,
+                surat.bp,
+                verifikasi.bp,
+                agenda.bp,
+            ),
             refusals=(DokumenSalah,),
         )
     )
