@@ -14,7 +14,8 @@ from dokumen.domain.berkas import Izin
 from dokumen.domain.kiriman import Kiriman, Potongan
 
 COLLECTION = Collection(
-    "kiriman", (Index(("perintah",), unique=True), Index(("sampai",)), Index(("permohonan", "berkas")))
+    "kiriman",
+    (Index(("perintah",), unique=True), Index(("id",)), Index(("sampai",)), Index(("permohonan", "berkas"))),
 )
 PAGE = 200
 
