@@ -25,9 +25,11 @@ test: setup-test check ## install what tests need, check the code, run every tes
 engines: setup-test ## fetch (once) and start Kafka, MongoDB, MinIO on this machine; print their addresses
 	@.venv/bin/python -m tools.engines start
 
+# Each of two workers has servers of its own. The long files come first, the short suites fill the rest.
 test-engines: setup-test ## fetch the servers (once); run the engines' suites, the faults and the chain on them
 	@.venv/bin/python -m tools.engines get
-	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest tests/engines tests/faults -m needs_engines --durations=10 $(PYTEST)
+	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest tests/faults tests/engines -m needs_engines -n 2 --dist loadfile \
+		--no-loadscope-reorder --durations=15 $(PYTEST)
 
 bench-engines: setup-test ## measure the production engines' adapters on fresh real servers (some five minutes)
 	@for each in relay consumer upload stream offices; do PYTHONPATH=tests .venv/bin/python -m bench.$$each || exit 1; done
