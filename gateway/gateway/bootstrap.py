@@ -15,17 +15,19 @@ from chassis.audit import Audit
 from chassis.clock import Clock
 from chassis.contracts import Contracts
 from chassis.metrics import Metrics
-from chassis.ports.documents import Documents, Index
+from chassis.ports.documents import Collection, Documents, Index
 from chassis.ports.events import Events
 from engines.open import open_documents, open_events
 from gateway import client, devices, limits, safe, sessions
 from gateway.akun import direktori, slip
 from gateway.akun.direktori import Direktori
 from gateway.akun.slip import Slips
+from gateway.bagian import laju, tetangga
 from gateway.devices import Devices
 from gateway.limits import Limits
 from gateway.masuk import kode
 from gateway.masuk.kode import Codes
+from gateway.oidc import Client, Provider
 from gateway.pantau import detak, tiket
 from gateway.pantau.detak import Beats
 from gateway.pantau.statistik import proyeksi
@@ -54,7 +56,10 @@ COLLECTIONS = [
     limits.COLLECTION,
     devices.COLLECTION,
     slip.COLLECTION,
+    Collection("oidc", (Index(("sampai",)),)),  # questions of masuk/oidc.py
     tiket.COLLECTION,
+    laju.COLLECTION,
+    tetangga.COLLECTION,
     detak.COLLECTION,
     proyeksi.ROWS,
     proyeksi.PLACES,
@@ -83,6 +88,7 @@ class App:
     devices: Devices
     tries: Tries
     safe: Safe
+    provider: Provider | None
     slips: Slips
     pseudonyms: Pseudonyms
     codes: Codes
@@ -129,6 +135,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         devices=known,
         tries=Tries(counted, known, lambda: client.address(request.environ, settings.proxies)),
         safe=Safe(folder),
+        provider=_provider(settings),
         slips=Slips(documents, secret, clock),
         pseudonyms=secret,
         codes=Codes(documents, secret, clock),
@@ -163,6 +170,17 @@ def here() -> App:
 def _upstreams(settings: Settings) -> dict[str, Upstream]:
     wait = {"connect": settings.upstream_connect, "read": settings.upstream_read}
     return {n: Upstream(n, url, threads=THREADS, **wait) for n, url in settings.upstreams().items()}
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """The city's own sign-in, if one is set."""
+    if not settings.oidc_issuer:
+        return None
+    redirect = settings.oidc_redirect or f"{settings.site()}/masuk/oidc"
+    secret = settings.oidc_secret.get_secret_value()
+    return Provider(
+        Client(issuer=settings.oidc_issuer, id=settings.oidc_client, secret=secret, redirect=redirect)
+    )
 
 
 def _once(settings: Settings) -> Callable[[], Events]:

@@ -23,6 +23,7 @@ _SECRET = {
     "totp",
     "pin",
     "orang_h",
+    "oidc",
     "calon_h",
 }  # fields of an account, never of an event
 _WAYS = {  # what somebody can sign in with

@@ -21,6 +21,7 @@ from gateway.masuk import (
     ganti_kontak,
     kirim_ulang,
     konfirmasi,
+    oidc,
     petugas,
     pin,
     sesi,
@@ -41,7 +42,7 @@ def blueprints() -> list[APIBlueprint]:
     """Everything that the gateway answers itself."""
     return [
         *(warga.bp, pin.bp, slip.bp, ganti_kontak.bp, kirim_ulang.bp),
-        *(petugas.bp, faktor.bp, konfirmasi.bp, sistem.bp, sesi.bp),
+        *(petugas.bp, oidc.bp, faktor.bp, konfirmasi.bp, sistem.bp, sesi.bp),
         *(akun.bp, pantau.bp, pintu_alir.bp, statistik.bp, jwks.bp, beranda.bp, bp),
     ]
 

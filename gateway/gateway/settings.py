@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 import chassis.settings
 
@@ -23,6 +23,9 @@ class Settings(chassis.settings.Settings):
     )
     stream_most: int = Field(1000, gt=0, description="Open streams of one gateway-pantau.")
     stream_each: int = Field(100, gt=0, description="Open streams of one account in one gateway-pantau.")
+    share_requests: int = Field(
+        1000, gt=0, description="Requests of one kelurahan in ten seconds, over all gateways."
+    )
     site_url: str = Field("", description="Address that people type; default: http://127.0.0.1:EKEL_PORT.")
     upstream_pengajuan: str = Field("http://127.0.0.1:8101", pattern=_URL, description="Where pengajuan is.")
     upstream_dokumen: str = Field("http://127.0.0.1:8102", pattern=_URL, description="Where dokumen is.")
@@ -56,6 +59,15 @@ class Settings(chassis.settings.Settings):
         "",
         pattern=r"^(https?://[a-z0-9.-]+(:[0-9]{1,5})?(,|$))*$",
         description="Front ends of other origins that browsers let read answers, e.g. https://layanan.example,…",
+    )
+    oidc_issuer: str = Field(
+        "", description="The city's OpenID Connect provider; empty: staff sign in here only."
+    )
+    oidc_client: str = Field("", description="Our client id at the provider.")
+    oidc_secret: SecretStr = Field(SecretStr(""), description="Our client secret at the provider.")
+    oidc_redirect: str = Field(
+        "",
+        description="Page of the front end that the provider sends back to; default: EKEL_SITE_URL/masuk/oidc.",
     )
     session_resident: int = Field(7 * 86400, gt=0, description="Seconds that a resident's session lasts.")
     session_system: int = Field(3600, gt=0, description="Seconds that an outside system's token lasts.")

@@ -20,6 +20,7 @@ COLLECTION = collection(
     Index(("state.kursi",), unique=True),
     Index(("state.orang_h",), unique=True),
     Index(("state.nomor",), unique=True),
+    Index(("state.oidc",), unique=True),
     Index(("state.jenis",)),
 )
 
@@ -78,6 +79,10 @@ class Direktori:
     def person(self, orang_h: str) -> Outcome | None:
         """The account that a clerk's slip bound to this identity number's keyed hash."""
         return self._one("state.orang_h", orang_h)
+
+    def foreign(self, hashed: str) -> Outcome | None:
+        """The account of a person whom the city's provider knows by this hash."""
+        return self._one("state.oidc", hashed)
 
     def numbered(self, nomor: str) -> Outcome | None:
         """The account with this printed number."""

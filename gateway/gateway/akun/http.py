@@ -96,6 +96,7 @@ def shown(outcome: Outcome) -> dict[str, Any]:
         "akun": outcome.id,
         **{name: state.get(name) for name in ("nama", "peran", "wilayah", "aktif", "seksi", "kontak")},
         "nik_tercatat": bool(state.get("nik")),
+        "oidc_terpasang": bool(state.get("oidc")),
         "totp_terpasang": bool((state.get("totp") or {}).get("aktif")),
     }
 

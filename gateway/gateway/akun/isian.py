@@ -19,6 +19,7 @@ ENDING = {
     "wilayah",
     "rahasia",
     "totp",
+    "oidc",
 }  # fields whose change ends the account's sessions
 
 
@@ -41,7 +42,9 @@ def baru(typed: AkunBaru, passwords: Passwords) -> tuple[dict[str, Any], str | N
 
 def ubah(old: Mapping[str, Any], typed: AkunUbah, passwords: Passwords) -> tuple[dict[str, Any], str | None]:
     """The fields that change, and a system's new secret. Raises `isi-salah`."""
-    given = typed.model_dump(exclude_unset=True, exclude={"sandi", "kontak", "rahasia_baru", "totp_hapus"})
+    given = typed.model_dump(
+        exclude_unset=True, exclude={"sandi", "kontak", "rahasia_baru", "totp_hapus", "oidc"}
+    )
     needed = {"nama", "peran", "wilayah", "aktif"}
     fields = {name: value for name, value in given.items() if value is not None or name not in needed}
     peran = fields.get("peran", old["peran"])
@@ -54,12 +57,19 @@ def ubah(old: Mapping[str, Any], typed: AkunUbah, passwords: Passwords) -> tuple
         raise _wrong("sandi-tidak-dipakai", "Sistem memakai rahasia. Pakai rahasia_baru untuk menggantinya.")
     if typed.sandi is not None:
         fields["sandi"] = passwords.hash(typed.sandi)
+    if "oidc" in typed.model_fields_set:
+        fields["oidc"] = None if typed.oidc is None else foreign(typed.oidc)
     if typed.totp_hapus:
         fields["totp"] = None
     if peran != "sistem" or not typed.rahasia_baru:
         return fields, None
     secret = secrets.token_urlsafe(32)
     return {**fields, "rahasia": fingerprint(secret)}, secret
+
+
+def foreign(sub: str) -> str:
+    """What an account is found by after a sign-in at the city's provider, which names a person `sub`."""
+    return hashlib.sha256(f"oidc:{sub}".encode()).hexdigest()
 
 
 def fingerprint(secret: str) -> str:

@@ -64,6 +64,9 @@ class AkunUbah(BaseModel):
     kk: Nomor | None = None
     kontak: KontakIsi | None = None
     aktif: bool | None = None
+    oidc: str | None = Field(
+        None, min_length=1, max_length=255, description="Staff: `sub` of this person at the city's provider."
+    )
     totp_hapus: bool = Field(
         False, description="Staff: the authenticator is lost; the next sign-in installs one."
     )
@@ -82,6 +85,7 @@ class Akun(BaseModel):
     kontak: KontakIsi | None = None
     nik_tercatat: bool = False
     totp_terpasang: bool = False
+    oidc_terpasang: bool = False
     rahasia: str | None = None
 
 
