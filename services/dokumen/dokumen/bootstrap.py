@@ -18,6 +18,7 @@ from dokumen.adapters.otoritas import otoritas
 from dokumen.application.agenda import Pesan
 from dokumen.application.basah import Pindai
 from dokumen.application.kirim import Kirim
+from dokumen.application.perbaiki import Perbaiki
 from dokumen.application.sapu import Sapu
 from dokumen.application.serahkan import Serahkan
 from dokumen.application.simpan import Simpan
@@ -107,6 +108,10 @@ class App:
             dilihat=self.dilihat,
             samaran=self.samaran.of,
         )
+
+    @property
+    def perbaiki(self) -> Perbaiki:
+        return Perbaiki(perkara=self.perkara, samaran=self.samaran.of)
 
     @property
     def verifikasi(self) -> Verifikasi:

@@ -19,7 +19,7 @@ from dokumen.application.keputusan import keputusan
 from dokumen.application.pintu import Agenda, Nomor, Pencetak, Penunjuk, Rahasia, Tempat
 from dokumen.application.simpan import Simpan
 from dokumen.application.tahan import atau_tahan
-from dokumen.domain import surat, tanda
+from dokumen.domain import perbaikan, surat, tanda
 from dokumen.domain.katalog import Layanan
 from dokumen.domain.nomor import Pengaturan
 from dokumen.domain.surat import Bernomor, Ditahan, Terbit
@@ -122,12 +122,13 @@ def bahan_surat(katalog: Mapping[str, Layanan], state: State, letter: Letter) ->
     layanan = katalog[letter["layanan"]]
     return Bahan(
         layanan=layanan.sebagai(letter["produk"]) if "produk" in letter else layanan,
-        jawaban=state["pribadi"]["jawaban"],
+        jawaban=perbaikan.pribadi(state, letter)["jawaban"],
         kantor=letter["kantor"],
         pejabat=letter["penandatangan"],
         tanggal=date.fromisoformat(letter["tanggal"]),
         kecamatan=letter.get("kecamatan"),
         tanda=letter.get("cetak", "segel"),
+        mengganti=letter.get("mengganti"),
     )
 
 

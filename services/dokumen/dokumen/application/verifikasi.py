@@ -10,7 +10,7 @@ from typing import Any
 
 from chassis.aggregate import Aggregates, Decision, Moment, Outcome, State
 from dokumen.application.pintu import Batas, Jenis, Penunjuk, Rahasia, Tempat
-from dokumen.domain import cocok
+from dokumen.domain import cocok, perbaikan
 from dokumen.domain import perkara as p
 from dokumen.domain.cocok import Hal
 from dokumen.domain.galat import KodeSalah, TakDapatDicocokkan
@@ -74,7 +74,8 @@ class Kenali:
 
     def run(self, outcome: Outcome, data: Mapping[str, Any]) -> tuple[str, dict[Hal, str]]:
         id, half = data["surat"], outcome.state.get("pribadi")
-        found = cocok.bandingan(half) if half else {}
+        letter = outcome.state["surat"][id]
+        found = cocok.bandingan(perbaikan.pribadi(outcome.state, letter)) if half else {}
         return id, {hal: self.rahasia.cap(id, hal, nilai) for hal, nilai in found.items()}
 
     def then(self, state: State, result: Any, at: Moment) -> Decision:

@@ -76,7 +76,7 @@ class Naskah:
     """A whole letter. `isi` are the answers in words, by field of the catalogue; None where there was none to give.
 
     `tanda` is the kind of signature (R2), `sampai` the last day of validity. `mengetahui` reserves the camat's place
-    (R4). A draft (`konsep`) bears a watermark and neither number nor code.
+    (R4), `mengganti` names the letter that it replaces (R10). A draft (`konsep`) bears a watermark and neither number nor code.
     """
 
     bentuk: Literal["judul", "korespondensi"]
@@ -92,6 +92,7 @@ class Naskah:
     sampai: date | None = None
     tujuan: Alamat | None = None
     mengetahui: bool = False
+    mengganti: str = ""
     opsi: Mapping[str, bool] = field(default_factory=dict)
     tanda: Tanda = "segel"
     kertas: Kertas = "A4"

@@ -129,11 +129,24 @@ def bernomor(letter: Mapping[str, Any], hasil: Bernomor) -> dict[str, Any]:
 def mulai_berlaku(perkara: Perkara, id: str, berkas: Mapping[str, Any], waktu: datetime) -> Langkah:
     """In force with its final file {objek, sha256, ukuran}: `surat.diterbitkan`."""
     issued = {"status": BERLAKU, **berkas, "terbit": utc(waktu)}
-    state = p.ubah(p.ubah_isi(perkara, "surat", id, **issued), tahap=p.TERBIT)
+    state = _ganti(p.ubah(p.ubah_isi(perkara, "surat", id, **issued), tahap=p.TERBIT), id, waktu)
     lock = Janji(id=f"kunci.{id}", jenis="kunci_surat", data={"surat": id})
     known = Janji(id=f"kenali.{id}", jenis="kenali_surat", data={"surat": id})
     told = _fakta_diterbitkan(id, state["surat"][id], waktu)
     return Langkah(perkara=state, fakta=(told,), janji=(lock, known))
+
+
+def _ganti(perkara: Perkara, id: str, waktu: datetime) -> Perkara:
+    """With a corrected letter in force the old one is replaced; what was revoked meanwhile stays revoked (R10)."""
+    new = perkara["surat"][id]
+    old_id = (new.get("mengganti") or {}).get("surat", "")
+    old = perkara["surat"].get(old_id)
+    if old is None or old["status"] != BERLAKU:
+        return perkara
+    by = {"surat": id, "nomor": new["tertulis"][0]["nomor"], "waktu": utc(waktu)}
+    state = p.ubah_isi(perkara, "surat", old_id, status=DIGANTI, diganti=by)
+    seen = (old.get("diserahkan") or {}).get("cara") == "loket" or old.get("asli_dilihat", False)
+    return p.ubah_isi(state, "surat", id, asli_dilihat=seen)
 
 
 def tahan(perkara: Perkara, id: str, sebab: Ditahan, tugas: str, waktu: datetime) -> Langkah:
@@ -188,6 +201,8 @@ def fakta_disiapkan(id: str, letter: Mapping[str, Any], waktu: datetime) -> Fakt
 def _fakta_diterbitkan(id: str, letter: Mapping[str, Any], waktu: datetime) -> Fakta:
     fields = ("layanan", "putaran", "tanggal", "tanda_tangan", "sha256", "rilis", "nomor")
     told = {"surat": id, **{name: letter[name] for name in fields}, "waktu": utc(waktu)}
+    if letter.get("mengganti"):
+        told["mengganti"] = letter["mengganti"]["surat"]
     return Fakta(nama="surat.diterbitkan", data=told, putaran=letter["putaran"])
 
 
@@ -248,7 +263,8 @@ def periksa_asli(kurang: list[str]) -> None:
 def boleh_unduh(letter: Mapping[str, Any]) -> None:
     """The applicant's right to the file (R8). Raises `BelumTerbit`, `BelumDilepas` or `DokumenSalah`."""
     dalam_kekuatan(letter)
-    seen = letter["rilis"] == "setelah_asli_dilihat" and letter.get("diserahkan")
+    shown = letter.get("diserahkan") or letter.get("asli_dilihat")
+    seen = letter["rilis"] == "setelah_asli_dilihat" and shown
     if letter["rilis"] != "langsung" and not seen:
         raise BelumDilepas("Surat sudah jadi. Bawa berkas asli ke loket, sesudah itu surat dapat diunduh.")
 

@@ -20,7 +20,7 @@ from dokumen.domain.naskah import (
     Tanda,
     Verifikasi,
 )
-from dokumen.domain.tanggal import berakhir
+from dokumen.domain.tanggal import berakhir, panjang
 from dokumen.domain.turunan import lengkapi
 
 Data = Mapping[str, Any]
@@ -40,7 +40,8 @@ class KantorKurang(Exception):
 class Bahan:
     """All a letter is made of; `pejabat` in the order of the catalogue's signers.
 
-    `kecamatan` is the upper office's snapshot, which a letter of the kecamatan's own needs.
+    `kecamatan` is the upper office's snapshot, which a letter of the kecamatan's own needs; `mengganti` the number
+    and date of the letter that this one replaces.
     """
 
     layanan: Layanan
@@ -50,6 +51,7 @@ class Bahan:
     tanggal: date
     kecamatan: Data | None = None
     tanda: Tanda = "segel"
+    mengganti: Data | None = None
 
     @property
     def dari_kecamatan(self) -> bool:
@@ -84,11 +86,17 @@ def naskah(bahan: Bahan, nomor: str, verifikasi: Verifikasi | None, *, konsep: b
         penandatangan=_penandatangan(bahan),
         verifikasi=verifikasi,
         mengetahui=layanan.produk == "legalisasi",
+        mengganti=_mengganti(bahan.mengganti),
         opsi={"berkelakuan_baik": bool((office.get("surat") or {}).get("berkelakuan_baik"))},
         kertas=office["kertas"],
         tanda=bahan.tanda,
         konsep=konsep,
     )
+
+
+def _mengganti(lama: Data | None) -> str:
+    """`Nomor … tanggal …` of the replaced letter; empty for a first one."""
+    return f"Nomor {lama['nomor']} tanggal {panjang(date.fromisoformat(lama['tanggal']))}" if lama else ""
 
 
 def template(bahan: Bahan) -> str:

@@ -12,6 +12,7 @@ from dokumen.application import serahkan
 from dokumen.application.basah import PeriksaPindaian, Sahkan
 from dokumen.application.bubuhkan import BatalNomor, Bubuhkan
 from dokumen.application.hapus import Hapus
+from dokumen.application.perbaiki import SiapkanPerbaikan
 from dokumen.application.periksa import Periksa
 from dokumen.application.siapkan import Bangunkan, Siapkan
 from dokumen.application.terbitkan import Kunci, Terbitkan
@@ -56,6 +57,7 @@ def perkara(app: App) -> dict[str, Task]:
     scan = PeriksaPindaian(simpan=app.simpan, pemeriksa=app.bilik)
     official = Sahkan(simpan=app.simpan, penyegel=sealer)
     known = Kenali(rahasia=app.rahasia)
+    correct = SiapkanPerbaikan(siapkan=prepare)
     erase = Hapus(perkara=app.perkara, niat=app.niat)
     return {
         "periksa_berkas": Task(run=check.run, then=check.then, deadline=120.0),
@@ -66,6 +68,7 @@ def perkara(app: App) -> dict[str, Task]:
         "batal_nomor": Task(run=void.run, then=void.then, deadline=10.0),
         "periksa_pindaian": Task(run=scan.run, then=scan.then, deadline=60.0),
         "sahkan": Task(run=official.run, then=official.then, deadline=30.0),
+        "perbaiki_surat": Task(run=correct.run, then=correct.then, deadline=10.0),
         "selesai_surat": Task(then=serahkan.selesai),
         "hapus": Task(run=erase.run, then=erase.then, deadline=30.0),
         "kenali_surat": Task(run=known.run, then=known.then, deadline=10.0),

@@ -21,7 +21,7 @@ def diterbitkan(kasus: Permohonan, data: Isi, waktu: datetime) -> Permohonan:
     letter = Surat(
         id=data["surat"], tanggal=date.fromisoformat(data["tanggal"]), rilis=data["rilis"], pada=waktu
     )
-    return ikuti.terbit(kasus, putaran=data["putaran"], surat=letter)
+    return ikuti.terbit(kasus, putaran=data["putaran"], surat=letter, mengganti=data.get("mengganti"))
 
 
 def dicabut(kasus: Permohonan, data: Isi, waktu: datetime) -> Permohonan:

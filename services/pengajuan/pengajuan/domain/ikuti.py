@@ -64,10 +64,15 @@ def dikembalikan(
     return returned_to_resident(kasus, layanan, kekurangan, "sistem", waktu)
 
 
-def terbit(kasus: Permohonan, *, putaran: int, surat: Surat) -> Permohonan:
-    """Status disetujui → terbit: the letter has its number, date and signature."""
+def terbit(kasus: Permohonan, *, putaran: int, surat: Surat, mengganti: str | None = None) -> Permohonan:
+    """Status disetujui → terbit: the letter has its number, date and signature.
+
+    A corrected one takes the place of the letter it replaces; the resident has to receive it anew (R10).
+    """
     if putaran < kasus.putaran:
         return _old(kasus, "terbit", surat.pada)
+    if mengganti is not None and kasus.status is Status.TERBIT:
+        return replace(kasus, surat=surat).dicatat("diganti", surat.pada, "sistem", {"surat": surat.id})
     moved = replace(
         kasus.menjadi(Status.TERBIT, "diterbitkan"),
         surat=surat,

@@ -32,7 +32,7 @@ BOLEH: Mapping[Status, frozenset[Status]] = MappingProxyType(
         _S.DISETUJUI: frozenset({_S.TERBIT, _S.DIBATALKAN}),
         _S.TERBIT: frozenset({_S.DISERAHKAN}),
         _S.DIPERBAIKI: frozenset({_S.MENUNGGU_BERKAS, _S.DIPERIKSA, _S.DIBATALKAN, _S.KEDALUWARSA}),
-        _S.DISERAHKAN: frozenset(),
+        _S.DISERAHKAN: frozenset({_S.TERBIT}),  # a corrected letter is received anew (R10)
         _S.DITOLAK: frozenset(),
         _S.DIBATALKAN: frozenset(),
         _S.KEDALUWARSA: frozenset(),
