@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -9,12 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import yaml
 
 from dokumen.adapters.authority import Authority, ensure_authority
 from dokumen.adapters.katalog import muat, muat_formulir
 from dokumen.adapters.pades import add_seal, seal
+from dokumen.adapters.pencetak import PencetakSurat
 from dokumen.adapters.typst_letters import Renderer, Sheet
+from dokumen.application.pintu import Kode
 from dokumen.domain.katalog import Formulir
 from dokumen.domain.naskah import Mengetahui, Naskah, Penandatangan, Verifikasi
 from dokumen.domain.susun import Bahan, ditawarkan, lembar, mengetahui, naskah, template
@@ -101,6 +105,31 @@ def compose(renderer: Renderer, case: str) -> Sheet:
 def forms(case: str) -> list[Formulir]:
     """Forms that a golden case offers."""
     return ditawarkan(muat_formulir(), _read("kasus")[case]["layanan"], answers(case))
+
+
+def issued(renderer: Renderer, case: str) -> bytes:
+    """A golden letter under the seals of a throw-away authority: as people get it."""
+    with tempfile.TemporaryDirectory() as folder:
+        printer = PencetakSurat(
+            renderer, ensure_authority(Path(folder) / "segel"), "https://surat.depok.example"
+        )
+        made = bahan(case)
+        numbers = (number(made), "400.9.14.1/0077/05/XI/2026")
+        return printer.cetak(
+            made, numbers, Kode(token="9hQ2mZ7rT4xKc1LpW8sYbAcd", pendek="K7QM24XD9R3P"), WHEN
+        )
+
+
+def text(pdf: bytes) -> str:
+    """What is printed, page by page, line by line."""
+    pages = pypdfium2.PdfDocument(pdf)
+    lines = [line for page in pages for line in [*page.get_textpage().get_text_range().splitlines(), ""]]
+    return "\n".join(" ".join(line.split()) for line in lines).strip() + "\n"
+
+
+def golden(case: str) -> Path:
+    """Where the text of a golden case stands."""
+    return GOLDEN / f"{case}.txt"
 
 
 def signer(made: Mapping[str, Any], **ganti: Any) -> Penandatangan:
