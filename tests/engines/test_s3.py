@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -12,9 +14,10 @@ import pytest
 from minio import Minio
 from minio.error import S3Error
 
-from chassis.ports.errors import Corrupt, Refused, Unavailable
-from chassis.ports.objects import Objects
+from chassis.ports.errors import Corrupt, PortError, Refused, Unavailable
+from chassis.ports.objects import CHUNK, Objects
 from engines.open import open_objects
+from engines.production.s3 import S3Objects, _translated
 from support.servers import Servers
 from support.waiting import until
 from tools.engines.server import read
@@ -55,6 +58,16 @@ def test_a_locked_object_cannot_be_erased_by_the_operator_either(
     assert b"".join(objects.open(KEY)) == b"surat"
 
 
+def test_what_is_locked_has_versions_and_a_hold_and_what_is_not_has_neither(
+    objects: Objects, bucket: str, operator: Minio
+) -> None:
+    objects.put(KEY, [b"surat"], locked=True)
+
+    assert operator.get_bucket_versioning(f"{bucket}-locked").status == "Enabled"
+    assert operator.get_bucket_versioning(bucket).status != "Enabled"
+    assert operator.is_object_legal_hold_enabled(f"{bucket}-locked", KEY)
+
+
 def test_a_deleted_object_leaves_no_version(objects: Objects, bucket: str, operator: Minio) -> None:
     objects.put(KEY, [b"rancangan"])
     objects.put(KEY, [b"rancangan lain"])
@@ -83,6 +96,28 @@ def test_bytes_that_are_not_those_of_the_checksum_are_found(
     reading = objects.open(KEY)
     with pytest.raises(Corrupt, match="differ"):
         b"".join(reading)
+
+
+def test_the_server_refuses_bytes_that_changed_on_their_way(objects: Objects, bucket: str) -> None:
+    assert isinstance(objects, S3Objects)
+    told = sha256(b"isi surat").digest()
+
+    for locked in (False, True):
+        with pytest.raises(PortError, match="SHA256"), _translated():
+            objects._send(KEY, BytesIO(b"isi sural"), 9, told, locked, datetime.now(UTC))
+    assert objects.stat(KEY) is None
+
+
+def test_twenty_five_megabytes_are_one_request_and_leave_no_parts(
+    objects: Objects, bucket: str, operator: Minio
+) -> None:
+    info = objects.put(KEY, (b"x" * CHUNK for _ in range(25_000_000 // CHUNK)))
+
+    etag = operator.stat_object(bucket, KEY).etag
+    assert etag is not None
+    assert "-" not in etag  # `…-5` would say that it came in five parts
+    assert operator._list_multipart_uploads(bucket).uploads == []
+    assert info.sha256 == sha256(b"".join(objects.open(KEY))).hexdigest()
 
 
 def test_an_object_without_a_checksum_is_corrupt(objects: Objects, bucket: str, operator: Minio) -> None:
