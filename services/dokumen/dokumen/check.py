@@ -108,7 +108,8 @@ def _expected(paper: Mapping[str, Any]) -> list[tuple[str, str]]:
     if paper["status"] in {berkas.BERSIH, berkas.PERINGATAN}:
         pictures = [perkara.bersebelahan(paper["objek"], sha) for sha in paper.get("gambar_halaman", ())]
         keys = [paper["gambar"], *pictures]
-        return [(paper["objek"], paper["sha256"]), *((key, key.rpartition("/")[2]) for key in keys)]
+        # A photograph is its own page picture.
+        return list(dict.fromkeys([(paper["objek"], paper["sha256"]), *((k, k.rpartition("/")[2]) for k in keys)]))
     return []
 
 
