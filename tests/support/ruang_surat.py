@@ -72,9 +72,10 @@ class Ruang:
 
     def _due(self) -> bool:
         """Whether work is in hand or may begin; a held letter's next try is a minute away."""
-        now = rfc3339(self.app.clock.real())
+        clock = self.app.clock
+        now = {"real": rfc3339(clock.real()), "office": rfc3339(clock.now())}
         return any(
-            todo["holder"] or todo["due"] <= now
+            todo["holder"] or todo["due"] <= now[todo["clock"]]
             for name in ("rujukan", "perkara")  # in this order: the first gives work to the second
             for doc in self.app.documents.find(name, {"due.real": {"lte": "9999"}}, limit=1000)
             for todo in doc.body["todos"].values()

@@ -45,6 +45,8 @@ def openapi(contracts: Path) -> dict[str, Any]:
     flask = _application(contracts, Metrics(contracts), Verifier(contracts))
     with flask.app_context():
         spec: dict[str, Any] = json.loads(json.dumps(flask.spec))
+    # Several features may share a tag.
+    spec["tags"] = [dict(tag) for tag in dict.fromkeys(tuple(tag.items()) for tag in spec["tags"])]
     for path, media in _RAW.items():
         content = {media: {"schema": {"type": "string", "format": "binary"}}}
         spec["paths"][path]["post"]["requestBody"] = {"required": True, "content": content}
