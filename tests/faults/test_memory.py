@@ -54,6 +54,8 @@ class Room:
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     folder, scratch = tmp_path_factory.mktemp("memory"), tmp_path_factory.mktemp("scratch")
     settings = {"EKEL_MAKS_UNGGAH": str(30 * MB), "TMPDIR": str(scratch)}
+    # All at once: the share of a kelurahan would make it two at a time.
+    settings |= {"EKEL_UNGGAHAN_PER_KELURAHAN": str(UPLOADS), "EKEL_UNGGAHAN_SEKALIGUS": str(UPLOADS)}
     with System(folder, settings) as system:
         hall = Balai(system.url, OFFICE, datetime.now(ZoneInfo("Asia/Jakarta")).date())
         drafts = tuple(hall.draf(seed) for seed in range(4))

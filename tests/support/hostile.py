@@ -152,11 +152,10 @@ def _nested(made: pikepdf.Pdf) -> None:
 
 def _endless_pages() -> bytes:
     """A page tree that contains itself."""
-    text = (
+    return (
         b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
         b"2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
     )
-    return text
 
 
 def _encrypted(user: str) -> bytes:

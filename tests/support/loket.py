@@ -141,10 +141,14 @@ def permohonan(*, cara: str = "unggah", **ganti: Any) -> dict[str, Any]:
         "layanan": "SKDOM",
         "kantor": KODE,
         "jawaban": {**ISIAN_SKDOM},
-        "syarat": [{"kode": s, "cara": cara} for s in SYARAT],
+        "syarat": [{"kode": s, "cara": cara, **_mengapa(cara)} for s in SYARAT],
         "pernyataan_benar": True,
         **ganti,
     }
+
+
+def _mengapa(cara: str) -> dict[str, str]:
+    return {"alasan": "Terendam banjir"} if cara == "tidak_punya" else {}
 
 
 def berkas(id: str, syarat: str, putaran: int = 1) -> str:

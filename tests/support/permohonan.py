@@ -107,9 +107,11 @@ def buat_draf(
     )
 
 
-def diajukan(layanan: Layanan = SKDOM, *, semua_di_loket: bool = False) -> Permohonan:
-    cara = Cara.LOKET if semua_di_loket else Cara.UNGGAH
-    jalan = {s.kode: JalanSyarat(cara=cara) for s in layanan.syarat if s.wajib and s.bila is None}
+def diajukan(layanan: Layanan = SKDOM, *, tanpa_semua: bool = False) -> Permohonan:
+    way = (
+        JalanSyarat(cara=Cara.TIDAK_PUNYA, alasan="Hilang") if tanpa_semua else JalanSyarat(cara=Cara.UNGGAH)
+    )
+    jalan = {s.kode: way for s in layanan.syarat if s.wajib and s.bila is None}
     return ajukan(buat_draf(layanan), konteks(layanan), pelaku=WARGA, jalan=jalan, waktu=T0)[0]
 
 

@@ -41,7 +41,7 @@ class Ruang:
     """Everything a test of dokumen talks to. Times begin on Thursday, 15 January 2026, 10.00 WIB."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
-        known = {"env": "test", "data": folder, "site_url": "https://surat.example"}
+        known: dict[str, Any] = {"env": "test", "data": folder, "site_url": "https://surat.example"}
         self.settings = Settings(**(known | settings))
         self.near = Neighbours(self.settings)
         self.jam("2026-01-15T03:00:00+00:00")

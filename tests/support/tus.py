@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
-from typing import Any
 
 import urllib3
 
@@ -29,18 +28,18 @@ class Tus:
 
     def begin(self, size: int, syarat: str = "KTP") -> str:
         told = {"Upload-Length": str(size), "Upload-Metadata": metadata(syarat=syarat)}
-        answer = self.ask("POST", "/v1/berkas/unggahan", **told, **{"Idempotency-Key": new_id()})
+        answer = self.ask("POST", "/v1/berkas/unggahan", told | {"Idempotency-Key": new_id()})
         assert answer.status == 201, answer.data
-        return answer.headers["Location"]
+        return str(answer.headers["Location"])
 
     def offset(self, place: str) -> int:
-        answer = self.ask("HEAD", place)
+        answer = self.ask("HEAD", place, {})
         assert answer.status == 200, answer.status
         return int(answer.headers["Upload-Offset"])
 
     def piece(self, place: str, offset: int, content: bytes) -> urllib3.BaseHTTPResponse:
         told = {"Upload-Offset": str(offset), "Content-Type": MEDIA}
-        return self.ask("PATCH", place, body=content, **told)
+        return self.ask("PATCH", place, told, content)
 
     def rest(self, place: str, content: bytes, size: int) -> str:
         """Send what is missing in pieces of `size`; the paper's path."""
@@ -48,17 +47,18 @@ class Tus:
             offset = self.offset(place)
             answer = self.piece(place, offset, content[offset : offset + size])
             if answer.status == 204 and "Content-Location" in answer.headers:
-                return answer.headers["Content-Location"]
+                return str(answer.headers["Content-Location"])
             assert answer.status in {204, 409}, answer.data
 
-    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Any:
-        last: list[Any] = []
+    def ask(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None
+    ) -> urllib3.BaseHTTPResponse:
+        last: list[urllib3.BaseHTTPResponse] = []
+        told = {**self.headers, **headers}
 
         def answered() -> bool:
             try:
-                last[:] = [
-                    self._pool.request(method, self.url + path, body=body, headers=self.headers | headers)
-                ]
+                last[:] = [self._pool.request(method, self.url + path, body=body, headers=told)]
             except urllib3.exceptions.HTTPError:  # the door itself is starting again
                 return False
             return last[0].status not in BUSY

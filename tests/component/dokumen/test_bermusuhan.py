@@ -1,4 +1,4 @@
-"""Hostile papers: each gets a clear problem in Indonesian or is made harmless; nothing stays behind, nothing is shown."""
+"""Hostile papers: each is refused in plain words or made harmless; nothing stays behind, nothing is shown."""
 
 from __future__ import annotations
 

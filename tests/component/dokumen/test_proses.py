@@ -76,7 +76,9 @@ def test_a_worker_killed_on_the_way_ends_with_one_letter_and_one_number(ruang: R
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="PSS is a number of Linux")
 def test_twenty_large_uploads_at_once_hardly_need_memory(ruang: Ruang) -> None:
     port = _free_port()
-    with proses(ruang, "http", EKEL_HTTP_BIND=f"127.0.0.1:{port}") as master:
+    # All at once: the share of a kelurahan would make it two at a time.
+    shares = {"EKEL_UNGGAHAN_PER_KELURAHAN": "20", "EKEL_UNGGAHAN_SEKALIGUS": "20"}
+    with proses(ruang, "http", EKEL_HTTP_BIND=f"127.0.0.1:{port}", **shares) as master:
         until(lambda: _listens(port), what="the http role")
         with ThreadPoolExecutor(20) as pool:
             assert set(pool.map(lambda _: _send(ruang, port, 1 * MB), range(20))) == {202}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 import threading
@@ -202,7 +203,9 @@ def test_the_record_is_finished_by_whoever_asks_after_a_crash(ruang: Ruang) -> N
     assert grown.utuh
     assert not grown.berkas
 
-    assert ruang.client.head(place, headers=head(ruang, id)).headers["Content-Location"] == f"/v1/berkas/{paper}"
+    assert (
+        ruang.client.head(place, headers=head(ruang, id)).headers["Content-Location"] == f"/v1/berkas/{paper}"
+    )
     assert ruang.perkara(id)["berkas"][paper]["asal"] == sha256(isi).hexdigest()
 
 
@@ -222,7 +225,7 @@ def test_the_same_bytes_again_are_the_same_paper_and_elsewhere_say_so(ruang: Rua
 def test_a_form_is_the_way_without_javascript(ruang: Ruang) -> None:
     id, isi = new_id(), foto()
     headers = {**ruang.warga(), "Idempotency-Key": new_id(), "X-Izin-Unggah": ruang.izin(id)}
-    form = {"catatan": "ktp saya", "berkas": (__import__("io").BytesIO(isi), "ktp.html", "text/html")}
+    form = {"catatan": "ktp saya", "berkas": (io.BytesIO(isi), "ktp.html", "text/html")}
     sent = ruang.client.post("/v1/berkas?syarat=KTP", data=form, headers=headers)
 
     assert sent.status_code == 202, sent.text
@@ -232,7 +235,12 @@ def test_a_form_is_the_way_without_javascript(ruang: Ruang) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"--x\r\n", b"x" * 200_000, b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n'],
+    [
+        b"",
+        b"--x\r\n",
+        b"x" * 200_000,
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n',
+    ],
     ids=["empty", "broken", "no boundary", "no file"],
 )
 def test_a_form_without_a_readable_file_is_refused(ruang: Ruang, body: bytes) -> None:

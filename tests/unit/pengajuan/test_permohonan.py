@@ -106,12 +106,23 @@ def test_the_last_mandatory_paper_brings_the_case_to_the_counter() -> None:
     assert terima(kasus, SKDOM, berkas=berkas("KK"), batas={}) == (kasus, ())
 
 
-def test_papers_brought_to_the_counter_or_said_missing_do_not_hold_up_the_check() -> None:
+def test_papers_for_the_counter_are_waited_for_until_they_are_scanned() -> None:
     jalan = {
         "KTP": JalanSyarat(cara=Cara.LOKET),
         "KK": JalanSyarat(cara=Cara.TIDAK_PUNYA, alasan="Hilang karena banjir"),
         "PENGANTAR_RT_RW": JalanSyarat(cara=Cara.LOKET),
     }
+    kasus, _ = ajukan(buat_draf(), konteks(), pelaku=WARGA, jalan=jalan, waktu=T0)
+    assert kasus.status is Status.MENUNGGU_BERKAS
+    kasus, facts = terima(kasus, SKDOM, berkas=berkas("KTP"), batas={})
+    assert (kasus.status, facts) == (Status.MENUNGGU_BERKAS, ())
+    kasus, facts = terima(kasus, SKDOM, berkas=berkas("PENGANTAR_RT_RW"), batas={})
+    assert kasus.status is Status.DIPERIKSA
+
+
+def test_papers_said_missing_do_not_hold_up_the_check() -> None:
+    missing = JalanSyarat(cara=Cara.TIDAK_PUNYA, alasan="Hilang karena banjir")
+    jalan = dict.fromkeys(WAJIB, missing)
     kasus, facts = ajukan(buat_draf(), konteks(), pelaku=WARGA, jalan=jalan, waktu=T0)
     assert kasus.status is Status.DIPERIKSA
     assert facts[-1].nama == "permohonan.siap_diperiksa"
@@ -170,7 +181,7 @@ def test_a_paper_that_the_clerk_did_not_open_or_that_changed_stops_complete() ->
 
 
 def test_without_a_paper_only_a_reasoned_waiver_makes_complete() -> None:
-    kasus = diajukan(semua_di_loket=True)
+    kasus = diajukan(tanpa_semua=True)
     for kode in WAJIB[:2]:
         kasus, _ = terima(kasus, SKDOM, berkas=berkas(kode), batas={})
     with pytest.raises(TransisiSalah) as caught:

@@ -1,6 +1,7 @@
-"""ClamAV's daemon over INSTREAM: the bytes go to it in pieces, it answers with what it found.
+r"""ClamAV's daemon over INSTREAM: the bytes go to it in pieces, it answers with what it found.
 
-    zINSTREAM\\0 <4 bytes big-endian: length> <piece> … <4 zero bytes>   →   "stream: OK" | "stream: NAME FOUND" | "… ERROR"
+    zINSTREAM\0 <4 bytes big-endian: length> <piece> … <4 zero bytes>
+    → "stream: OK" | "stream: NAME FOUND" | "… ERROR"
 
 (clamd(8).) Addresses: `tcp://host:3310` or `unix:///run/clamav/clamd.ctl`.
 """

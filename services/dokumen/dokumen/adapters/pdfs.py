@@ -44,23 +44,10 @@ _ACTIVE_KEYS = (
     "/Collection", "/Renditions",
 )  # fmt: skip
 _ACTIVE_NOTES = frozenset({"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"})
-_ACTIVE_ACTIONS = frozenset(
-    {
-        "/JavaScript",
-        "/Launch",
-        "/ImportData",
-        "/SubmitForm",
-        "/ResetForm",
-        "/GoToE",
-        "/GoToR",
-        "/RichMediaExecute",
-        "/Rendition",
-        "/Movie",
-        "/Sound",
-        "/Trans",
-        "/Thread",
-    }  # fmt: skip
-)
+_ACTIVE_ACTIONS = frozenset({
+    "/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/ResetForm", "/GoToE", "/GoToR", "/RichMediaExecute",
+    "/Rendition", "/Movie", "/Sound", "/Trans", "/Thread",
+})  # fmt: skip
 _DEEPEST_FIELD = 8
 _DEEPEST = 60  # of arrays and dictionaries in one another
 
@@ -157,7 +144,8 @@ def _clean_one(thing: object, depth: int = _DEEPEST) -> bool:
     if depth == 0:
         raise _broken()
     if isinstance(thing, pikepdf.Array):
-        return any([_clean_one(item, depth - 1) for item in thing.as_list() if not _elsewhere(item)])
+        inside = [_clean_one(item, depth - 1) for item in thing.as_list() if not _elsewhere(item)]
+        return any(inside)
     if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
         return False
     found = [_drop(thing, key) for key in _ACTIVE_KEYS]

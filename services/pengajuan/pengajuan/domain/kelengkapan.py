@@ -32,7 +32,7 @@ def berkas_berlaku(kasus: Permohonan, syarat: tuple[Syarat, ...]) -> tuple[Berka
 
 
 def belum_ada(kasus: Permohonan, syarat: tuple[Syarat, ...]) -> tuple[str, ...]:
-    """Mandatory slots that still wait for an upload or for the counter; a returned slot needs a paper of the new round."""
+    """Mandatory slots that wait for an upload or the counter; a returned one needs a paper of the new round."""
     returned = {k.kode for k in kasus.kekurangan if k.jenis == "syarat"}
     return tuple(s.kode for s in syarat if s.wajib and not _settled(kasus, s, s.kode in returned))
 
