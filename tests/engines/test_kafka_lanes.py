@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import time
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,12 +12,66 @@ import pytest
 
 pytest.importorskip("kafka", reason="kafka-python is missing; this brings it: scripts/setup production")
 
-from kafka import TopicPartition
+from kafka import KafkaConsumer, TopicPartition
+from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 from kafka.protocol.consumer.metadata import ConsumerProtocolSubscription
 
+from chassis.ports.events import Events, Topic
+from engines.production import kafka_in
 from engines.production.kafka_lanes import OfficeAssignor
+from support.records import until
 
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
 TOPICS = [f"ekelurahan.{family}.v1.{n}" for n in range(4) for family in ("peristiwa", "pribadi")]
+
+
+@pytest.fixture
+def engine() -> str:
+    return "production"
+
+
+@pytest.fixture(autouse=True)
+def _unclosed_sockets() -> Iterator[None]:
+    """The client leaves some to the garbage collector: not to that of the next test."""
+    yield
+    gc.collect()
+
+
+def slow(assignor: Any) -> Any:
+    """One whose sharing out takes longer than a poll waits."""
+
+    class Slow(assignor):  # type: ignore[misc]
+        def assign(self, cluster: Any, members: Any) -> Any:
+            time.sleep(0.5)
+            return super().assign(cluster, members)
+
+    return Slow
+
+
+@pytest.mark.needs_engines
+def test_the_fault_of_a_join_that_outlasts_a_poll(events: Events, events_url: str) -> None:
+    """If this fails, the client was mended: `KafkaMember._joining` may go."""
+    own = {"group_id": "g", "partition_assignment_strategy": [slow(CooperativeStickyAssignor)]}
+    consumer = KafkaConsumer(bootstrap_servers=events_url.removeprefix("kafka://"), **{**kafka_in.IN, **own})
+    consumer.subscribe(pattern="^uji")
+    until(lambda: bool(consumer.poll(250)) or len(consumer.assignment()) == 2)
+    events.ensure([Topic("uji.baru")])
+    for _ in range(24):
+        consumer.poll(250)
+
+    assert TopicPartition("uji.baru", 0) not in consumer.assignment()
+    consumer.close(autocommit=False)
+
+
+@pytest.mark.needs_engines
+def test_a_join_that_outlasts_a_poll_is_ended(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kafka_in, "OfficeAssignor", slow(OfficeAssignor))
+    consumer = events.consumer("g", ["uji."])
+    until(lambda: len(consumer.lanes()) == 2, consumer)
+    for n in range(3):
+        events.ensure([Topic(f"uji.baru.{n}")])
+        until(lambda n=n: len(consumer.lanes()) == 3 + n, consumer)  # type: ignore[misc]
+    consumer.close()
 
 
 class Cluster:

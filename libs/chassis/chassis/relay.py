@@ -100,10 +100,10 @@ class Relay:
             return self._publishers[key]
 
     def _set_aside(self, scope: str, error: PortError) -> None:
-        """After any error the publisher is replaced (a refused record may poison it)."""
+        """After any error its publisher is replaced (a refused record may poison it), and no other scope's."""
         with self._lock:
-            for key in {"", scope} & self._publishers.keys():
-                self._publishers.pop(key).close()
+            if publisher := self._publishers.pop(scope if scope in self._aside else "", None):
+                publisher.close()
         pause = min(60.0, 2 * self._aside.get(scope, (0.0, 0.5))[1])
         self._aside[scope] = (time.monotonic() + pause, pause)
         self._metrics.count("ekel_relay_set_aside_total", service=self._service)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chassis import lease
 from chassis.ids import new_id
 from chassis.lease import Lease
-from chassis.ports.errors import Unavailable
+from chassis.ports.errors import Refused, Unavailable
 from chassis.ports.events import Outgoing
 from support.shop import Toy
 from support.waiting import running, until
@@ -51,6 +51,33 @@ def test_a_batch_that_is_not_acknowledged_stays_and_goes_out_later(toy: Toy) -> 
     with running(relay.run):
         until(lambda: toy.records("north"))
         until(lambda: not toy.shop.documents.waiting())
+
+
+def test_a_scope_that_is_refused_again_costs_the_others_nothing(toy: Toy) -> None:
+    relay = toy.relay()
+    toy.sell("south", new_id(), 1)
+    assert relay.step() == 1
+    common = relay._publishers[""]
+
+    class Closed:
+        def wait(self, timeout: float) -> None:
+            raise Refused("north is closed")
+
+    class Refusing:
+        def publish(self, batch: list[Outgoing]) -> object:
+            return Closed()
+
+        def close(self) -> None:
+            toy.away.add(1)
+
+    relay._publishers["north"] = Refusing()  # type: ignore[assignment]
+    relay._aside["north"] = (0.0, 1.0)
+    toy.sell("north", new_id(), 2)
+    toy.sell("south", new_id(), 3)
+
+    assert relay.step() == 1
+    assert relay._publishers == {"": common}
+    assert toy.away == {1}
 
 
 def test_two_relays_repeat_at_most_and_never_reorder(toy: Toy) -> None:

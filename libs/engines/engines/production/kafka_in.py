@@ -17,7 +17,7 @@ from typing import Any
 from kafka import AsyncConsumerRebalanceListener, KafkaConsumer, OffsetAndMetadata, TopicPartition
 from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
 
-from chassis.ports.errors import LaneLost, Unavailable
+from chassis.ports.errors import LaneLost, Refused, Unavailable
 from chassis.ports.events import Record
 from engines.production.kafka_lanes import OfficeAssignor
 from engines.production.kafka_wire import PATIENCE, record, translated
@@ -61,10 +61,10 @@ class KafkaMember(AsyncConsumerRebalanceListener):  # type: ignore[misc]  # the 
     """`Consumer`; connects in its thread, so a broker that is away is `Unavailable` in a poll."""
 
     def __init__(self, settings: dict[str, Any], group: str, prefixes: Sequence[str]) -> None:
-        assignors = [OfficeAssignor(lambda: self._kafka.assignment() if self._kafka else ())]
+        assignors = [OfficeAssignor(self._owned, self._joining)]
         self._settings = {**settings, **IN, "group_id": group, "partition_assignment_strategy": assignors}
         self._pattern = f"^({'|'.join(map(re.escape, prefixes))})"
-        self._kafka: KafkaConsumer | None = None
+        self._kafka: Any = None  # KafkaConsumer, made in the thread
         self._lanes: dict[str, Owned] = {}
         self._change = Condition()  # guards the lanes
         self._error: Exception | None = None
@@ -137,7 +137,15 @@ class KafkaMember(AsyncConsumerRebalanceListener):  # type: ignore[misc]  # the 
                 if not going.keys() & self._lanes.keys():
                     return
             # The client's loop is not asyncio's; it has no other way to sleep.
-            await self._kafka._net.sleep(0.02)  # type: ignore[union-attr]  # noqa: SLF001
+            await self._kafka._net.sleep(0.02)  # noqa: SLF001
+
+    def _owned(self) -> set[TopicPartition]:
+        owned: set[TopicPartition] = self._kafka.assignment()
+        return owned
+
+    def _joining(self) -> None:
+        """A join that a change of topics began and a poll did not see the end of is never ended, unless asked for."""
+        self._kafka._coordinator.request_rejoin()  # noqa: SLF001
 
     def _run(self) -> None:
         """The thread: the client's poll, for as long as our user polls too."""
@@ -190,7 +198,7 @@ class KafkaMember(AsyncConsumerRebalanceListener):  # type: ignore[misc]  # the 
         """False while lanes are being shared out, or once this one is lost."""
         place = {TopicPartition(topic, 0): OffsetAndMetadata(offset, "", -1)}
         try:
-            self._kafka.commit(place, timeout_ms=int(PATIENCE * 1000))  # type: ignore[union-attr]
+            self._kafka.commit(place, timeout_ms=int(PATIENCE * 1000))
         except RebalanceInProgressError:
             return False
         except CommitFailedError as error:
@@ -198,7 +206,9 @@ class KafkaMember(AsyncConsumerRebalanceListener):  # type: ignore[misc]  # the 
                 self._drop(topic, lane)
             return False
         except KafkaError as error:
-            raise translated(error) from error
+            if isinstance(meant := translated(error), Refused):
+                lane.committed = lane.handed  # what can never be committed is not waited for
+            raise meant from error
         return True
 
     def _observe(self) -> None:

@@ -15,17 +15,24 @@ WITH_GENERATION = 2  # the version of a member's metadata that has it
 
 
 class OfficeAssignor(AbstractPartitionAssignor):  # type: ignore[misc]  # the client has no types
-    """One member's; `owned` tells what the client itself holds now, so that a member thrown out claims nothing."""
+    """One member's.
+
+    `owned` tells what the client itself holds now, so that a member thrown out claims nothing; `joining` is called
+    whenever it asks to join.
+    """
 
     name = "ekel-offices"
 
-    def __init__(self, owned: Callable[[], Collection[TopicPartition]]) -> None:
-        self._owned, self._generation = owned, -1
+    def __init__(
+        self, owned: Callable[[], Collection[TopicPartition]], joining: Callable[[], None] = lambda: None
+    ) -> None:
+        self._owned, self._joining, self._generation = owned, joining, -1
 
     def supported_protocols(self) -> list[RebalanceProtocol]:
         return [RebalanceProtocol.COOPERATIVE]
 
     def metadata(self, topics: Collection[str]) -> Any:
+        self._joining()
         owned = ConsumerProtocolSubscription.TopicPartition
         return ConsumerProtocolSubscription(
             version=WITH_GENERATION,
