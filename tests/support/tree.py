@@ -18,6 +18,7 @@ PACKAGES: Final = {
     "runtime": ROOT / "libs/runtime",
     **{service: ROOT / "services" / service for service in SERVICES},
     "gateway": ROOT / "gateway",
+    "frontend": ROOT / "frontend",
     "ekel": ROOT / "cli",
 }
 

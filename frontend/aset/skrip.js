@@ -1,0 +1,10 @@
+// What pages gain from a script: no double sending, error summaries take the focus, the shell works offline.
+import { Button, createAll, ErrorSummary, Radios, PasswordInput } from "govuk-frontend";
+
+document.body.className += ` js-enabled${"noModule" in HTMLScriptElement.prototype ? " govuk-frontend-supported" : ""}`;
+const words = { showPassword: "Tampilkan", hidePassword: "Sembunyikan", showPasswordAriaLabel: "Tampilkan sandi", hidePasswordAriaLabel: "Sembunyikan sandi", passwordShownAnnouncement: "Sandi terlihat", passwordHiddenAnnouncement: "Sandi tersembunyi" };
+createAll(Button, { preventDoubleClick: true });
+createAll(ErrorSummary);
+createAll(Radios);
+createAll(PasswordInput, { i18n: words });
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");

@@ -1,0 +1,1 @@
+"""Web app of a kelurahan: pages over the gateway's public API, and over nothing else."""

@@ -1,0 +1,117 @@
+"""Signing in and out: residents by a code to their contact or by slip and PIN, officials by password."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, render_template, request, session
+from werkzeug.wrappers import Response
+
+from frontend import sesi
+from frontend.gerbang import Masalah, Terputus
+from frontend.pintu import gerbang
+
+bp = Blueprint("masuk", __name__)
+
+
+@bp.get("/masuk")
+def warga() -> Any:
+    return render_template("masuk/warga.html", isian={}, galat={})
+
+
+@bp.post("/masuk")
+def minta_kode() -> Any:
+    nilai = request.form.get("nilai", "").strip()
+    jenis = "email" if "@" in nilai else "telepon"
+    try:
+        asked = gerbang().minta("POST", "/v1/masuk/warga", isi={"jenis": jenis, "nilai": nilai}).data
+    except Masalah as error:
+        if error.status != 422:
+            raise
+        said = next(iter(error.galat.values()), error.pesan)
+        return render_template("masuk/warga.html", isian={"nilai": nilai}, galat={"nilai": said}), 422
+    session["permintaan"] = {**asked, "nilai": nilai}
+    return redirect("/masuk/kode", 303)
+
+
+@bp.get("/masuk/kode")
+def kode() -> Any:
+    asked = session.get("permintaan")
+    return render_template("masuk/kode.html", minta=asked, galat={}) if asked else redirect("/masuk", 303)
+
+
+@bp.post("/masuk/kode")
+def pakai_kode() -> Any:
+    asked = session.get("permintaan")
+    if not asked:
+        return redirect("/masuk", 303)
+    typed = "".join(request.form.get("kode", "").split())
+    try:
+        given = {"permintaan": asked["permintaan"], "kode": typed}
+        opened = gerbang().minta("POST", "/v1/masuk/warga/kode", isi=given).data
+    except Masalah as error:
+        if error.status not in (401, 422):
+            raise
+        said = "Kode harus 6 angka." if error.status == 422 else error.pesan
+        return render_template("masuk/kode.html", minta=asked, galat={"kode": said}), error.status
+    return _opened(opened)
+
+
+@bp.get("/masuk/pin")
+def pin() -> Any:
+    return render_template("masuk/pin.html", isian={}, galat={})
+
+
+@bp.post("/masuk/pin")
+def pakai_pin() -> Any:
+    given = {name: request.form.get(name, "").strip() for name in ("nomor", "pin")}
+    try:
+        return _opened(gerbang().minta("POST", "/v1/masuk/warga/pin", isi=given).data)
+    except Masalah as error:
+        if error.status not in (401, 422):
+            raise
+        return render_template("masuk/pin.html", isian=given, galat={"pin": error.pesan}), error.status
+
+
+@bp.get("/masuk/petugas")
+def petugas() -> Any:
+    return render_template("masuk/petugas.html", isian={}, galat={})
+
+
+@bp.post("/masuk/petugas")
+def pakai_sandi() -> Any:
+    """Also the way back from a session that ended: the form that was sent is then sent again."""
+    given = {name: request.form.get(name, "").strip() for name in ("akun", "sandi", "totp")}
+    try:
+        opened = gerbang().minta("POST", "/v1/masuk/petugas", isi={k: v for k, v in given.items() if v}).data
+    except Masalah as error:
+        if error.status not in (401, 403, 422):
+            raise
+        kept = {"akun": given["akun"], "totp_diminta": error.slug.startswith("totp") or bool(given["totp"])}
+        return render_template("masuk/petugas.html", isian=kept, galat={"sandi": error.pesan}), error.status
+    tujuan = _here(request.args.get("ulang", ""))
+    sesi.masuk(opened)
+    return redirect(tujuan, 307) if tujuan else _opened(opened)
+
+
+@bp.post("/keluar")
+def keluar() -> Any:
+    try:
+        gerbang().minta("DELETE", "/v1/sesi", token=sesi.token())
+    except (Masalah, Terputus):
+        pass  # the cookie goes in any case; the session ends by itself
+    sesi.keluar()
+    return redirect("/", 303)
+
+
+def _opened(opened: Any) -> Response:
+    sesi.masuk(opened)
+    return redirect(_here(session.pop("ke", "")) or sesi.rumah(), 303)
+
+
+def _here(path: str) -> str:
+    """A path of this site, or nothing: nobody is sent elsewhere."""
+    parts = urlsplit(path)
+    local = path.startswith("/") and not path.startswith("//") and not parts.netloc and "\\" not in path
+    return path if local else ""

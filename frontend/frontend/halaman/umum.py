@@ -1,0 +1,60 @@
+"""Before any sign-in: find a service by plain words, read what it needs, see which office answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, render_template, request
+
+from frontend.pintu import ambil, settings
+
+bp = Blueprint("umum", __name__)
+
+
+@bp.get("/")
+def beranda() -> Any:
+    return render_template("umum/beranda.html", layanan=ambil("/v1/layanan")["isi"])
+
+
+@bp.get("/layanan")
+def cari() -> Any:
+    kata = request.args.get("q", "").strip()[:80]
+    return render_template("umum/cari.html", kata=kata, layanan=ambil("/v1/layanan", q=kata)["isi"])
+
+
+@bp.get("/layanan/<kode>")
+def layanan(kode: str) -> Any:
+    return render_template("umum/layanan.html", layanan=ambil(f"/v1/layanan/{kode}"))
+
+
+@bp.get("/kantor")
+def kantor() -> Any:
+    offices = [k for k in ambil("/v1/kantor")["isi"] if k["tingkat"] == "kelurahan" and k["status"] == "aktif"]
+    return render_template("umum/kantor.html", kantor=offices)
+
+
+@bp.get("/manifest.webmanifest")
+def manifest() -> Any:
+    name = settings().nama_situs
+    return {
+        "name": name,
+        "short_name": name,
+        "lang": "id",
+        "start_url": "/",
+        "display": "standalone",
+        "background_color": "#ffffff",
+        "theme_color": "#0b5d3b",
+        "icons": [{"src": "/aset/ikon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+    }
+
+
+@bp.get("/sw.js")
+def worker() -> Response:
+    """The service worker must be served from the root to see every page."""
+    return current_app.send_static_file("sw.js")
+
+
+@bp.get("/luring")
+def luring() -> Any:
+    """What the service worker shows without a line."""
+    return render_template("umum/luring.html")

@@ -1,0 +1,39 @@
+"""Functions the templates call to turn catalogue data into what the design system's macros take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_KOTAK = {"hari": ("Tanggal", 2), "bulan": ("Bulan", 2), "tahun": ("Tahun", 4)}
+
+
+def galat_daftar(galat: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"text": text, "href": f"#{name}"} for name, text in galat.items()]
+
+
+def pilihan(medan: Mapping[str, Any]) -> list[dict[str, str]]:
+    return [{"value": p["kode"], "text": p["label"]} for p in medan["pilihan"]]
+
+
+def kotak_tanggal(medan: Mapping[str, Any], isi: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Boxes for day, month, year; a month has no day."""
+    names = ("hari", "bulan", "tahun") if medan["jenis"] == "tanggal" else ("bulan", "tahun")
+    return [
+        {
+            "name": name,
+            "label": _KOTAK[name][0],
+            "value": isi.get(name, ""),
+            "classes": f"govuk-input--width-{_KOTAK[name][1]}",
+        }
+        for name in names
+    ]
+
+
+def pilihan_kantor(kantor: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    offices = sorted(kantor, key=lambda k: (k["kecamatan_nama"], k["nama"]))
+    shown = [{"value": k["kode"], "text": f"{k['nama']}, Kecamatan {k['kecamatan_nama']}"} for k in offices]
+    return [{"value": "", "text": "Pilih kelurahan"}, *shown]
+
+
+SEMUA = {f.__name__: f for f in (galat_daftar, pilihan, kotak_tanggal, pilihan_kantor)}

@@ -1,0 +1,41 @@
+"""The process of a front end, as the supervisor starts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from chassis.metrics import Metrics
+from frontend.aplikasi import create
+from frontend.gerbang import Gerbang, Masalah, Terputus
+from frontend.settings import Settings
+from runtime.serve import Sockets, begin, serve_http
+from web.health import Internal
+
+
+def http(sockets: Sockets) -> None:
+    """The pages, until SIGTERM."""
+    settings = begin("frontend-http", Settings)
+
+    def build() -> tuple[Any, Internal]:
+        metrics = Metrics(settings.contracts)
+        probe = Gerbang(settings.gateway_url, 3.0)
+        # Without the gateway the pages say so themselves: degraded, not dead.
+        return create(settings, metrics), Internal({}, {"gateway": lambda: _reached(probe)}, metrics)
+
+    serve_http(build, sockets)
+
+
+def _reached(probe: Gerbang) -> str:
+    try:
+        probe.minta("GET", "/.well-known/jwks.json")
+    except (Terputus, Masalah) as error:
+        return str(error) or type(error).__name__
+    return ""
+
+
+roles: dict[str, Callable[[Sockets], None]] = {"frontend-http": http}
+
+
+def migrate(settings: Settings) -> None:
+    """A front end keeps nothing."""

@@ -1,0 +1,32 @@
+"""Settings of a front end: where the gateway is, and whether it serves one kelurahan or all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+import chassis.settings
+
+
+class Settings(chassis.settings.Settings):
+    """Environment variables `EKEL_*` of the front end."""
+
+    gateway_url: str = Field(
+        "http://127.0.0.1:8080",
+        pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$",
+        description="The gateway whose public API this front end uses.",
+    )
+    http_bind: str = Field("127.0.0.1:8090", description="Address of the pages.")
+    internal_bind: str = Field("127.0.0.1:8230", description="Health and metrics.")
+    kelurahan: str = Field(
+        "", pattern=r"^([0-9]{10})?$", description="Code of the only kelurahan served here; empty: all."
+    )
+    nama_situs: str = Field("e-Kelurahan", max_length=40, description="Name in the head of every page.")
+    gateway_detik: float = Field(30.0, gt=0, description="Seconds to wait for the gateway.")
+    kunci_sesi: Path | None = Field(
+        None, description="File with the secret of session cookies; default: in the key folder."
+    )
+
+    def session_key(self) -> Path:
+        return self.kunci_sesi or self.key_folder() / "frontend.sesi"
