@@ -16,14 +16,22 @@ PROGRAMS: Final = {
     "curl": ("curl", "apt-get install curl"),
     "chromium": ("chromium", "apt-get install chromium"),
     "engines": ("servers of the production engines", "make engines"),
+    "verapdf": ("veraPDF", "python -m tools.verapdf"),
 }
 SERVERS: Final = ("kafka", "mongodb", "minio")  # as in the cache of tools.engines
 
 
+def _cache() -> Path:
+    """Of `tools.engines.cache`."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ekelurahan" / "engines"
+
+
 def _found(name: str, program: str) -> bool:
     if name == "engines":
-        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ekelurahan" / "engines"
+        cache = _cache()
         return all(any(cache.glob(f"{server}-*/.complete")) for server in SERVERS)
+    if name == "verapdf":
+        return bool(shutil.which("java")) and any(_cache().glob("verapdf-*/.complete"))
     # Daemons live in /usr/sbin, which is not on every user's path.
     return shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin") is not None
 
