@@ -28,13 +28,7 @@ def perkara(app: App) -> dict[str, Task]:
     printer = PencetakSurat(
         Renderer(), ensure_authority(app.settings.key_folder() / "segel"), app.settings.site_url
     )
-    check = Periksa(
-        objects=app.objects,
-        niat=app.niat,
-        pemeriksa=app.bilik,
-        pemindai=Clamd(app.settings.clamd) if app.settings.clamd else None,
-        wajib=app.settings.pindai_wajib,
-    )
+    check = _check(app)
     prepare = Siapkan(
         perkara=app.perkara,
         rujukan=app.rujukan,
@@ -68,12 +62,23 @@ def perkara(app: App) -> dict[str, Task]:
         "batal_nomor": Task(run=void.run, then=void.then, deadline=10.0),
         "periksa_pindaian": Task(run=scan.run, then=scan.then, deadline=60.0),
         "sahkan": Task(run=official.run, then=official.then, deadline=30.0),
+        "musnahkan_surat": Task(run=app.musnahkan.run, then=app.musnahkan.then, deadline=30.0),
         "perbaiki_surat": Task(run=correct.run, then=correct.then, deadline=10.0),
         "selesai_surat": Task(then=serahkan.selesai),
         "hapus": Task(run=erase.run, then=erase.then, deadline=30.0),
         "kenali_surat": Task(run=known.run, then=known.then, deadline=10.0),
         "kunci_surat": Task(run=lock.run, then=lock.then, deadline=10.0),
     }
+
+
+def _check(app: App) -> Periksa:
+    return Periksa(
+        objects=app.objects,
+        niat=app.niat,
+        pemeriksa=app.bilik,
+        pemindai=Clamd(app.settings.clamd) if app.settings.clamd else None,
+        wajib=app.settings.pindai_wajib,
+    )
 
 
 def rujukan(app: App) -> dict[str, Task]:
