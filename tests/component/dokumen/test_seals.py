@@ -14,13 +14,14 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from dokumen.adapters.authority import Authority, DamagedAuthority, ensure_authority
-from dokumen.adapters.pades import AlreadySealed, add_seal, digest, seal
+from dokumen.adapters.authority import Authority, DamagedAuthority, SealKey, ensure_authority
+from dokumen.adapters.pades import AlreadySealed, add_seal, digest, draw, seal, sign
 from dokumen.adapters.typst_letters import Renderer
 from dokumen.adapters.verifier import Verdict, inspect
 from support.letters import (
     MENGETAHUI,
     SKDOM,
+    SKTM,
     WHEN,
     office_serial,
     once_sealed_sktm,
@@ -37,6 +38,39 @@ def skdom(renderer: Renderer, authority: Authority) -> bytes:
 @pytest.fixture(scope="module")
 def sktm(renderer: Renderer, authority: Authority) -> bytes:
     return sealed_sktm(renderer, authority)
+
+
+@pytest.fixture(scope="module")
+def tte(renderer: Renderer, authority: Authority) -> bytes:
+    """Signed by the lurah and by the camat, each with his own certificate; the camat's block was on the sheet."""
+    sheet = renderer.compose("sktm", SKTM.as_data())
+    assert sheet.mengetahui is not None
+    pdf = draw(sheet.pdf, renderer.render("mengetahui", MENGETAHUI.as_data()), sheet.mengetahui)
+    for akun, nama, bidang in (
+        ("lurah.uji", "Ratna Contohningrum", "Lurah"),
+        ("camat.uji", "Bambang Contoh", "Camat"),
+    ):
+        key, certificate, root = authority.person(akun, nama)
+        own = SealKey(kode=akun, key=key, certificate=certificate, root=root)
+        pdf = sign(pdf, own, field=bidang, reason="Tanda tangan", location="Depok", when=WHEN)
+    return pdf
+
+
+def test_two_officials_signatures_hold_and_a_third_of_a_stranger_is_reported(
+    authority: Authority, tte: bytes, folder: Path
+) -> None:
+    report = inspect(tte, [authority.root_pem])
+    assert report.verdict is Verdict.ASLI
+    assert [(s.field, s.signer, s.covers) for s in report.seals] == [
+        ("Lurah", "Ratna Contohningrum", "revision"),
+        ("Camat", "Bambang Contoh", "file"),
+    ]
+    key = authority.office("3276051004", "Kelurahan Mekarjaya")
+    with pytest.raises(AlreadySealed):
+        sign(tte, key, field="Camat", reason="-", location="-", when=WHEN)
+    stranger = ensure_authority(folder).office("3276051004", "Kelurahan Mekarjaya")
+    more = sign(tte, stranger, field="Orang", reason="-", location="-", when=WHEN)
+    assert inspect(more, [authority.root_pem]).verdict is Verdict.BERUBAH
 
 
 def test_a_seal_repeated_after_a_crash_is_the_same_file(
@@ -76,7 +110,7 @@ def test_a_letter_that_waits_for_the_camat_is_not_finished(renderer: Renderer, a
     assert (report.verdict, report.unfilled) == (Verdict.BELUM_LENGKAP, ("Camat",))
 
 
-@pytest.mark.parametrize("kind", ["skdom", "sktm"])
+@pytest.mark.parametrize("kind", ["skdom", "sktm", "tte"])
 def test_thirty_random_single_byte_changes_are_all_reported(
     request: pytest.FixtureRequest, authority: Authority, kind: str
 ) -> None:
@@ -206,7 +240,7 @@ def nss(tmp_path: Path, authority: Authority) -> Path:
 
 
 @pytest.mark.needs_pdfsig
-@pytest.mark.parametrize(("kind", "seals"), [("skdom", 1), ("sktm", 2)])
+@pytest.mark.parametrize(("kind", "seals"), [("skdom", 1), ("sktm", 2), ("tte", 2)])
 def test_poppler_finds_every_seal_valid_and_trusted(
     request: pytest.FixtureRequest, tmp_path: Path, nss: Path, kind: str, seals: int
 ) -> None:

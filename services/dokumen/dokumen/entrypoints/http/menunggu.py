@@ -40,7 +40,7 @@ def _rows(case: Outcome) -> list[dict[str, Any]]:
                 "permohonan": case.id,
                 "kantor": case.scope,
                 "nomor": letter["tertulis"],
-                "nama": case.state["pribadi"]["subjek"][0]["nama"],
+                "nama": (case.state.get("pribadi") or {}).get("subjek", [{}])[0].get("nama", ""),
                 "sejak": waits["sejak"],
                 "pindaian": (letter.get("pindaian") or {}).get("status"),
             }

@@ -73,7 +73,7 @@ def pdf(id: str) -> Response:
     app, siapa = bagian(), caller()
     place, case = _dibaca(id, siapa, "surat.pdf")
     letter = case.state["surat"][id]
-    if letter["status"] == aturan.MENUNGGU:
+    if letter["status"] in (aturan.MENUNGGU, aturan.BATAL):
         raise BelumTerbit("Surat belum terbit.")
     if siapa.peran == "warga":
         app.serahkan.unduh(place, _dikenal(siapa))
@@ -194,7 +194,7 @@ def _menunggu(case: Outcome, letter: dict[str, Any], *, may: bool) -> dict[str, 
 
 def _boleh(case: Outcome, letter: dict[str, Any], siapa: Identity) -> bool:
     if siapa.peran != "warga":
-        return bool(letter["status"] not in (aturan.MENUNGGU, aturan.DIMUSNAHKAN))
+        return bool(letter["status"] not in (aturan.MENUNGGU, aturan.BATAL, aturan.DIMUSNAHKAN))
     try:
         aturan.boleh_unduh(letter)
     except DokumenSalah:
