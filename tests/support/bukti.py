@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from chassis.clock import real_now, rfc3339
 from chassis.ports.documents import Doc
 from chassis.ports.events import Record
 from chassis.settings import Settings
@@ -110,9 +112,17 @@ def sent(settings: Settings, id: str) -> Counter[str]:
 
 
 def pending(settings: Settings, id: str) -> list[str]:
-    """To-dos that nobody finished, of all services; a service that has not heard of the case has everything to do."""
-    unheard = {"todos": ["everything"]}
-    return [todo for service in COLLECTIONS for todo in (_case(settings, service, id) or unheard)["todos"]]
+    """To-dos that nobody finished, of all services; what is only due in days (retention) is not waited for.
+
+    A service that has not heard of the case has everything to do.
+    """
+    soon = rfc3339(real_now() + timedelta(days=1))
+    found = []
+    for service in COLLECTIONS:
+        case = _case(settings, service, id)
+        todos = case["todos"] if case else {"everything": {"due": ""}}
+        found += [name for name, todo in todos.items() if todo["due"] < soon]
+    return found
 
 
 def count(settings: Settings, service: str) -> int:
