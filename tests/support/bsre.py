@@ -118,7 +118,9 @@ class Bsre:
         stored = pkcs12.serialize_key_and_certificates(
             b"uji", key, certificate, chain, BestAvailableEncryption(b"uji")
         )
-        made = signers.SimpleSigner.load_pkcs12_data(stored, [], passphrase=b"uji")
+        made: signers.SimpleSigner | None = signers.SimpleSigner.load_pkcs12_data(
+            stored, [], passphrase=b"uji"
+        )
         assert made is not None
         return made
 

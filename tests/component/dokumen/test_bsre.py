@@ -72,7 +72,7 @@ def surat(ruang: Ruang, layanan: str = "SKDOM") -> str:
 
 
 def isi(ruang: Ruang, letter: str) -> bytes:
-    return ruang.get(f"/v1/surat/{letter}/pdf", ruang.petugas("lurah")).data
+    return bytes(ruang.get(f"/v1/surat/{letter}/pdf", ruang.petugas("lurah")).data)
 
 
 def test_both_officials_sign_one_file_at_bsre(kamar: Ruang, layanan: bsre.Bsre) -> None:

@@ -38,8 +38,8 @@ class Pesan:
             raise AgendaSalah("Isi kode klasifikasi: kantor ini memberi nomor per klasifikasi.")
         register = book.register(klasifikasi)
         mark = hashlib.sha256(cause.id.encode()).hexdigest()[:24]
-        for line in self.nomor.milik(kantor, f"pesan.{mark}.0"):
-            _known(line.body, cause)  # before anything is taken under another wish
+        for taken in self.nomor.milik(kantor, f"pesan.{mark}.0"):
+            _known(taken.body, cause)  # before anything is taken under another wish
         digest = {"perintah": {cause.id: cause.digest}}
         note = {**catatan, **digest, "kode_unit": office["kode_unit"], "dipesan": waktu.isoformat()}
         numbers = [self.nomor.ambil(register, f"pesan.{mark}.{n}", note, DIPESAN) for n in range(jumlah)]
