@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from chassis import audit, lease
 from chassis.aggregate import Aggregates, collection
@@ -18,6 +19,7 @@ from dokumen.adapters.otoritas import otoritas
 from dokumen.application.agenda import Pesan
 from dokumen.application.basah import Pindai
 from dokumen.application.kirim import Kirim
+from dokumen.application.musnahkan import Musnahkan
 from dokumen.application.perbaiki import Perbaiki
 from dokumen.application.sapu import Sapu
 from dokumen.application.serahkan import Serahkan
@@ -108,6 +110,11 @@ class App:
             dilihat=self.dilihat,
             samaran=self.samaran.of,
         )
+
+    @property
+    def musnahkan(self) -> Musnahkan:
+        age = timedelta(days=365 * self.settings.umur_surat)
+        return Musnahkan(perkara=self.perkara, objects=self.objects, niat=self.niat, umur=age)
 
     @property
     def perbaiki(self) -> Perbaiki:

@@ -45,6 +45,9 @@ class Settings(Common):
     pindai_wajib: bool = Field(
         False, description="Whether a paper waits for the malware scanner, however long it is away."
     )
+    umur_surat: int = Field(
+        5, ge=1, description="Fewest years that a letter is kept; the office's schedule may say longer."
+    )
     maks_verifikasi: int = Field(2 * 1024 * 1024, description="Most bytes of a PDF sent for verification.")
 
     @model_validator(mode="after")

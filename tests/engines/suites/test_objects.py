@@ -130,6 +130,19 @@ def test_a_locked_object_is_neither_replaced_nor_deleted(objects: Objects) -> No
     assert content(objects) == b"surat"
 
 
+def test_a_locked_object_goes_only_by_a_decision_and_wholly(objects: Objects) -> None:
+    objects.put(KEY, [b"surat"], locked=True)
+    other = f"{KEY}.lain"
+    objects.put(other, [b"lain"], locked=True)
+
+    assert objects.delete(KEY, even_locked=True)
+    assert objects.stat(KEY) is None
+    assert [info.key for info in objects.list(KEY)] == [other]
+    assert not objects.delete(KEY, even_locked=True)
+    objects.put(KEY, [b"baru"])
+    assert b"".join(objects.open(KEY)) == b"baru"
+
+
 def test_of_parallel_locked_puts_one_wins_and_the_others_are_refused(objects: Objects) -> None:
     outcomes: list[str] = []
 

@@ -46,8 +46,8 @@ class Objects(Protocol):
 
     def stat(self, key: str) -> ObjectInfo | None: ...
 
-    def delete(self, key: str) -> bool:
-        """Remove; False if there was nothing. Raises `Refused` if locked."""
+    def delete(self, key: str, *, even_locked: bool = False) -> bool:
+        """Remove; False if there was nothing. Raises `Refused` if locked, unless a decision says `even_locked`."""
         ...
 
     def list(self, prefix: str) -> Iterator[ObjectInfo]:

@@ -68,10 +68,11 @@ class FileObjects:
         except NotFound:
             return None
 
-    def delete(self, key: str) -> bool:
+    def delete(self, key: str, *, even_locked: bool = False) -> bool:
         path = self._path(key)
         with _translated(), self._stripe(key):
-            _refuse_locked(key, path)
+            if not even_locked:
+                _refuse_locked(key, path)
             if not path.exists():
                 return False
             path.unlink()

@@ -87,10 +87,13 @@ class S3Objects:
         self.ping()  # an answer without a body does not tell a missing object from a missing bucket
         return None
 
-    def delete(self, key: str) -> bool:
-        self._refuse_locked(key)
+    def delete(self, key: str, *, even_locked: bool = False) -> bool:
+        if not even_locked:
+            self._refuse_locked(key)
         if self.stat(key) is None:
             return False
+        if even_locked:
+            self._destroy(key)
         with _translated():
             self._client().remove_object(self._bucket, key)
         return True
@@ -124,6 +127,17 @@ class S3Objects:
                         self._minio.make_bucket(bucket, object_lock=lock)
                 self._process = os.getpid()
             return self._minio
+
+    def _destroy(self, key: str) -> None:
+        """Every version of a locked object, after its hold is taken off; nothing that could bring it back stays."""
+        client = self._client()
+        with _translated():
+            for found in client.list_objects(self._locked, names.key(key), include_version=True):
+                if found.object_name != key:
+                    continue
+                if self._options.get("hold") != "0" and not found.is_delete_marker:
+                    client.disable_object_legal_hold(self._locked, key, found.version_id)
+                client.remove_object(self._locked, key, found.version_id)
 
     def _refuse_locked(self, key: str) -> None:
         with suppress(NotFound), _translated():

@@ -97,6 +97,12 @@ class MedanAsing(DokumenSalah):
     slug = "kode-tak-dikenal"
 
 
+class PerluOrangKedua(DokumenSalah):
+    """A letter is destroyed by two officials, one of them the head of an office (R15)."""
+
+    slug = "perlu-orang-kedua"
+
+
 class BukanGiliran(DokumenSalah):
     """Another signer has to act."""
 

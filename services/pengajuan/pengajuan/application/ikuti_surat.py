@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from pengajuan.application.peristiwa import Isi
-from pengajuan.domain import ikuti
+from pengajuan.domain import ikuti, retensi
+from pengajuan.domain.events import Langkah
 from pengajuan.domain.permohonan import Permohonan, Surat
 
 
@@ -26,6 +27,14 @@ def diterbitkan(kasus: Permohonan, data: Isi, waktu: datetime) -> Permohonan:
 
 def dicabut(kasus: Permohonan, data: Isi, waktu: datetime) -> Permohonan:
     return ikuti.dicabut(kasus, surat=data["surat"], alasan=data["alasan"], waktu=waktu)
+
+
+def dimusnahkan(kasus: Permohonan, data: Isi, waktu: datetime) -> Langkah:
+    """The letter's time is over: nothing of the person stays here either (R15)."""
+    if kasus.surat is None or kasus.surat.id != data["surat"]:
+        return kasus, ()
+    emptied, facts = retensi.hapus_isi(kasus, waktu)
+    return emptied.dicatat("dimusnahkan", waktu, "sistem", {"surat": data["surat"]}), facts
 
 
 def diserahkan(kasus: Permohonan, data: Isi, waktu: datetime) -> Permohonan:

@@ -26,6 +26,7 @@ def handlers(di: Lingkup) -> Mapping[str, Handle]:
         "dokumen/surat.diterbitkan": ikut(ikuti_surat.diterbitkan),
         "dokumen/surat.ditahan": ikut(ikuti_surat.ditahan),
         "dokumen/surat.dicabut": ikut(ikuti_surat.dicabut),
+        "dokumen/surat.dimusnahkan": ikut(ikuti_surat.dimusnahkan),
         "dokumen/surat.diserahkan": ikut(ikuti_surat.diserahkan),
         "*/pembatalan.dikabulkan": ikut(ikuti_keputusan.pembatalan_dikabulkan),
         "*/pembatalan.ditolak": ikut(ikuti_keputusan.pembatalan_ditolak),
