@@ -68,7 +68,7 @@ def settings() -> list[dict[str, Any]]:
 
 
 def _classes() -> dict[str, type[Settings]]:
-    return {name: module(name, "settings").Settings for name in DEPLOYABLES}
+    return {name: module(name, "settings").Settings for name in (*DEPLOYABLES, "frontend")}
 
 
 def _type(annotation: Any) -> str:

@@ -60,14 +60,14 @@ class Gerbang:
         token: str = "",
         isi: object = None,
         headers: Mapping[str, str] | None = None,
-        **query: str,
+        query: Mapping[str, str] | None = None,
     ) -> Jawaban:
         """The answer of a success. Raises `Masalah`, `Terputus`."""
         body = None if isi is None else json.dumps(isi).encode()
         sent = {"Accept": "application/json", **_bearer(token), **(headers or {})}
         if body is not None:
             sent["Content-Type"] = "application/json"
-        answer = self._send(method, _with(path, query), body, sent)
+        answer = self._send(method, _with(path, query or {}), body, sent)
         return _checked(Jawaban(answer.status, answer.headers, answer.data))
 
     def kirim(
@@ -84,10 +84,17 @@ class Gerbang:
             _checked(Jawaban(answer.status, answer.headers, answer.read()))
         return Jawaban(answer.status, answer.headers, b""), answer.stream(64 * 1024)
 
-    def _send(self, method: str, path: str, body: Any, headers: Mapping[str, str], stream: bool = False) -> Any:
+    def _send(
+        self, method: str, path: str, body: Any, headers: Mapping[str, str], stream: bool = False
+    ) -> Any:
         try:
             return self._pool.request(
-                method, self.url + path, body=body, headers=dict(headers), preload_content=not stream, redirect=False
+                method,
+                self.url + path,
+                body=body,
+                headers=dict(headers),
+                preload_content=not stream,
+                redirect=False,
             )
         except urllib3.exceptions.HTTPError as error:
             raise Terputus(type(error).__name__) from error

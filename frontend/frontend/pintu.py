@@ -26,7 +26,7 @@ def settings() -> Settings:
 
 def ambil(path: str, **query: str) -> Any:
     """The JSON of a GET. Raises `Masalah`, `Terputus`."""
-    return gerbang().minta("GET", path, token=sesi.token(), **query).data
+    return gerbang().minta("GET", path, token=sesi.token(), query=query).data
 
 
 def lihat(path: str) -> Jawaban:

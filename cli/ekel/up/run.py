@@ -33,8 +33,7 @@ def run(*, demo: bool, port: int | None, ephemeral: bool, screen: bool) -> int:
     if demo and common.env == "production":
         _console.print("ekel up --demo is refused with EKEL_ENV=production: demo people are no residents.")
         return 2
-    wanted = 0 if ephemeral else port or int(os.environ.get("EKEL_PORT", str(PORT)))
-    stream = 0 if ephemeral else int(os.environ.get("EKEL_STREAM_PORT", str(wanted + 1)))
+    ports = _ports(port, ephemeral=ephemeral)
     data = common.data.resolve()
     (data / "run").mkdir(parents=True, exist_ok=True)
     with _alone(data) as alone:
@@ -42,9 +41,9 @@ def run(*, demo: bool, port: int | None, ephemeral: bool, screen: bool) -> int:
             _console.print(f"Another ekel up is running on {data}. Stop it, or choose another EKEL_DATA.")
             return 1
         try:
-            roles = plan.roles(wanted, stream)
+            roles = plan.roles(ports)
         except OSError as error:
-            return _taken(wanted, stream, error)
+            return _taken(ports, error)
         plan.environment(roles, data)
         tokens.ensure_keys(common.key_folder(), list(plan.DEPLOYABLES))
         pseudonyms.ensure(common.key_folder())
@@ -53,6 +52,18 @@ def run(*, demo: bool, port: int | None, ephemeral: bool, screen: bool) -> int:
         gc.collect()
         gc.freeze()
         return _supervise(Supervisor(roles, data), demo=demo, screen=screen)
+
+
+def _ports(port: int | None, *, ephemeral: bool) -> plan.Ports:
+    """The gateway's, with the stream beside it and the pages ten above, unless they are named."""
+    if ephemeral:
+        return plan.Ports(gateway=0, stream=0, pages=0)
+    door = port or int(os.environ.get("EKEL_PORT", str(PORT)))
+    return plan.Ports(
+        gateway=door,
+        stream=int(os.environ.get("EKEL_STREAM_PORT", str(door + 1))),
+        pages=int(os.environ.get("EKEL_FRONTEND_PORT", str(door + 10))),
+    )
 
 
 @contextmanager
@@ -75,11 +86,12 @@ def _lock(file: IO[str]) -> bool:
     return True
 
 
-def _taken(port: int, stream: int, error: OSError) -> int:
+def _taken(ports: plan.Ports, error: OSError) -> int:
     if error.errno != errno.EADDRINUSE:
         raise error
     _console.print(
-        f"Port {port} or {stream} is taken by another program. Choose another: EKEL_PORT=8090 make run"
+        f"Port {ports.gateway}, {ports.stream} or {ports.pages} is taken by another program. "
+        "Choose others: EKEL_PORT=8180 make run"
     )
     return 1
 

@@ -10,7 +10,8 @@ from ekel.up.supervisor import Running
 def say(console: Console, running: list[Running], seconds: float, *, demo: bool) -> None:
     """Printed once, when every role is ready."""
     door = next(one.role.public for one in running if one.role.name == "gateway-http")
-    lines = [f"e-Kelurahan is ready after {seconds:.1f} s: {door}"]
+    pages = next(one.role.public for one in running if one.role.name == "frontend-http")
+    lines = [f"e-Kelurahan is ready after {seconds:.1f} s: {door}", f"Open the pages in a browser: {pages}"]
     if demo:
         lines += [
             "",

@@ -47,7 +47,9 @@ def salin(id: Any) -> Any:
 def surat(id: Any) -> Response:
     answer, pieces = gerbang().alirkan(f"/v1/surat/{id}/pdf", token=sesi.token())
     headers = {
-        name: answer.headers[name] for name in ("Content-Disposition", "Content-Length") if name in answer.headers
+        name: answer.headers[name]
+        for name in ("Content-Disposition", "Content-Length")
+        if name in answer.headers
     }
     return Response(stream_with_context(iter(pieces)), headers=headers, mimetype="application/pdf")
 

@@ -26,6 +26,8 @@ def jawab() -> Any:
     except Masalah as error:
         if error.status not in (404, 422):
             raise
-        said = error.galat or {"nomor_resi": "Nomor resi atau kode rahasia tidak cocok. Periksa lagi di tanda terima."}
+        said = error.galat or {
+            "nomor_resi": "Nomor resi atau kode rahasia tidak cocok. Periksa lagi di tanda terima."
+        }
         return render_template("lacak/tanya.html", isian=given, galat=said), error.status
     return render_template("lacak/jawab.html", jejak=found)

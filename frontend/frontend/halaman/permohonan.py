@@ -17,7 +17,9 @@ bp = Blueprint("permohonan", __name__)
 @bp.get("/mulai/<kode>")
 @perlu(sesi.WARGA)
 def mulai(kode: str) -> Any:
-    return render_template("permohonan/mulai.html", layanan=ambil(f"/v1/layanan/{kode}"), kantor=_offices(), galat={})
+    return render_template(
+        "permohonan/mulai.html", layanan=ambil(f"/v1/layanan/{kode}"), kantor=_offices(), galat={}
+    )
 
 
 @bp.post("/mulai/<kode>")
@@ -121,7 +123,9 @@ def ajukan(id: Any) -> Any:
     galat = {} if request.form.get("benar") else {"benar": "Beri tanda centang bahwa data Anda benar."}
     if not galat:
         ways = [
-            {"kode": s["kode"], "cara": s["cara"] or "unggah"} for s in case["syarat"] if s["cara"] != "tidak_punya"
+            {"kode": s["kode"], "cara": s["cara"] or "unggah"}
+            for s in case["syarat"]
+            if s["cara"] != "tidak_punya"
         ]
         try:
             lakukan(f"/v1/permohonan/{id}/ajukan", {"syarat": ways, "pernyataan_benar": True})

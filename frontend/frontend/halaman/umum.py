@@ -29,7 +29,9 @@ def layanan(kode: str) -> Any:
 
 @bp.get("/kantor")
 def kantor() -> Any:
-    offices = [k for k in ambil("/v1/kantor")["isi"] if k["tingkat"] == "kelurahan" and k["status"] == "aktif"]
+    offices = [
+        k for k in ambil("/v1/kantor")["isi"] if k["tingkat"] == "kelurahan" and k["status"] == "aktif"
+    ]
     return render_template("umum/kantor.html", kantor=offices)
 
 
