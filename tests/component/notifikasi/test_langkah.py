@@ -141,3 +141,14 @@ def test_an_erased_contact_gets_no_further_message(kurir: Kurir) -> None:
     kurir.quiet()
 
     assert list(kurir.berkas(id)) == ["diterima.1"]
+
+
+def test_the_lurah_hears_of_an_original_that_did_not_fit(kurir: Kurir) -> None:
+    kurir.kantor()
+    id = kurir.ajukan()
+    kurir.say("dokumen", id, "surat.dicabut", alasan="asli_tidak_sesuai")
+    kurir.quiet()
+
+    told = kurir.pesan("lurah.depok", "lurah", OFFICE)
+    assert [row["langkah"] for row in told] == ["asli_tidak_sesuai"]
+    assert "dicabut" in [row["langkah"] for row in kurir.pesan()]

@@ -1,14 +1,15 @@
-"""A corrected letter: the resident's page shows the new one as ready, whatever became of the old one (R10)."""
+"""After issue: a corrected letter is ready anew (R10), a destroyed one takes the person with it (R15)."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from chassis.ids import new_id
 from pengajuan.check import check
-from support.loket import SYARAT, WAKTU, Layanan, bersih
+from support.loket import KODE, SYARAT, WAKTU, Layanan, bersih
 from support.neighbours import example
 from support.waiting import until
 
@@ -51,3 +52,16 @@ def issued(layanan: Layanan, surat: str) -> str:
     layanan.tell("dokumen", "surat.diterbitkan", id, letter(surat))
     until(lambda: layanan.kasus(id)["status"] == "terbit")
     return id
+
+
+def test_a_destroyed_letter_takes_the_person_with_it(layanan: Layanan, pekerja: None) -> None:
+    id = issued(layanan, surat := new_id())
+    layanan.tell("dokumen", "surat.diserahkan", id, {"surat": surat, "cara": "loket", "waktu": WAKTU})
+    layanan.tell("dokumen", "surat.dimusnahkan", id, example("dokumen.surat.dimusnahkan", surat=surat))
+
+    until(lambda: layanan.kasus(id)["pemohon"]["nama"] == "", what="the person gone")
+    doc = layanan.app.documents.get("permohonan", KODE, id)
+    assert doc is not None
+    assert "Contohwati" not in json.dumps(doc.body)
+    assert layanan.kasus(id)["tampilan"] == "Selesai"
+    until(lambda: any(r.value is None for r in layanan.log("pribadi")), what="the snapshot removed")
