@@ -17,6 +17,7 @@ OWNERS = {
     "retensi": "dokumen",
     "tugas": "persetujuan",
     "pejabat": "persetujuan",
+    "delegasi": "persetujuan",
     "pesan": "notifikasi",
     "masuk": OWN,
     "warga": OWN,

@@ -81,7 +81,7 @@ def finish(json_data: OidcSelesai) -> Any:
         raise Problem("oidc-ditolak")
     if not account.state["aktif"]:
         raise Problem("akun-nonaktif")
-    if faktor.needed(account) and not _SECOND & set(_texts(claims.get("amr"))):
+    if faktor.needed(app, account) and not _SECOND & set(_texts(claims.get("amr"))):
         raise Problem("faktor-kedua-wajib")
     return sesi.begin(app, account, app.settings.session_staff, sesi.Kept(lewat="oidc"))
 

@@ -32,7 +32,7 @@ def sign_in(json_data: Sandi) -> Any:
     if not account.state["aktif"]:
         raise Problem("akun-nonaktif")
     registered = attempt.device is not None and bool(attempt.device.nama)
-    if not registered and faktor.needed(account):
+    if not registered and faktor.needed(app, account):
         try:
             faktor.require(app, account, json_data.totp)
         except Problem as refused:

@@ -63,4 +63,5 @@ _CONFIRMED: Final = _header(
 HEADERS: Final = {
     ("/v1/tugas/{id}/keputusan", "post"): [_KEY, _MATCH, _CONFIRMED],
     ("/v1/pejabat/{akun}", "put"): [_MATCH, _NEW],
+    ("/v1/delegasi", "post"): [_KEY],
 }

@@ -9,6 +9,7 @@ from persetujuan import check as checking
 from persetujuan.bootstrap import SERVICE, build
 from persetujuan.entrypoints.events import dispatcher
 from persetujuan.entrypoints.http.aplikasi import create
+from persetujuan.entrypoints.timers import claims
 from persetujuan.settings import Settings
 from runtime.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 from web.health import Internal, engine
@@ -55,7 +56,7 @@ def _worker() -> WorkerParts:
         documents=app.documents,
         events=app.events(),
         dispatcher=dispatcher(app),
-        claims=None,
+        claims=claims(app),
         metrics=app.metrics,
         needed={},
     )

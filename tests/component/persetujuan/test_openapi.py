@@ -17,6 +17,9 @@ def test_the_document_is_valid_and_complete() -> None:
         ("/v1/tugas", "get"),
         ("/v1/tugas/{id}", "get"),
         ("/v1/tugas/{id}/keputusan", "post"),
+        ("/v1/delegasi", "get"),
+        ("/v1/delegasi", "post"),
+        ("/v1/delegasi/{akun}/{id}", "delete"),
         ("/v1/pejabat", "get"),
         ("/v1/pejabat/{akun}", "put"),
     }

@@ -31,13 +31,19 @@ def kotak(
     kasus: Aggregates, pemutus: Pemutus, per_seksi: frozenset[str], *, limit: int, after: Sequence[Any]
 ) -> list[Outcome]:
     """Cases whose open task waits for this official, the earliest due first."""
-    where: dict[str, Any] = {
+    own: dict[str, Any] = {
         "state.terbuka.peran": pemutus.peran,
         "state.terbuka.kantor": {"in": sorted(pemutus.kantor)},
     }
     if pemutus.seksi is not None and pemutus.peran in per_seksi:
-        where["state.terbuka.seksi"] = pemutus.seksi
-    return kasus.find(where, order=URUT, limit=limit, after=after) if pemutus.kantor else []
+        own["state.terbuka.seksi"] = pemutus.seksi
+    posts = [{"state.terbuka.peran": p, "state.terbuka.kantor": k} for p, k in sorted(pemutus.wakil)]
+    found = {
+        outcome.id: outcome
+        for where in ([own] if pemutus.kantor else []) + posts
+        for outcome in kasus.find(where, order=URUT, limit=limit, after=after)
+    }
+    return sorted(found.values(), key=lambda o: (o.state["terbuka"]["jatuh_tempo"], o.id))[:limit]
 
 
 def putuskan(

@@ -37,6 +37,18 @@ class PerkaraSendiri(PersetujuanSalah):
     slug = "perkara-sendiri"
 
 
+class DelegasiSalah(PersetujuanSalah):
+    """Dates, office or person do not fit, or somebody else stands in then (R12)."""
+
+    slug = "delegasi-tidak-dapat"
+
+
+class PejabatBelumTercatat(PersetujuanSalah):
+    """An official who is to be named has no record yet."""
+
+    slug = "pejabat-belum-tercatat"
+
+
 class Konseptor(PersetujuanSalah):
     """The drafter of a case never signs it (R3)."""
 

@@ -27,13 +27,17 @@ MEMAJUKAN = frozenset({Keputusan.PARAF, Keputusan.SETUJU})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pemutus:
-    """Who decides. `hash` are keyed hashes of his own NIK and KK; `seksi` None works for every section."""
+    """Who decides. `hash` are keyed hashes of his own NIK and KK; `seksi` None works for every section.
+
+    `wakil` are the posts (role, office) that he stands in for today.
+    """
 
     akun: str
     peran: str
     kantor: frozenset[str]
     hash: frozenset[str] = frozenset()
     seksi: str | None = None
+    wakil: frozenset[tuple[str, str]] = frozenset()
     aktif: bool = True
     terkonfirmasi: bool = False
 
@@ -85,6 +89,8 @@ def periksa(perkara: Perkara) -> None:
 
 def berwenang(tugas: Tugas, pemutus: Pemutus) -> bool:
     """Role, office and section fit."""
+    if (tugas.peran, tugas.kantor) in pemutus.wakil:
+        return pemutus.aktif
     section = tugas.seksi is None or pemutus.seksi in {None, tugas.seksi}
     return pemutus.aktif and pemutus.peran == tugas.peran and tugas.kantor in pemutus.kantor and section
 
@@ -98,7 +104,7 @@ def diputus(perkara: Perkara) -> Hasil:
         "langkah": task.langkah,
         "keputusan": perkara.putusan.keputusan.value,
         "oleh": perkara.pemutus.akun,
-        "peran": perkara.pemutus.peran,
+        "peran": task.peran,
         "putaran": task.putaran,
         "waktu": time,
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import current_app
 
-from persetujuan.application import pejabat
+from persetujuan.application import delegasi, pejabat
 from persetujuan.bootstrap import App
 from persetujuan.domain.keputusan.syarat import Pemutus
 from web.identity import Identity
@@ -24,6 +24,7 @@ def pemutus(app: App, siapa: Identity, *, terkonfirmasi: bool = False) -> Pemutu
     """The caller as a decider; his own record says his section and whether he still signs."""
     record = pejabat.baca(app.pejabat, siapa.sub)
     state: dict[str, Any] = (record.state if record else None) or {}
+    today = app.clock.now().date()
     hashes = (siapa.klaim.get(claim) for claim in ("nik_h", "kk_h"))
     return Pemutus(
         akun=siapa.sub,
@@ -31,6 +32,7 @@ def pemutus(app: App, siapa: Identity, *, terkonfirmasi: bool = False) -> Pemutu
         kantor=frozenset(siapa.wilayah),
         hash=frozenset(hash for hash in hashes if hash),
         seksi=state.get("seksi"),
+        wakil=frozenset((d.peran, d.kantor) for d in delegasi.milik(state) if d.berlaku(today)),
         aktif=state.get("aktif", True),
         terkonfirmasi=terkonfirmasi,
     )
