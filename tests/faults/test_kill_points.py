@@ -15,7 +15,7 @@ from faults.conftest import Undisturbed
 from support import bukti, lakon
 from support.system import System
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 # Point → the service played, and who dies on which pass.
 KILLS = {
     "document.before_write": (

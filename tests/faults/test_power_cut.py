@@ -10,7 +10,7 @@ from support import bukti, lakon
 from support.system import System
 from support.waiting import until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 OFFICE, NAME = "3276011008", "pancoranmas"
 
 

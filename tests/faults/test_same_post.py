@@ -15,7 +15,7 @@ from ekel.demo.client import Answer, Client
 from support import bukti, lakon
 from support.system import System
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 TOGETHER = 20
 KILL = "pengajuan-http:document.after_write:2"
 
