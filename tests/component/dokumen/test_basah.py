@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -14,6 +15,7 @@ from chassis.ids import new_id
 from dokumen.adapters.otoritas import akar
 from dokumen.adapters.verifier import Verdict, inspect
 from dokumen.check import check
+from support.clamav import EICAR, Clamd
 from support.neighbours import OFFICE
 from support.ruang_surat import Ruang, foto
 
@@ -152,3 +154,15 @@ def test_only_the_office_s_counter_scans_and_only_while_the_letter_waits(ruang: 
     left = [key for key in ruang.objects() if "/karantina/" in key and key.startswith(OFFICE)]
     intents = {d.body["objek"] for d in ruang.app.documents.find("unggahan", {})}
     assert set(left) <= intents  # what is left behind is known to the sweeper
+
+
+@pytest.mark.needs_clamd
+def test_a_scan_with_a_virus_is_refused(tmp_path: Path) -> None:
+    with Clamd(tmp_path / "clamav") as scanner, Ruang(tmp_path / "ruang", clamd=scanner.url) as ruang:
+        _, letter, sheet = dicetak(ruang)
+        unggah(ruang, letter, EICAR)
+        ruang.quiet()
+        assert pindaian(ruang, letter)["alasan"] == "berkas-berbahaya"
+        unggah(ruang, letter, dipindai(sheet))
+        ruang.quiet()
+        assert pindaian(ruang, letter)["status"] == "bersih"

@@ -14,7 +14,7 @@ from chassis.aggregate import Aggregates, Cause, Decision, Moment, Outcome, Stat
 from chassis.ports.errors import NotFound
 from chassis.ports.objects import Objects
 from dokumen.application.keputusan import keputusan
-from dokumen.application.pintu import Niat, Pemeriksa, Penyegel, Tempat
+from dokumen.application.pintu import Niat, Pemeriksa, Pemindai, PemindaiPergi, Penyegel, Tempat
 from dokumen.application.simpan import Simpan
 from dokumen.application.tahan import atau_tahan
 from dokumen.domain import basah, kunci, surat
@@ -62,10 +62,15 @@ class Pindai:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriksaPindaian:
-    """The same examination as a paper's: quarantine → examined → clean object, or refused with the way out."""
+    """The same examination as a paper's: quarantine → scanned, examined → clean object, or refused with the way out.
+
+    `pemindai` is None where no malware scanner is configured; `wajib`: without its word no scan goes on.
+    """
 
     simpan: Simpan
     pemeriksa: Pemeriksa
+    pemindai: Pemindai | None = None
+    wajib: bool = False
 
     def run(self, outcome: Outcome, data: Mapping[str, Any]) -> tuple[Tempat, str, Temuan] | None:
         scan = outcome.state["surat"][data["surat"]].get("pindaian") or {}
@@ -88,7 +93,22 @@ class PeriksaPindaian:
         where = (place.kantor, place.permohonan)
         return keputusan(basah.selesai_periksa(state, where, place.id, raw, found), at)
 
+    def _scan(self, karantina: str) -> None:
+        """Raises `BerkasDitolak`, or `PemindaiPergi`, after which the worker tries again."""
+        if self.pemindai is None and self.wajib:
+            raise PemindaiPergi("no scanner is configured")
+        try:
+            name = self.pemindai(self.simpan.objects.open(karantina)) if self.pemindai else ""
+        except PemindaiPergi:
+            if self.wajib:
+                raise
+            return
+        if name:
+            words = "Pindaian ini mengandung virus. Bersihkan komputer loket, lalu pindai ulang suratnya."
+            raise BerkasDitolak("berkas-berbahaya", words)
+
     def _examine(self, place: Tempat, karantina: str) -> Temuan:
+        self._scan(karantina)
         with TemporaryDirectory(prefix="pindaian-") as name:
             source = Path(name) / "asal"
             with source.open("wb") as file:

@@ -48,7 +48,12 @@ def perkara(app: App) -> dict[str, Task]:
     lock = Kunci(objects=app.objects)
     sealer = PenyegelKantor(ensure_authority(app.settings.key_folder() / "segel"))
     seal, void = Bubuhkan(simpan=app.simpan, penyegel=sealer), BatalNomor(nomor=app.nomor)
-    scan = PeriksaPindaian(simpan=app.simpan, pemeriksa=app.bilik)
+    scan = PeriksaPindaian(
+        simpan=app.simpan,
+        pemeriksa=app.bilik,
+        pemindai=check.pemindai,
+        wajib=check.wajib,
+    )
     official = Sahkan(simpan=app.simpan, penyegel=sealer)
     known = Kenali(rahasia=app.rahasia)
     correct = SiapkanPerbaikan(siapkan=prepare)
