@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from apiflask import APIFlask
 from flask import request
 
 from gateway import client, door, openapi
 from gateway.akun.akun import AkunAda
+from gateway.bagian.giliran import Turns
+from gateway.bagian.laju import Rates
+from gateway.bagian.pemilik import Owners
+from gateway.bagian.tetangga import Peers
 from gateway.bootstrap import SERVICE, App
 from gateway.door import Door, Limits
 from gateway.frame import Frame
@@ -42,7 +49,18 @@ def create(app: App) -> APIFlask:
     uploads = Uploads(app.verifier, app.settings)
     inner = flask.wsgi_app
     watch = Watch(app.limits, lambda environ: client.address(environ, app.settings.proxies))
-    passing = Door(inner, app.exchange, app.upstreams, app.metrics, limits, uploads, app.vouch, watch)
+    passing = Door(
+        inner, app.exchange, app.upstreams, app.metrics, limits, uploads, app.vouch, watch, _turns(app)
+    )
     secure = app.settings.site().startswith("https:")
     flask.wsgi_app = Frame(passing, app.settings.front_ends(), secure=secure)  # type: ignore[assignment,method-assign]
     return flask
+
+
+def _turns(app: App) -> Turns:
+    def address(environ: Mapping[str, Any]) -> str:
+        return client.address(environ, app.settings.proxies)
+
+    owners = Owners(app.verifier, app.documents, address)
+    rates = Rates(app.documents, app.clock, app.settings.share_requests)
+    return Turns(owners, rates, Peers(app.documents, app.clock), app.upstreams)

@@ -5,9 +5,10 @@ A proxied request never enters Flask. Refusals do: they are raised there, so tha
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +18,7 @@ import structlog
 from chassis import trace
 from chassis.metrics import Metrics
 from gateway import headers, routes, vouch
+from gateway.bagian.giliran import Sent, Turn, Turns
 from gateway.tokens import Exchange
 from gateway.uploads import Uploads
 from gateway.upstream import Answer, ClientGone, Upstream, body_of
@@ -55,25 +57,31 @@ class Door:
         uploads: Uploads,
         vouch: Vouch,
         watch: Watch,
+        turns: Turns,
     ) -> None:
         self._inner, self._exchange, self._upstreams = inner, exchange, upstreams
         self._metrics, self._limits, self._uploads, self._vouch = metrics, limits, uploads, vouch
-        self._watch = watch
+        self._watch, self._turns = watch, turns
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         id = environ["HTTP_X_REQUEST_ID"] = request_id(environ.get("HTTP_X_REQUEST_ID", ""))
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=id)
+        turn = Turn()
         try:
             self._admit(environ)
+            self._turns.begin(turn, environ)
             target = routes.target(environ["PATH_INFO"])
             if target is not None:
                 self._watch.before(environ)
-                return self._forward(target, environ, start)
+                return self._forward(target, environ, start, turn)
         except Exception as error:  # answered inside, as a problem
+            turn.close()
+            _hang_up(environ)
             environ.pop("HTTP_AUTHORIZATION", None)
             environ[ERROR] = error
-        return self._inner(environ, start)
+        with turn:  # what Flask answers is small and whole now
+            return self._inner(environ, start)
 
     def _admit(self, environ: Environ) -> None:
         """Replace what the client sent by what services believe; an unknown session is a 401."""
@@ -87,7 +95,7 @@ class Door:
             environ[SESSION] = passed.session
             environ["HTTP_AUTHORIZATION"] = f"Bearer {passed.token}"
 
-    def _forward(self, target: routes.Target, environ: Environ, start: Start) -> Iterable[bytes]:
+    def _forward(self, target: routes.Target, environ: Environ, start: Start, turn: Turn) -> Iterable[bytes]:
         began = time.perf_counter()
         method, given = environ["REQUEST_METHOD"], headers.request(environ)
         given["traceparent"] = trace.start(environ.get("HTTP_TRACEPARENT"))
@@ -102,10 +110,14 @@ class Door:
         if body is not None and (length is None or length > UNREAD):
             # A service that answers before it read all hangs up: on a kept line the next request would be lost.
             given["connection"] = "close"
-        turn = self._uploads.turn(environ) if target.shared and body is not None else nullcontext()
+        upload = self._uploads.turn(environ) if target.shared and body is not None else nullcontext()
+
+        def send() -> Any:
+            return self._upstreams[target.owner].send(method, _address(environ), given, body)
+
         try:
-            with turn:
-                response = self._upstreams[target.owner].send(method, _address(environ), given, body)
+            with upload:
+                response = self._turns.ask(turn, environ, target.owner, send)
         except ClientGone as error:
             raise Problem("json-rusak", "Kiriman terputus. Kirim lagi.") from error
         self._watch.after(environ, response.status)
@@ -114,7 +126,7 @@ class Door:
         def done() -> None:
             self._count(target, environ, response.status, time.perf_counter() - began)
 
-        return Answer(response, done)
+        return Sent(Answer(response, done), turn)
 
     def _count(self, target: routes.Target, environ: Environ, status: int, seconds: float) -> None:
         method = method_label(environ["REQUEST_METHOD"])
@@ -122,6 +134,17 @@ class Door:
         self._metrics.count("ekel_http_requests_total", status=str(status), **labels)
         self._metrics.observe("ekel_http_request_seconds", seconds, **labels)
         _log.info("request", status=status, ms=round(seconds * 1000, 1), **labels)
+
+
+def _hang_up(environ: Environ) -> None:
+    """A refused upload is not listened to: gunicorn would read on for seconds, on a thread, to keep the line.
+
+    What came so far is read, the answer can still be sent.
+    """
+    line, length = environ.get("gunicorn.socket"), environ.get("CONTENT_LENGTH") or "0"
+    if line is not None and (int(length) > UNREAD or environ.get("HTTP_TRANSFER_ENCODING")):
+        with suppress(OSError):  # gone by itself
+            line.shutdown(socket.SHUT_RD)
 
 
 def _body(environ: Environ, most: int) -> tuple[Iterator[bytes] | None, int | None]:

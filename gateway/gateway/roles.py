@@ -9,6 +9,7 @@ from typing import Any
 from chassis.ports.errors import PortError
 from gateway import bootstrap
 from gateway.app import create
+from gateway.bagian.giliran import THREADS
 from gateway.bootstrap import SERVICE
 from gateway.check import run
 from gateway.masuk import kirim_ulang
@@ -30,7 +31,7 @@ def http(sockets: Sockets) -> None:
         wanted = {"events": engine(lambda: app.events().ping())}
         return create(app), Internal(needed, wanted, app.metrics)
 
-    serve_http(build, sockets)
+    serve_http(build, sockets, THREADS)
 
 
 def worker(sockets: Sockets) -> None:
