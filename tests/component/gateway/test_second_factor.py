@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from chassis.causes import Cause, Decision
 from gateway.bootstrap import App
 from gateway.demo import TOTP
 from gateway.masuk import totp
@@ -133,6 +134,20 @@ def test_the_loss_of_a_phone_ends_its_sessions_and_its_registration(
 
     assert client.get("/v1/saya", headers={"Authorization": f"Bearer {first['token']}"}).status_code == 401
     assert _slug(_sign_in(client, perangkat=first["perangkat"])) == "totp-belum-dipasang"
+
+
+def test_who_stands_in_for_a_signer_needs_one_that_long(people: App, client: FlaskClient) -> None:
+    def heard(wewenang: Any, number: int) -> None:
+        def decide(state: Any, at: Any) -> Decision:
+            return Decision({"akun": "kasi.depok", "wewenang": wewenang})
+
+        people.rujukan.update("acuan", "pejabat.kasi.depok", decide, Cause.command(f"test:{number}"))
+
+    body = {"akun": "kasi.depok", "sandi": RIGHT}
+    heard({"cara": "plh", "untuk": "Lurah Depok"}, 1)
+    assert _slug(client.post("/v1/masuk/petugas", json=body)) == "totp-belum-dipasang"
+    heard(None, 2)
+    assert client.post("/v1/masuk/petugas", json=body).status_code == 200
 
 
 def test_a_secret_opens_for_its_owner_only(app: App) -> None:
