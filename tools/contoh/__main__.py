@@ -38,7 +38,8 @@ def _picture(pdf: bytes) -> Image.Image:
     document = pypdfium2.PdfDocument(pdf)
     document.init_forms()
     page = document[0]
-    return page.render(scale=WIDTH / page.get_width(), may_draw_forms=True).to_pil().convert("L")
+    picture: Image.Image = page.render(scale=WIDTH / page.get_width(), may_draw_forms=True).to_pil()
+    return picture.convert("L")
 
 
 def _sheet(pictures: list[tuple[str, Image.Image]]) -> bytes:

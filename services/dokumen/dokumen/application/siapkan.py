@@ -71,11 +71,11 @@ class Siapkan:
             return Ditahan(alasan="kecamatan_belum_diketahui")
         signers = []
         for peran in layanan.penandatangan:
-            account = next((s["oleh"] for s in state["setuju"] if s["peran"] == peran), None)
-            signer = self._read("pejabat", account) if account else None
-            if signer is None:
+            approval = next((s for s in state["setuju"] if s["peran"] == peran), None)
+            signer = self._read("pejabat", approval["oleh"]) if approval else None
+            if approval is None or signer is None:
                 return Ditahan(alasan="pejabat_belum_diketahui", medan=peran)
-            signers.append(signer)
+            signers.append(_penanda(signer, approval))
         return self._signed(Rujukan(layanan=layanan, kantor=office, kecamatan=upper, pejabat=tuple(signers)))
 
     def _signed(self, found: Rujukan) -> Rujukan | Ditahan:
@@ -113,6 +113,13 @@ class Bangunkan:
 
     def then(self, state: State, result: Any, at: Moment) -> Decision:
         return Decision(state)
+
+
+def _penanda(pejabat: Mapping[str, Any], setuju: Mapping[str, Any]) -> Mapping[str, Any]:
+    """As whom he signs this letter: in his own post, whatever other post he holds as Plh. or Plt. beside it."""
+    post = {"peran": setuju["peran"], "kantor": setuju["kantor"]}
+    own = all(pejabat[name] == value for name, value in post.items())
+    return {**pejabat, **post, "wewenang": None if own else pejabat.get("wewenang")}
 
 
 def _bahan(found: Rujukan, state: Perkara, day: date) -> Bahan:
