@@ -25,6 +25,7 @@ from gateway.upstream import Answer, ClientGone, Upstream, body_of
 from gateway.vouch import Vouch
 from gateway.watch import Watch
 from web.app import method_label, request_id
+from web.patience import last_of_its_line
 from web.problems import Problem
 
 ERROR, SESSION, BASIC = "gateway.error", "gateway.session", "gateway.basic"
@@ -145,6 +146,7 @@ def _hang_up(environ: Environ) -> None:
     if line is not None and (int(length) > UNREAD or environ.get("HTTP_TRANSFER_ENCODING")):
         with suppress(OSError):  # gone by itself
             line.shutdown(socket.SHUT_RD)
+        last_of_its_line(environ)
 
 
 def _body(environ: Environ, most: int) -> tuple[Iterator[bytes] | None, int | None]:

@@ -40,3 +40,14 @@ def patience(environ: Mapping[str, Any], seconds: float) -> Iterator[Patience]:
         yield told
     finally:
         timer.cancel()
+        if told.over:
+            last_of_its_line(environ)
+
+
+def last_of_its_line(environ: Mapping[str, Any]) -> None:
+    """The rest of this body may still come: nothing after it on this connection can be taken for a request.
+
+    `failed` is gunicorn's own mark for a body of which the end is unknown; it closes after the answer.
+    """
+    if hasattr(environ["wsgi.input"], "failed"):
+        environ["wsgi.input"].failed = True
