@@ -38,7 +38,7 @@ def offices(
                 "tingkat": office.get("tingkat", "kelurahan"),
                 "status": office.get("status"),
                 "aktif": office.get("status") == "aktif",
-                "tutup": _closed(office, now),
+                "tutup": _closed(office, rujukan.clock.now().date().isoformat()),
                 "detak": None if last is None else rfc3339(last),
                 "terhubung": beats.connected(last),
                 "antrean": waiting.get(kode, _NOTHING),
@@ -49,12 +49,10 @@ def offices(
     return found
 
 
-def _closed(office: Mapping[str, Any], now: str) -> dict[str, Any] | None:
-    """R20: from, to and reason, while it is so; `to` may be open."""
+def _closed(office: Mapping[str, Any], today: str) -> dict[str, Any] | None:
+    """R20: dari, sampai (days of the office, both included) and alasan, while it is so."""
     closed = office.get("tutup")
-    if not closed or closed["dari"] > now or (closed.get("sampai") or now) < now:
-        return None
-    return dict(closed)
+    return dict(closed) if closed and closed["dari"] <= today <= closed["sampai"] else None
 
 
 def _heard(rujukan: Aggregates, area: tuple[str, ...]) -> dict[str, dict[str, Any]]:

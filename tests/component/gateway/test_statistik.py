@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +17,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chassis.causes import Cause, Decision
 from engines.open import open_documents, open_events
 from gateway import bootstrap
 from gateway.bootstrap import App
@@ -23,6 +25,7 @@ from gateway.check import run
 from gateway.pantau.statistik import hitung, proyeksi
 from gateway.pantau.statistik.proyeksi import Projector
 from support.peristiwa import CONTRACTS, OFFICES, Writer, example
+from support.tree import ROOT
 
 ZONE = ZoneInfo("Asia/Jakarta")
 DEPOK, MAMPANG, MEKARJAYA = OFFICES
@@ -225,6 +228,23 @@ def test_another_epoch_begins_again(story: App) -> None:
 
     assert projector.lag() == 0
     assert projector.digest() == before
+
+
+@pytest.mark.parametrize(("until", "closed"), [("2026-01-15", True), ("2026-01-14", False)])
+def test_an_office_is_closed_on_its_days_both_included(
+    story: App, staff: Any, client: FlaskClient, time: Any, until: str, closed: bool
+) -> None:
+    time.moved = datetime(2026, 1, 15, 3, tzinfo=UTC) - datetime.now(UTC)
+    told = {"dari": "2026-01-13", "sampai": until, "alasan": "Kantor terendam banjir."}
+    example = json.loads((ROOT / "contracts/examples/pengajuan.kantor.diubah/v1.1.json").read_text())["data"]
+    state = {**example, "kode": DEPOK, "tutup": told}
+    story.rujukan.update(
+        "acuan", f"kantor.{DEPOK}", lambda _, at: Decision(state), Cause.command("uji-tutup")
+    )
+
+    offices = client.get("/v1/status", headers=staff("loket.kec.pancoranmas")).get_json()["kantor"]
+
+    assert [o["tutup"] for o in offices if o["kantor"] == DEPOK] == [told if closed else None]
 
 
 WISHES = st.lists(
