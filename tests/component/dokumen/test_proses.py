@@ -20,6 +20,7 @@ from chassis.ids import new_id
 from support.neighbours import OFFICE
 from support.ruang_surat import Ruang
 from support.tree import PACKAGES, ROOT
+from support.tus import MEDIA, Tus
 from support.waiting import until
 
 MB = 1024 * 1024
@@ -129,3 +130,22 @@ def _free_port() -> int:
 def _listens(port: int) -> bool:
     with socket.socket() as s:
         return s.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_a_piece_that_dribbles_is_answered_and_what_arrived_is_kept(ruang: Ruang) -> None:
+    port, id = _free_port(), new_id()
+    with proses(ruang, "http", EKEL_HTTP_BIND=f"127.0.0.1:{port}", EKEL_DETIK_POTONGAN="1"):
+        until(lambda: _listens(port), what="the http role")
+        client = Tus(f"http://127.0.0.1:{port}", {**ruang.warga(), "X-Izin-Unggah": ruang.izin(id)})
+        place = client.begin(200_000)
+        told = {**client.headers, "Host": "x", "Upload-Offset": "0", "Content-Type": MEDIA}
+        lines = "".join(f"{n}: {v}\r\n" for n, v in (told | {"Content-Length": "200000"}).items())
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
+            line.sendall(f"PATCH {place} HTTP/1.1\r\n{lines}\r\n".encode() + b"x" * 50_000)
+            answer = b""
+            while more := line.recv(4096):  # until the server hangs up
+                answer += more
+
+        assert answer.startswith(b"HTTP/1.1 408 "), answer[:200]
+        assert b"unggahan-lambat" in answer
+        assert client.offset(place) == 50_000
