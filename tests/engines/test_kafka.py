@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,11 +12,10 @@ from typing import Any
 import pytest
 
 from chassis.ports.errors import LaneLost, Refused, Unavailable
-from chassis.ports.events import Events, Topic
+from chassis.ports.events import Consumer, Events
 from engines.open import open_events
 from support.records import LONG, out, publish, until, values, wait_for
 from support.servers import Servers
-from support.tree import ROOT
 from tools.engines import server
 from tools.engines.kafka import Kafka
 
@@ -52,13 +48,6 @@ class Broker:
 @pytest.fixture
 def engine() -> str:
     return "production"
-
-
-@pytest.fixture(autouse=True)
-def _refused_connections() -> Iterator[None]:
-    """The client leaves the sockets of refused connections to the garbage collector: not to that of the next test."""
-    yield
-    gc.collect()
 
 
 @pytest.fixture
@@ -195,12 +184,13 @@ def test_a_hung_member_loses_its_lanes_and_cannot_commit(
     monkeypatch.setitem(kafka_in.IN, "max_poll_interval_ms", 2000)
     publish(events, "uji.a", range(3))
     hung = events.consumer("g", ["uji."])
-    assert len(hung.poll(LONG)) == 3
+    taken = 0
+    while taken < 3:
+        taken += len(hung.poll(LONG))
     fresh = events.consumer("g", ["uji."])
     until(lambda: "uji.a" in fresh.lanes(), fresh)
 
-    with pytest.raises(LaneLost):
-        hung.commit("uji.a", 3)
+    until(lambda: _lost(hung), fresh)
     assert "uji.a" not in hung.lanes()
     hung.close()
     fresh.close()
@@ -218,60 +208,6 @@ def test_topics_are_made_as_the_design_says(events: Events, admin: Any) -> None:
     assert {config["flush.messages"]["value"] for config in found.values()} == {"1"}
 
 
-FRAGILE = {
-    "without flush": {},
-    "elects unclean": {"flush.messages": "1", "unclean.leader.election.enable": "true"},
-}
-
-
-@pytest.mark.parametrize("configs", FRAGILE.values(), ids=FRAGILE)
-def test_a_topic_that_would_lose_records_is_refused(
-    events: Events, admin: Any, configs: dict[str, str]
-) -> None:
-    fragile = {"num_partitions": 1, "replication_factor": 1, "configs": configs}
-    admin.create_topics({"uji.rapuh": fragile}, wait_for_metadata=True)
-    said = r"uji\.rapuh would lose .* flush\.messages=1 and unclean\.leader\.election\.enable=false"
-
-    with pytest.raises(Refused, match=said):
-        events.publisher().publish([out("uji.rapuh", "1")]).wait(LONG)
-    with pytest.raises(Refused, match=said):
-        events.ensure([Topic("uji.a")])
-    publish(events, "uji.a", ["lain"])
-    events.align([Topic("uji.rapuh")])
-
-    events.ensure([Topic("uji.a")])
-    publish(events, "uji.rapuh", ["1"])
-
-
-def test_a_worker_does_not_start_on_a_log_that_would_lose_events(
-    events_url: str, admin: Any, tmp_path: Path
-) -> None:
-    """And starts when `ekel topics apply` has mended it."""
-    office = "3276011006"
-    topic = f"ekelurahan.peristiwa.v1.{office}"
-    admin.create_topics({topic: {"num_partitions": 1, "replication_factor": 1}}, wait_for_metadata=True)
-    mine = {"EKEL_ENV": "test", "EKEL_DATA": str(tmp_path), "EKEL_EVENTS_URL": events_url}
-    environment = {**os.environ, **mine, "EKEL_WORKER_BIND": "127.0.0.1:0"}
-
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", *words]
-        return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120)
-
-    assert run("notifikasi", "migrate").returncode == 0
-    refused = run("notifikasi", "worker")
-    assert refused.returncode == 1
-    assert f"notifikasi worker: topic {topic} would lose acknowledged events" in refused.stderr
-    assert "Traceback" not in refused.stderr
-
-    assert run("ekel", "topics", "apply", "--kelurahan", office).returncode == 0
-    started = subprocess.Popen([sys.executable, "-m", "notifikasi", "worker"], env=environment, cwd=ROOT)
-    try:
-        until(lambda: len(admin.describe_groups(["notifikasi"])["notifikasi"]["members"]) == 1)
-    finally:
-        started.terminate()
-    assert started.wait(LONG) == 0
-
-
 def test_an_engine_that_is_away_is_unavailable_and_not_asked_before(events_url: str) -> None:
     (port,) = server.free(1)
     events = open_events(f"kafka://127.0.0.1:{port}")
@@ -283,6 +219,31 @@ def test_an_engine_that_is_away_is_unavailable_and_not_asked_before(events_url: 
         consumer.poll(LONG)
     consumer.close()
     events.close()
+
+
+def _lost(consumer: Consumer) -> bool:
+    """Whether it is told that its lane is lost; it may hear first that the group is being shared, never that it may."""
+    try:
+        consumer.commit("uji.a", 3)
+    except LaneLost:
+        return True
+    except Unavailable:
+        return False
+    pytest.fail("a hung member committed")
+
+
+def test_the_epoch_is_the_clusters_and_outlives_its_broker(
+    events: Events, events_url: str, broker: Broker
+) -> None:
+    """So a cursor of the stream stays good after a restart, and is refused (410) on a restored cluster."""
+    before = events.epoch()
+    broker.kill()
+    broker.start()
+    other = open_events(events_url)
+
+    assert before
+    assert other.epoch() == events.epoch() == before
+    other.close()
 
 
 def small(admin: Any) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import time
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,13 +26,6 @@ TOPICS = [f"ekelurahan.{family}.v1.{n}" for n in range(4) for family in ("perist
 @pytest.fixture
 def engine() -> str:
     return "production"
-
-
-@pytest.fixture(autouse=True)
-def _unclosed_sockets() -> Iterator[None]:
-    """The client leaves some to the garbage collector: not to that of the next test."""
-    yield
-    gc.collect()
 
 
 def slow(assignor: Any) -> Any:

@@ -59,11 +59,12 @@ def contracts(folder: Path) -> Contracts:
 
 @dataclass
 class Toy:
-    """Both services on embedded engines; `seen` is what the ledger's handler was given, `broken` what it refuses."""
+    """Both services on embedded engines, or events at `log`; `broken` is what the ledger's handler refuses."""
 
     folder: Path
     broken: set[int] = field(default_factory=set)
     away: set[int] = field(default_factory=set)
+    log: str = ""
 
     def __post_init__(self) -> None:
         (self.folder / "contracts").mkdir(parents=True, exist_ok=True)
@@ -82,7 +83,7 @@ class Toy:
         )
 
     def open_events(self) -> Events:
-        return open_events(f"sqlite:///{self.folder}/log.sqlite?groups={self.folder}/groups")
+        return open_events(self.log or f"sqlite:///{self.folder}/log.sqlite?groups={self.folder}/groups")
 
     def open_documents(self, service: str) -> Documents:
         documents = open_documents(f"sqlite:///{self.folder}/{service}/documents.sqlite")

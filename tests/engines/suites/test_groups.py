@@ -153,6 +153,7 @@ def test_a_new_topic_is_found_without_a_restart(events: Events) -> None:
     consumer = events.consumer("g", ["uji."])
     until(lambda: len(consumer.lanes()) == 2, consumer)
     events.ensure([Topic("uji.baru"), Topic("lain.baru")])
+    until(lambda: "uji.baru" in consumer.lanes(), consumer)
     publish(events, "uji.baru", ["halo"])
 
     assert values(consumer.poll(LONG)) == ["halo"]

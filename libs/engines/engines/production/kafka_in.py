@@ -157,7 +157,9 @@ class KafkaMember(AsyncConsumerRebalanceListener):  # type: ignore[misc]  # the 
                 if time.monotonic() - self._polled < GONE:
                     self._fill(self._kafka)
                     continue
-            except KafkaError as error:
+            except (
+                Exception
+            ) as error:  # also the client's own mistakes: a thread that died would be a silent lane
                 with self._change:
                     self._error = error
                     self._change.notify_all()
