@@ -11,12 +11,13 @@ from dokumen.entrypoints.events import dispatcher
 from dokumen.settings import Settings
 from support.neighbours import NAMES
 from support.promises import contracts, examples
-from web import tokens
+from web import pseudonyms, tokens
 
 
 def test_every_example_is_handled_in_any_order(tmp_path: Path) -> None:
     settings = Settings(env="test", data=tmp_path)
     tokens.ensure_keys(settings.key_folder(), NAMES)
+    pseudonyms.ensure(settings.key_folder())
     app = build(settings)
     app.migrate()
     heard = {kind.type for kind in contracts().heard_by("dokumen")}

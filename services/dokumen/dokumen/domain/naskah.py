@@ -76,7 +76,8 @@ class Naskah:
     """A whole letter. `isi` are the answers in words, by field of the catalogue; None where there was none to give.
 
     `tanda` is the kind of signature (R2), `sampai` the last day of validity. `mengetahui` reserves the camat's place
-    (R4), `mengganti` names the letter that it replaces (R10). A draft (`konsep`) bears a watermark and neither number nor code.
+    (R4), `mengganti` names the letter that it replaces (R10). A draft (`konsep`) bears a watermark and neither number
+    nor code.
     """
 
     bentuk: Literal["judul", "korespondensi"]
