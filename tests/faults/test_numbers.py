@@ -45,11 +45,11 @@ def store(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
             answers = [people.submit(_approve, gate, *one) for one in work]
             until(lambda: _count(app, nomor.COLLECTION.name) >= 20, what="numbers of the old year")
             assert system.ekel("clock", "shift", "--to", NEW_YEAR).returncode == 0
-            until(lambda: _count(app, nomor.COLLECTION.name) >= 70, seconds=60, what="numbers given")
+            until(lambda: _count(app, nomor.COLLECTION.name) >= 70, seconds=180, what="numbers given")
             system.kill("dokumen-worker")
             assert [answer.result()["tahap"] for answer in answers] == ["disetujui"] * CASES
         issued = {"state.tahap": "terbit"}
-        until(lambda: _count(app, PERKARA.name, issued) == CASES, seconds=90, what="every letter issued")
+        until(lambda: _count(app, PERKARA.name, issued) == CASES, seconds=240, what="every letter issued")
         assert list((system.folder / "run" / "kills").iterdir()), "nobody died between number and PDF"
         system.check()
         yield app
