@@ -57,5 +57,5 @@ def test_every_role_is_a_process_of_its_own(system: System) -> None:
 
     assert done.returncode == 0, done.stdout + done.stderr
     pids = [role["pid"] for role in system.roles().values()]
-    assert len(pids) == len(set(pids)) == 10
+    assert len(pids) == len(set(pids)) == 12
     assert all(f'"pid": {pid}' in done.stdout for pid in pids)

@@ -36,7 +36,9 @@ from web.shares import Shares
 from web.tokens import Signer, Verifier
 
 SERVICE = "dokumen"
-PERKARA = collection("perkara", Index(("id",)), Index(("state.tertahan.alasan",)), Index(("state.menanti.untuk",)))
+PERKARA = collection(
+    "perkara", Index(("id",)), Index(("state.tertahan.alasan",)), Index(("state.menanti.untuk",))
+)
 RUJUKAN = collection("rujukan")
 
 

@@ -109,7 +109,9 @@ def _expected(paper: Mapping[str, Any]) -> list[tuple[str, str]]:
         pictures = [perkara.bersebelahan(paper["objek"], sha) for sha in paper.get("gambar_halaman", ())]
         keys = [paper["gambar"], *pictures]
         # A photograph is its own page picture.
-        return list(dict.fromkeys([(paper["objek"], paper["sha256"]), *((k, k.rpartition("/")[2]) for k in keys)]))
+        return list(
+            dict.fromkeys([(paper["objek"], paper["sha256"]), *((k, k.rpartition("/")[2]) for k in keys)])
+        )
     return []
 
 

@@ -35,7 +35,9 @@ class Settings(Common):
     tte_url: str = Field("", description="Address of BSrE's eSign client service.")
     tte_pengguna: str = Field("", description="Account of this installation at BSrE's service.")
     tte_sandi: SecretStr = Field(SecretStr(""), description="Its password.")
-    tte_akar: Path | None = Field(None, description="PEM file of the roots that outside signatures must lead to.")
+    tte_akar: Path | None = Field(
+        None, description="PEM file of the roots that outside signatures must lead to."
+    )
     maks_halaman: int = Field(30, gt=0, description="Most pages of a PDF.")
     clamd: str = Field(
         "",
@@ -53,5 +55,7 @@ class Settings(Common):
     @model_validator(mode="after")
     def _bsre(self) -> Self:
         if self.tte == "bsre" and not (self.tte_url and self.tte_pengguna and self.tte_akar):
-            raise ValueError("EKEL_TTE=bsre needs EKEL_TTE_URL, EKEL_TTE_PENGGUNA, EKEL_TTE_SANDI and EKEL_TTE_AKAR")
+            raise ValueError(
+                "EKEL_TTE=bsre needs EKEL_TTE_URL, EKEL_TTE_PENGGUNA, EKEL_TTE_SANDI and EKEL_TTE_AKAR"
+            )
         return self

@@ -123,8 +123,11 @@ def test_a_letter_done_twice_is_one_letter_with_one_number(ruang: Ruang) -> None
     assert task.run is not None
     result = task.run(replace(done, state=state), {"surat": letter})
 
-    assert result[3].sha256 == issued["sha256"]
-    assert result[3].urut == tuple(n["urut"] for n in issued["nomor"])
+    assert result is not None
+    again, made = result
+    assert again == letter
+    assert made.lembar.sha256 == issued["sha256"]
+    assert made.nomor.urut == tuple(n["urut"] for n in issued["nomor"])
     assert ruang.app.documents.count("nomor", {}) == 2
     decision = task.then(done.state, result, ruang.app.perkara.moment())
     assert (decision.state, decision.events) == (done.state, ())

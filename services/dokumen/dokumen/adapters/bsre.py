@@ -1,8 +1,9 @@
 """BSrE's eSign client service, version 2, as public code of its users shows it (no public specification exists).
 
 HTTP Basic. `POST /api/v2/user/check/status {email}` → {"status": "ISSUE"} when the person can sign.
-`POST /api/v2/sign/pdf {email, passphrase, signatureProperties: [{tampilan: "INVISIBLE", location, reason}], file: [base64]}`
-→ {"time", "file": [base64]}, or status 400 with {"status_code", "error"}: 2031 wrong passphrase, 2011 unknown person.
+`POST /api/v2/sign/pdf {email, passphrase, signatureProperties: [{tampilan: "INVISIBLE", location, reason}],
+file: [base64]}` → {"time", "file": [base64]}, or status 400 with {"status_code", "error"}: 2031 wrong passphrase,
+2011 unknown person.
 The person is named by e-mail: identity numbers have no place here.
 """
 

@@ -158,7 +158,7 @@ def sign(pdf: bytes, key: SealKey, *, field: str, reason: str, location: str, wh
 
 
 def draw(pdf: bytes, page: bytes, box: Box) -> bytes:
-    """`pdf` with the first page of another PDF drawn at the upper left of `box`, as an update; same input, same bytes."""
+    """`pdf` with another PDF's first page drawn at the upper left of `box`, as an update; same input, same bytes."""
     writer = _Revision(BytesIO(pdf))
     drawing = writer.import_page_as_xobject(PdfFileReader(BytesIO(page)))
     _, bottom, _, top = (float(n) for n in drawing.get_object()["/BBox"])

@@ -58,9 +58,7 @@ class Niat(Protocol):
 class Nomor(Protocol):
     """The registers (R5)."""
 
-    def ambil(
-        self, register: Register, surat: str, catatan: Mapping[str, Any], status: str = "surat"
-    ) -> int:
+    def ambil(self, register: Register, surat: str, catatan: Mapping[str, Any], status: str = "surat") -> int:
         """The number of `surat` in `register`: the one it has, or the next; never a gap."""
         ...
 

@@ -1,7 +1,8 @@
 """Ink on paper (R2): printed at the counter, signed and stamped, scanned back, compared with the text, confirmed.
 
-`pindaian` of the letter: {status, karantina, asal, oleh, perintah, waktu} and, once examined, {objek, sha256, gambar,
-jenis, ukuran, halaman} or {alasan, pesan}. After the confirmation the scan, under the office's seal, is the official copy.
+`pindaian` of the letter: {status, karantina, asal, oleh, perintah, waktu} and, once examined, {objek, sha256,
+gambar, jenis, ukuran, halaman} or {alasan, pesan}. After the confirmation the scan, under the office's seal, is the
+official copy.
 """
 
 from __future__ import annotations

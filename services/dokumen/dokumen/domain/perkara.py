@@ -65,5 +65,7 @@ def kunci_dipakai(perkara: Mapping[str, Any] | None) -> set[str]:
         # A letter on its way to its signatures also has a sheet so far, and perhaps a scan of it.
         for part in (item, item.get("lembar") or {}, item.get("pindaian") or {}):
             found |= {part[name] for name in ("karantina", "objek", "gambar") if part.get(name)}
-        found |= {bersebelahan(item["objek"], sha) for sha in item.get("gambar_halaman", ()) if item.get("objek")}
+        found |= {
+            bersebelahan(item["objek"], sha) for sha in item.get("gambar_halaman", ()) if item.get("objek")
+        }
     return found

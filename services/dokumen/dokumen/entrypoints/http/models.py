@@ -47,7 +47,9 @@ class BerkasKeluar(BaseModel):
     pindai: Literal["bersih", "belum"] | None = Field(
         None, description='Whether a malware scanner has seen it; `belum`: "belum dipindai".'
     )
-    saran: list[SaranKeluar] = Field([], description="Warnings in words, while and after they are asked about.")
+    saran: list[SaranKeluar] = Field(
+        [], description="Warnings in words, while and after they are asked about."
+    )
     sama_dengan: list[str] = Field([], description="Papers of other requirements with the same bytes.")
 
 
@@ -75,7 +77,9 @@ class SuratKeluar(BaseModel):
     diserahkan: bool
     boleh_unduh: bool = Field(description="Whether this caller may download the PDF now.")
     pemberitahuan: str | None = Field(None, description="What the resident reads while the letter waits.")
-    bawa: list[BawaKeluar] = Field([], description="Originals to bring, while the letter waits at the counter.")
+    bawa: list[BawaKeluar] = Field(
+        [], description="Originals to bring, while the letter waits at the counter."
+    )
     loket: LoketKeluar | None = Field(None, description="Where and when, as the office says now.")
     diganti_oleh: str | None = Field(None, description="The letter that replaced this one.")
     mengganti: str | None = Field(None, description="The letter that this one replaced.")
@@ -98,7 +102,9 @@ class SerahMasuk(Masukan):
 
 
 class KodeAmbilMasuk(Masukan):
-    untuk: Literal["kuasa", "kurir"] = Field(description="A person, or an ojek that the applicant books and pays.")
+    untuk: Literal["kuasa", "kurir"] = Field(
+        description="A person, or an ojek that the applicant books and pays."
+    )
 
 
 class KodeAmbilKeluar(BaseModel):
