@@ -8,3 +8,12 @@ createAll(ErrorSummary);
 createAll(Radios);
 createAll(PasswordInput, { i18n: words });
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");
+for (const button of document.querySelectorAll("[data-cetak]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+for (const button of document.querySelectorAll("[data-bagi]")) {
+  if (!navigator.share) continue;
+  button.hidden = false;
+  button.addEventListener("click", () => navigator.share({ text: button.dataset.bagi, url: `${location.origin}/lacak` }).catch(() => {}));
+}

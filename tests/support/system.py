@@ -125,6 +125,11 @@ class System:
     def logs(self) -> str:
         return "\n".join(p.read_text(errors="replace") for p in sorted((self.folder / "log").glob("*.log")))
 
+    @property
+    def pages(self) -> str:
+        """Where the front end's pages are."""
+        return str(self.roles()["frontend-http"]["public"])
+
     def _listed(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads((self.folder / "run" / "roles.json").read_text())
         return found

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from frontend.halaman import kasus, lacak, masuk, permohonan, umum
+from frontend.halaman import berkas, kasus, lacak, masuk, permohonan, potongan, umum
 
-SEMUA = (umum.bp, masuk.bp, permohonan.bp, kasus.bp, lacak.bp)
+SEMUA = (umum.bp, masuk.bp, permohonan.bp, berkas.bp, potongan.bp, kasus.bp, lacak.bp)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, redirect, render_template, request
 
-from frontend import formulir, sesi
+from frontend import formulir, resi, sesi
 from frontend.gerbang import Masalah
-from frontend.pintu import ambil, gerbang, lakukan, lihat, perlu, settings, ubah
+from frontend.pintu import ambil, lakukan, lihat, perlu, settings, ubah
 
 bp = Blueprint("permohonan", __name__)
 
@@ -35,6 +34,7 @@ def buat(kode: str) -> Any:
         )
         return page, 422
     made = lakukan("/v1/permohonan", {"layanan": kode, "kantor": kantor, "hubungan": hubungan}).data
+    resi.ingat(made)
     return redirect(f"/permohonan/{made['id']}/isi/1", 303)
 
 
@@ -49,7 +49,7 @@ def isi(id: Any, ke: int) -> Any:
 @perlu(sesi.WARGA)
 def simpan(id: Any, ke: int) -> Any:
     case = lihat(f"/v1/permohonan/{id}").data
-    pages = _pages(case)
+    pages = langkah(case)
     if not 1 <= ke <= len(pages):
         return redirect(f"/permohonan/{id}/isi/1", 303)
     given = formulir.baca(pages[ke - 1], request.form)
@@ -64,56 +64,17 @@ def simpan(id: Any, ke: int) -> Any:
         if error.status != 422:
             raise
         return _step(case, request.form.get("etag", ""), ke, known, error.galat), 422
-    if request.form.get("ke") == "periksa" and ke >= len(_pages(after)):
+    if request.form.get("ke") == "periksa" and ke >= len(langkah(after)):
         return redirect(f"/permohonan/{id}/periksa", 303)
-    nxt = f"isi/{ke + 1}" if ke < len(_pages(after)) else "berkas"
+    nxt = f"isi/{ke + 1}" if ke < len(langkah(after)) else "berkas"
     return redirect(f"/permohonan/{id}/{nxt}", 303)
-
-
-@bp.get("/permohonan/<uuid:id>/berkas")
-@perlu(sesi.WARGA)
-def berkas(id: Any) -> Any:
-    return _papers(ambil(f"/v1/permohonan/{id}"), {})
-
-
-@bp.post("/permohonan/<uuid:id>/cara")
-@perlu(sesi.WARGA)
-def cara(id: Any) -> Any:
-    """How one paper comes: uploaded, brought to the counter, or said to be missing (R6)."""
-    case = lihat(f"/v1/permohonan/{id}")
-    way = {"kode": request.form["syarat"], "cara": request.form["cara"]}
-    if request.form.get("alasan", "").strip():
-        way["alasan"] = request.form["alasan"].strip()
-    ubah(f"/v1/permohonan/{id}", {"syarat": [way]}, case.etag)
-    return redirect(f"/permohonan/{id}/berkas", 303)
-
-
-@bp.post("/permohonan/<uuid:id>/unggah")
-@perlu(sesi.WARGA)
-def unggah(id: Any) -> Any:
-    """One paper from a form, the way without a script; passed on as it is read."""
-    case = ambil(f"/v1/permohonan/{id}")
-    file, syarat = request.files.get("berkas"), request.form.get("syarat", "")
-    if file is None or not file.filename:
-        return _papers(case, {syarat: "Pilih foto atau berkasnya dulu, lalu tekan Kirim."}), 422
-    headers = {
-        "X-Izin-Unggah": case["izin_unggah"] or "",
-        "Idempotency-Key": request.form.get("kunci", ""),
-        "Content-Type": "application/octet-stream",
-    }
-    sent = gerbang().kirim(
-        "POST", f"/v1/berkas?syarat={quote(syarat)}", token=sesi.token(), badan=file.stream, headers=headers
-    )
-    if sent.status >= 400:
-        return _papers(case, {syarat: str(sent.data.get("detail") or sent.data["title"])}), sent.status
-    return redirect(f"/permohonan/{id}/berkas#{syarat}", 303)
 
 
 @bp.get("/permohonan/<uuid:id>/periksa")
 @perlu(sesi.WARGA)
 def periksa(id: Any) -> Any:
     case = ambil(f"/v1/permohonan/{id}")
-    return render_template("permohonan/periksa.html", kasus=case, langkah=_pages(case), galat={})
+    return render_template("permohonan/periksa.html", kasus=case, langkah=langkah(case), galat={})
 
 
 @bp.post("/permohonan/<uuid:id>/ajukan")
@@ -134,17 +95,19 @@ def ajukan(id: Any) -> Any:
             if error.status != 422:
                 raise
             galat = dict(error.galat)
-    return render_template("permohonan/periksa.html", kasus=case, langkah=_pages(case), galat=galat), 422
+    return render_template("permohonan/periksa.html", kasus=case, langkah=langkah(case), galat=galat), 422
 
 
 @bp.get("/permohonan/<uuid:id>/resi")
 @perlu(sesi.WARGA)
-def resi(id: Any) -> Any:
-    return render_template("permohonan/resi.html", kasus=ambil(f"/v1/permohonan/{id}"))
+def terkirim(id: Any) -> Any:
+    case = ambil(f"/v1/permohonan/{id}")
+    secret = resi.rahasia(case)
+    return render_template("permohonan/resi.html", kasus=case, rahasia=secret, qr=resi.gambar(case))
 
 
 def _step(case: Any, etag: str, ke: int, jawaban: Any, galat: Any) -> Any:
-    pages = _pages({**case, "jawaban": case["jawaban"]})
+    pages = langkah({**case, "jawaban": case["jawaban"]})
     if not 1 <= ke <= len(pages):
         return redirect(f"/permohonan/{case['id']}/berkas", 303)
     return render_template(
@@ -159,11 +122,8 @@ def _step(case: Any, etag: str, ke: int, jawaban: Any, galat: Any) -> Any:
     )
 
 
-def _papers(case: Any, galat: Any) -> str:
-    return render_template("permohonan/berkas.html", kasus=case, langkah=len(_pages(case)), galat=galat)
-
-
-def _pages(case: Any) -> list[list[Any]]:
+def langkah(case: Any) -> list[list[Any]]:
+    """The pages of this case's form, as they are asked now."""
     service = ambil(f"/v1/layanan/{case['layanan']['kode']}")
     return formulir.langkah(service["medan"], {**case["jawaban"], "hubungan": case["hubungan"]})
 
