@@ -113,6 +113,7 @@ _OTHERS = (
     "| setting | default | meaning |",
     "|---|---|---|",
     "| `EKEL_ROLE` | set by the supervisor | Name of the role, in logs and for kill points. |",
+    "| `EKEL_SECRETS` | empty | Folder of files named like settings, for what no environment may hold. |",
     "| `EKEL_KILL_AT` | empty | Tests only: `<role>:<point>[:<n>],…`, where a process kills itself, once each. |",
     "| `EKEL_ACCOUNT_PASSWORD` | empty | Password for `ekel account create`, instead of a prompt. |",
 )

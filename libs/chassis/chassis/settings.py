@@ -72,11 +72,12 @@ class Settings(BaseSettings):
 def load(kind: type[S]) -> S:
     """The settings of this process, or exit 2 after naming every mistake.
 
+    Secrets may be files of the folder EKEL_SECRETS, named like their settings; the environment goes first.
     From here on its new files are its user's alone: stores, log and objects hold personal data.
     """
     os.umask(0o077)
     try:
-        return kind()
+        return kind(_secrets_dir=os.environ.get("EKEL_SECRETS"))
     except ValidationError as error:
         for mistake in error.errors():
             name = "_".join(["EKEL", *(str(part) for part in mistake["loc"])]).upper()
