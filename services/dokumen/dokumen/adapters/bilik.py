@@ -1,6 +1,7 @@
-"""A cell: papers are opened in a process of their own, with little memory, little time and no secrets.
+"""A cell: papers are opened in a process of their own, with little memory, little CPU time and no secrets.
 
-Whatever a hostile file does to a decoder stays in there: a crash, a hang or too much memory refuses that one paper.
+Whatever a hostile file does to a decoder stays in there: two crashes, too much CPU time or memory refuse that one
+paper. Time by the clock refuses nobody: on a busy machine a good photograph takes long too, so it is tried again.
 The process is started at the first paper and kept; it speaks JSON lines, `di_bilik.py` is its inside.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,10 +19,16 @@ from typing import Any
 
 import structlog
 
-from dokumen.application.pintu import Temuan
+from dokumen.application.pintu import PemeriksaPergi, Temuan
 from dokumen.domain.penolakan import BerkasDitolak
 
-SECONDS = 15.0
+CPU = 15  # seconds of it that one paper may use; a photograph of 24 megapixels takes one or two
+PATIENCE = 40.0  # seconds by the clock; a cell that gets less than a third of a core in them says nothing of its paper
+TURN = 30.0  # seconds until the papers before it are through; with two tries all ends within the claim's deadline
+_KILLED = {
+    -signal.SIGKILL,
+    -signal.SIGTERM,
+}  # from outside: the system was short of memory, or is being stopped
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR")  # no EKEL_*: addresses of stores and keys stay outside
 _log = structlog.get_logger(__name__)
 
@@ -28,13 +36,18 @@ _log = structlog.get_logger(__name__)
 class Bilik:
     """`dokumen.application.pintu.Pemeriksa`; one paper at a time. `close` ends the process."""
 
-    def __init__(self, maks_halaman: int, seconds: float = SECONDS) -> None:
-        self._maks_halaman, self._seconds, self._lock = maks_halaman, seconds, Lock()
+    def __init__(self, maks_halaman: int, cpu: int = CPU, patience: float = PATIENCE) -> None:
+        self.patience = patience
+        self._maks_halaman, self._cpu, self._lock = maks_halaman, cpu, Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
     def __call__(self, path: Path, folder: Path) -> Temuan:
-        with self._lock:
+        if not self._lock.acquire(timeout=TURN):
+            raise PemeriksaPergi("other papers are being examined")
+        try:
             answer = self._ask(path, folder) or self._ask(path, folder)  # once more: it may have been killed
+        finally:
+            self._lock.release()
         if answer is None:
             raise _too_heavy()
         if "slug" in answer:
@@ -54,29 +67,36 @@ class Bilik:
             self._process = None
 
     def _ask(self, path: Path, folder: Path) -> dict[str, Any] | None:
-        """The answer; None if the process died of it. Raises BerkasDitolak when there is none in time."""
+        """The answer; None if the process crashed. Raises `BerkasDitolak` or `PemeriksaPergi` if there will be none."""
         process = self._process = self._process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None
-        asked = {"path": str(path), "folder": str(folder), "maks_halaman": self._maks_halaman}
+        asked = {"path": str(path), "folder": str(folder)}
+        limits = {"maks_halaman": self._maks_halaman, "cpu": self._cpu}
         try:
-            process.stdin.write(json.dumps(asked).encode() + b"\n")
+            process.stdin.write(json.dumps(asked | limits).encode() + b"\n")
             process.stdin.flush()
-            if not select([process.stdout], [], [], self._seconds)[0]:
-                _log.warning("paper_took_too_long", seconds=self._seconds)
+            if not select([process.stdout], [], [], self.patience)[0]:
                 self.close()
-                raise _too_heavy()
+                raise PemeriksaPergi(f"no answer within {self.patience} s; the machine may be busy")
             line = process.stdout.readline()
         except BrokenPipeError:
             line = b""
         if not line:
             self.close()
-            _log.warning("paper_killed_its_cell", code=process.returncode)
-            return None
+            return self._died(process.returncode)
         answer: dict[str, Any] = json.loads(line)
         if "galat" in answer:
             raise RuntimeError(f"a paper could not be examined: {answer['galat']}")
         return answer
+
+    def _died(self, code: int) -> None:
+        """A crash is worth another try. Raises what a death by the CPU limit or from outside means."""
+        _log.warning("cell_died", code=code)
+        if code == -signal.SIGXCPU:
+            raise _too_heavy()
+        if code in _KILLED:
+            raise PemeriksaPergi(f"the examiner was stopped from outside ({code})")
 
     def _start(self) -> subprocess.Popen[bytes]:
         env = {name: os.environ[name] for name in _KEPT if name in os.environ}

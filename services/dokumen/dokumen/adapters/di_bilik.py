@@ -1,4 +1,8 @@
-"""Inside the cell: limits first, then one paper per line, examined by `pemeriksa`, answered as a line."""
+"""Inside the cell: limits first, then one paper per line, examined by `pemeriksa`, answered as a line.
+
+Memory is limited once; CPU time anew for each paper, counted from when the libraries are there (`RLIMIT_CPU`,
+setrlimit(2): whoever passes the soft limit dies of SIGXCPU). Waiting for a core counts nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,13 @@ import json
 import resource
 import signal
 import sys
+from collections.abc import Callable
+from math import ceil
 from pathlib import Path
 from typing import Any
+
+from dokumen.application.pintu import Temuan
+from dokumen.domain.penolakan import BerkasDitolak
 
 MEMORY = 1024 * 1024 * 1024  # bytes of address space; libraries alone take some 300 MB of it
 FILE = 256 * 1024 * 1024
@@ -20,15 +29,15 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE, FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    from dokumen.adapters.pemeriksa import periksa  # under the limits; what it costs is not the first paper's
+
     for line in sys.stdin:
-        sys.stdout.write(json.dumps(_answer(json.loads(line))) + "\n")
+        sys.stdout.write(json.dumps(_answer(json.loads(line), periksa)) + "\n")
         sys.stdout.flush()
 
 
-def _answer(asked: dict[str, Any]) -> dict[str, Any]:
-    from dokumen.adapters.pemeriksa import periksa
-    from dokumen.domain.penolakan import BerkasDitolak
-
+def _answer(asked: dict[str, Any], periksa: Callable[[Path, Path, int], Temuan]) -> dict[str, Any]:
+    _grant(asked["cpu"])
     try:
         found = periksa(Path(asked["path"]), Path(asked["folder"]), asked["maks_halaman"])
     except BerkasDitolak as refused:
@@ -45,6 +54,15 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any]:
         "halaman": [str(page) for page in found.halaman],
         "peringatan": list(found.peringatan),
     }
+
+
+def _grant(seconds: int) -> None:
+    """That much CPU time from now on, to the whole second above."""
+    used, (_, hard) = resource.getrusage(resource.RUSAGE_SELF), resource.getrlimit(resource.RLIMIT_CPU)
+    soft = ceil(used.ru_utime + used.ru_stime) + seconds
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard)
+    )
 
 
 if __name__ == "__main__":

@@ -104,9 +104,13 @@ class Temuan:
     peringatan: tuple[str, ...] = ()
 
 
+class PemeriksaPergi(Exception):
+    """There is no verdict, and not for a reason in the paper: a busy machine, a process that was stopped. Try again."""
+
+
 class Pemeriksa(Protocol):
     def __call__(self, path: Path, folder: Path) -> Temuan:
-        """Examine a stored upload, writing into `folder`. Raises `BerkasDitolak`."""
+        """Examine a stored upload, writing into `folder`. Raises `BerkasDitolak` or `PemeriksaPergi`."""
         ...
 
 

@@ -65,7 +65,7 @@ def perkara(app: App) -> dict[str, Task]:
         "terbitkan": Task(run=issue.run, then=issue.then, deadline=15.0),
         "bubuhkan": Task(run=seal.run, then=seal.then, deadline=15.0),
         "batal_nomor": Task(run=void.run, then=void.then, deadline=10.0),
-        "periksa_pindaian": Task(run=scan.run, then=scan.then, deadline=60.0),
+        "periksa_pindaian": Task(run=scan.run, then=scan.then, deadline=120.0),
         "sahkan": Task(run=official.run, then=official.then, deadline=30.0),
         "musnahkan_surat": Task(run=app.musnahkan.run, then=app.musnahkan.then, deadline=30.0),
         "perbaiki_surat": Task(run=correct.run, then=correct.then, deadline=10.0),
