@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from chassis import audit, lease
@@ -13,10 +13,11 @@ from chassis.metrics import Metrics
 from chassis.ports.documents import Documents, Index
 from chassis.ports.events import Events
 from engines.open import open_documents, open_events
-from persetujuan.adapters.kalender import kalender
+from persetujuan.adapters import kalender
 from persetujuan.adapters.katalog import baca_layanan
 from persetujuan.application.pendengar import Pendengar
 from persetujuan.domain.alur import Layanan
+from persetujuan.domain.kalender import Kalender
 from persetujuan.settings import Settings
 from web.pseudonyms import Pseudonyms
 from web.tokens import Verifier
@@ -46,6 +47,7 @@ class App:
     pejabat: Aggregates
     rujukan: Aggregates
     layanan: Mapping[str, Layanan]
+    kalender: Callable[[int], Kalender]
     pendengar: Pendengar
     verifier: Verifier
 
@@ -73,6 +75,7 @@ def build(settings: Settings) -> App:
     documents = open_documents(settings.documents(SERVICE), SERVICE)
     chain = open_documents(settings.documents(SERVICE, "audit"), SERVICE)
     layanan, keys = baca_layanan(), settings.key_folder()
+    calendar = kalender.baca(settings.kalender)
 
     def aggregates(name: str) -> Aggregates:
         return Aggregates(documents, name, SERVICE, contracts, clock)
@@ -89,6 +92,7 @@ def build(settings: Settings) -> App:
         pejabat=aggregates("pejabat"),
         rujukan=aggregates("rujukan"),
         layanan=layanan,
-        pendengar=Pendengar(layanan=layanan, kalender=kalender, samarkan=Pseudonyms(keys).of),
+        kalender=calendar,
+        pendengar=Pendengar(layanan=layanan, kalender=calendar, samarkan=Pseudonyms(keys).of),
         verifier=Verifier(keys),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import Field
 
 from chassis.settings import Settings as Common
@@ -11,3 +13,7 @@ class Settings(Common):
     http_bind: str = Field("127.0.0.1:8103", description="Where persetujuan answers the gateway.")
     internal_bind: str = Field("127.0.0.1:8203", description="Health and metrics of the http role.")
     worker_bind: str = Field("127.0.0.1:8213", description="Health and metrics of the worker role.")
+    kalender: Path | None = Field(
+        None,
+        description="YAML file of closed days and office hours over the national table; empty: as shipped.",
+    )

@@ -152,3 +152,28 @@ def test_the_lurah_hears_of_an_original_that_did_not_fit(kurir: Kurir) -> None:
     told = kurir.pesan("lurah.depok", "lurah", OFFICE)
     assert [row["langkah"] for row in told] == ["asli_tidak_sesuai"]
     assert "dicabut" in [row["langkah"] for row in kurir.pesan()]
+
+
+def test_a_late_task_is_told_to_its_officials_and_the_counter(kurir: Kurir) -> None:
+    id = kurir.ajukan()
+    kurir.say("persetujuan", id, "tenggat.didekati", kantor=OFFICE)
+    kurir.say("persetujuan", id, "tenggat.terlewati", kantor=OFFICE)
+    kurir.quiet()
+
+    told = kurir.pesan("kasi.depok", "kasi", OFFICE)
+    assert [row["langkah"] for row in told] == ["terlambat", "dekat"]
+    assert "Senin, 19 Januari 2026 pukul 16.00" in told[0]["isi"]
+    assert [row["langkah"] for row in kurir.pesan("loket.depok", "petugas_loket", OFFICE)] == [
+        "terlambat_loket"
+    ]
+
+
+def test_an_escalation_reaches_the_role_above_and_says_who_still_decides(kurir: Kurir) -> None:
+    id = kurir.ajukan()
+    kurir.say("persetujuan", id, "tugas.dieskalasi", kantor=OFFICE, kepada_kantor=OFFICE)
+    kurir.quiet()
+
+    (told,) = kurir.pesan("seklur.depok", "seklur", OFFICE)
+    assert told["langkah"] == "eskalasi"
+    assert "tetap pejabat itu sendiri" in told["isi"]
+    assert kurir.pesan("kasi.depok", "kasi", OFFICE) == []

@@ -95,6 +95,31 @@ def _tugas(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
     return (task, complete)
 
 
+def _dekat(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+    """Some hours before a task is due: its officials."""
+    return (_pejabat("dekat", f"dekat.{data['tugas']}", data, data["peran"], data["kantor"]),)
+
+
+def _terlambat(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+    """A task is overdue: its officials at once (R12), and the counter, where the resident will ask."""
+    key = f"terlambat.{data['tugas']}"
+    return (
+        _pejabat("terlambat", key, data, data["peran"], data["kantor"]),
+        _pejabat("terlambat_loket", f"{key}.loket", data, "petugas_loket", kabar.kantor),
+    )
+
+
+def _eskalasi(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+    """Those above a late task hear of it; they cannot decide it (R12)."""
+    key = f"eskalasi.{data['tugas']}.{data['urut']}"
+    return (_pejabat("eskalasi", key, data, data["kepada_peran"], data["kepada_kantor"]),)
+
+
+def _pejabat(langkah: str, kunci: str, data: Data, peran: str, kantor: str) -> Kirim:
+    due = {"jatuh_tempo": data["jatuh_tempo"]}
+    return Kirim(langkah=langkah, kunci=kunci, kepada=f"peran:{peran}:{kantor}", isi=due)
+
+
 def _siap(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
     way = {"langsung": "siap_langsung", "hanya_loket": "siap_loket"}.get(data.get("rilis", ""), "siap_asli")
     return (Kirim(langkah=way, kunci=f"siap.{data['surat']}"),)
@@ -130,6 +155,9 @@ ATURAN: Final[Mapping[str, Aturan]] = {
     "pengajuan.permohonan.diteruskan": _terusan("diteruskan", "diteruskan"),
     "pengajuan.hasil.diterima": _terusan("hasil", "hasil"),
     "persetujuan.tugas.dibuat": _tugas,
+    "persetujuan.tugas.dieskalasi": _eskalasi,
+    "persetujuan.tenggat.didekati": _dekat,
+    "persetujuan.tenggat.terlewati": _terlambat,
     "persetujuan.permohonan.dikembalikan": _dengan_kata("dikembalikan", "persetujuan"),
     "persetujuan.permohonan.ditolak": _dengan_kata("ditolak", "persetujuan"),
     "persetujuan.pembatalan.ditolak": _warga("batal_ditolak"),

@@ -13,9 +13,10 @@ from persetujuan.domain import batal
 from persetujuan.domain.alur import Keputusan, Layanan
 from persetujuan.domain.fakta import Fakta
 from persetujuan.domain.galat import LayananTakDikenal, TransisiSalah
+from persetujuan.domain.kalender import Kalender
 from persetujuan.domain.kasus import BUKA, Kasus, Lengkap, Tahap
 from persetujuan.domain.keadaan import from_state
-from persetujuan.domain.mulai import Kalender, mulai, siap
+from persetujuan.domain.mulai import mulai, siap
 from persetujuan.domain.ulang import ulang
 
 

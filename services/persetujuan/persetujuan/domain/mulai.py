@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from persetujuan.domain import tenggat
 from persetujuan.domain.alur import Langkah, Layanan, Tingkat, kantor_langkah
 from persetujuan.domain.fakta import Fakta, teks
+from persetujuan.domain.kalender import Kalender
 from persetujuan.domain.kasus import Hasil, Kasus, Lengkap, Tahap
-from persetujuan.domain.tenggat import Libur
 from persetujuan.domain.tugas import Tugas, nomor
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kalender:
-    """Closed days, and the name of this table of them."""
-
-    versi: str
-    libur: Libur
 
 
 def siap(kasus: Kasus) -> Lengkap | None:
@@ -33,7 +25,7 @@ def siap(kasus: Kasus) -> Lengkap | None:
 
 def mulai(kasus: Kasus, layanan: Layanan, lengkap: Lengkap, kalender: Kalender, waktu: datetime) -> Hasil:
     """MENUNGGU | DIKEMBALIKAN → BERJALAN. `waktu` is office time in the office's zone."""
-    due = _due_times(kasus, layanan, lengkap, kalender.libur, waktu)
+    due = _due_times(kasus, layanan, lengkap, kalender, waktu)
     told = tuple(_told(part, moment, layanan.hari[part], kalender, waktu) for part, moment in due.items())
     texts = {part: teks(moment) for part, moment in due.items()}
     running = replace(kasus, tahap=Tahap.BERJALAN, tenggat=texts, dikembalikan_pada=None)
@@ -68,7 +60,7 @@ def buka(
 
 
 def _due_times(
-    kasus: Kasus, layanan: Layanan, lengkap: Lengkap, libur: Libur, waktu: datetime
+    kasus: Kasus, layanan: Layanan, lengkap: Lengkap, kalender: Kalender, waktu: datetime
 ) -> Mapping[Tingkat, datetime]:
     """Per part, in order: the parts' days add up. After a return the old times move instead (R21)."""
     zone = waktu.tzinfo
@@ -77,12 +69,13 @@ def _due_times(
     days = 0
     for part in (part for part in Tingkat if part in layanan.hari):
         days += layanan.hari[part]
+        office = kantor_langkah(kasus.kantor, part)
         if kasus.dikembalikan_pada is not None and part in kasus.tenggat:
             old = datetime.fromisoformat(kasus.tenggat[part]).astimezone(zone)
             returned = datetime.fromisoformat(kasus.dikembalikan_pada).astimezone(zone)
-            found[part] = tenggat.geser(old, returned, complete, libur)
+            found[part] = tenggat.geser(old, returned, complete, kalender, kasus.kantor, office)
         else:
-            found[part] = tenggat.jatuh_tempo(complete, days, libur)
+            found[part] = tenggat.jatuh_tempo(complete, days, kalender, kasus.kantor, office)
     return found
 
 

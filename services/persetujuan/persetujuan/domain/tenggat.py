@@ -2,44 +2,54 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-TUTUP = time(16, 0)  # close of business
-BATAS = time(15, 30)  # end of counter hours: what comes later counts as the next working day
-_SABTU = 5
+from persetujuan.domain.kalender import Kalender
 
-Libur = frozenset[date]
-"""Closed days beside weekends: national holidays and joint leave."""
+DEKAT = timedelta(hours=4)
+"""How long before the due moment its officials are reminded."""
 
 
-def hari_kerja(hari: date, libur: Libur) -> bool:
-    return hari.weekday() < _SABTU and hari not in libur
+def hari_mulai(waktu: datetime, kalender: Kalender, kantor: str) -> date:
+    """The day that counts as the day of completeness; `waktu` in the office's zone.
 
-
-def hari_mulai(waktu: datetime, libur: Libur) -> date:
-    """The day that counts as the day of completeness; `waktu` in the office's zone."""
+    What comes after the counter of `kantor` has closed counts as the next working day.
+    """
     hari = waktu.date()
-    if hari_kerja(hari, libur) and waktu.timetz().replace(tzinfo=None) <= BATAS:
+    closes = kalender.jam_pada(kantor, hari).loket
+    if kalender.kerja(hari) and waktu.timetz().replace(tzinfo=None) <= closes:
         return hari
-    return maju(hari, 1, libur)
+    return maju(hari, 1, kalender)
 
 
-def maju(hari: date, jumlah: int, libur: Libur) -> date:
+def maju(hari: date, jumlah: int, kalender: Kalender) -> date:
     """The `jumlah`-th working day after `hari`; `hari` itself for 0."""
     while jumlah:
         hari += timedelta(days=1)
-        jumlah -= hari_kerja(hari, libur)
+        jumlah -= kalender.kerja(hari)
     return hari
 
 
-def jatuh_tempo(lengkap: datetime, hari: int, libur: Libur) -> datetime:
-    """Due moment of `hari` working days after completeness, in the zone of `lengkap`."""
-    last = maju(hari_mulai(lengkap, libur), hari, libur)
-    return datetime.combine(last, TUTUP, tzinfo=lengkap.tzinfo)
+def tutup(hari: date, kalender: Kalender, kantor: str, waktu: datetime) -> datetime:
+    """Close of business of `kantor` on `hari`, in the zone of `waktu`."""
+    return datetime.combine(hari, kalender.jam_pada(kantor, hari).tutup, tzinfo=waktu.tzinfo)
 
 
-def geser(lama: datetime, dikembalikan: datetime, lengkap: datetime, libur: Libur) -> datetime:
+def jatuh_tempo(lengkap: datetime, hari: int, kalender: Kalender, loket: str, kantor: str) -> datetime:
+    """Due moment of `hari` working days after completeness at the counter of `loket`; `kantor` closes then."""
+    last = maju(hari_mulai(lengkap, kalender, loket), hari, kalender)
+    return tutup(last, kalender, kantor, lengkap)
+
+
+def geser(
+    lama: datetime, dikembalikan: datetime, lengkap: datetime, kalender: Kalender, loket: str, kantor: str
+) -> datetime:
     """The due moment moved by the working days between a return to the resident and completeness."""
-    start, end = dikembalikan.date(), hari_mulai(lengkap, libur)
-    away = sum(hari_kerja(start + timedelta(days=n), libur) for n in range(1, (end - start).days + 1))
-    return datetime.combine(maju(lama.date(), away, libur), TUTUP, tzinfo=lama.tzinfo)
+    start, end = dikembalikan.date(), hari_mulai(lengkap, kalender, loket)
+    away = sum(kalender.kerja(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+    return tutup(maju(lama.date(), away, kalender), kalender, kantor, lama)
+
+
+def hari_berikut(waktu: datetime, kalender: Kalender, kantor: str) -> datetime:
+    """Close of business of the next working day after `waktu`."""
+    return tutup(maju(waktu.date(), 1, kalender), kalender, kantor, waktu)

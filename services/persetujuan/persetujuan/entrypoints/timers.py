@@ -1,11 +1,18 @@
-"""Timers of persetujuan: days on which somebody begins or ends to stand in."""
+"""Timers of persetujuan: tasks that grow late, and days on which somebody begins or ends to stand in."""
 
 from __future__ import annotations
 
 from chassis.claims import Claims, Task
-from persetujuan.application import delegasi
+from persetujuan.application import delegasi, waktunya
+from persetujuan.application.keputusan import DEKAT, LEWAT, NAIK
 from persetujuan.bootstrap import App
 
 
 def claims(app: App) -> Claims:
-    return Claims([(app.pejabat, {delegasi.HARI: Task(then=delegasi.hari)})], app.metrics)
+    late = waktunya.Eskalasi(kalender=app.kalender)
+    tasks = {
+        DEKAT: Task(then=waktunya.dekat),
+        LEWAT: Task(then=late.lewat),
+        NAIK: Task(then=late.naik),
+    }
+    return Claims([(app.kasus, tasks), (app.pejabat, {delegasi.HARI: Task(then=delegasi.hari)})], app.metrics)
