@@ -1,7 +1,8 @@
 """A small HTTP client of the public API: JSON in and out, one identity each, anything unexpected is an error.
 
-A request that got no answer, or was told that a service is away (502, 503, 504), is sent again, the same in every
-byte: what it did, if it did something, is recognised by its Idempotency-Key. Any good client of the API does that.
+A request that got no answer, or was told that a service is away (502, 503, 504) or that others go first (429), is
+sent again, the same in every byte: what it did, if it did something, is recognised by its Idempotency-Key. It waits as
+long as `Retry-After` says, unless that is beyond its patience. Any good client of the API does that.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from chassis.ids import new_id
 TIMEOUT = 30.0  # seconds per request
 PATIENCE = 5.0  # seconds in which a request is repeated
 PAUSE = 0.2  # seconds between two tries
-_AWAY = (502, 503, 504)
+_AGAIN = (429, 502, 503, 504)
 
 
 class Unexpected(Exception):
@@ -102,20 +103,27 @@ class Client:
         sent.update(headers or {})
         deadline = time.monotonic() + self._patience
         while True:
-            impatient = time.monotonic() >= deadline
+            impatient, pause = time.monotonic() >= deadline, PAUSE
             try:
                 answer = self._pool.request(method, self.url + path, body=content or None, headers=sent)
             except urllib3.exceptions.HTTPError as error:
                 if impatient:
                     raise Unexpected(f"{method} {self.url}{path}: {type(error).__name__}") from error
             else:
-                if impatient or answer.status not in _AWAY:
+                pause = _pause(answer.headers)
+                if impatient or answer.status not in _AGAIN or time.monotonic() + pause > deadline:
                     return Answer(answer.status, answer.headers, answer.data)
-            time.sleep(PAUSE)
+            time.sleep(pause)
 
 
 def _with(path: str, query: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(query)}" if query else path
+
+
+def _pause(headers: Mapping[str, str]) -> float:
+    """Seconds until the next try; `Retry-After` as a date (RFC 9110) is not used by this system."""
+    told = headers.get("Retry-After", "")
+    return float(told) if told.isdigit() else PAUSE
 
 
 def _why(answer: Answer) -> str:

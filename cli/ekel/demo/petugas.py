@@ -22,15 +22,21 @@ def check(stage: Stage, clerk: Client, id: str) -> None:
         return case if case["status"] == "diperiksa" else None
 
     case = until(ready, f"case {id} to be ready for the counter")
-    receipts = []
-    for code, paper in ((s["kode"], id) for s in case["syarat"] for id in s["berkas"]):
-        opened = clerk.call("GET", f"/v1/berkas/{paper}/isi")
-        expect(opened.content[:2] == b"\xff\xd8", f"paper {code} is not a JPEG")
-        expect(b"Telepon Contoh" not in opened.content, f"paper {code} still has its metadata")
-        receipts.append(opened.headers["X-Tanda-Lihat"])
+    receipts = seen(clerk, case)
     body = {"hasil": "lengkap", "tanda_lihat": receipts, "tanpa": []}
     clerk.post(f"/v1/permohonan/{id}/periksa", body)
     stage.step(f"Petugas loket membuka {len(receipts)} berkas lalu menyatakan lengkap")
+
+
+def seen(clerk: Client, case: dict[str, Any]) -> list[str]:
+    """Open every paper of a case; the receipts of having seen them."""
+    receipts = []
+    for code, paper in ((s["kode"], id) for s in case["syarat"] for id in s["berkas"]):
+        opened = clerk.call("GET", f"/v1/berkas/{paper}/isi")
+        expect(opened.content[:2] == b"\xff\xd8" or opened.content[:5] == b"%PDF-", f"{code}: what is it?")
+        expect(b"Telepon Contoh" not in opened.content, f"paper {code} still has its metadata")
+        receipts.append(opened.headers["X-Tanda-Lihat"])
+    return receipts
 
 
 def decide(stage: Stage, account: str, id: str, decision: str) -> None:
@@ -43,12 +49,17 @@ def decide(stage: Stage, account: str, id: str, decision: str) -> None:
 
     found = until(task, f"a task for {account}")
     official.get(f"/v1/tugas/{found['id']}")
-    headers = {}
-    if decision == "setuju":
-        asked = {"sandi": PASSWORD, "ids": [found["id"]]}
-        headers["X-Konfirmasi"] = official.post("/v1/masuk/konfirmasi", asked)["konfirmasi"]
-    official.post(f"/v1/tugas/{found['id']}/keputusan", {"keputusan": decision}, headers=headers)
+    answer(official, found["id"], {"keputusan": decision})
     stage.step(f"{account}: {decision}")
+
+
+def answer(official: Client, task: str, decision: dict[str, Any]) -> None:
+    """Decide a task; who approves confirms by password first (R4)."""
+    headers = {}
+    if decision["keputusan"] == "setuju":
+        asked = {"sandi": PASSWORD, "ids": [task]}
+        headers["X-Konfirmasi"] = official.post("/v1/masuk/konfirmasi", asked)["konfirmasi"]
+    official.post(f"/v1/tugas/{task}/keputusan", decision, headers=headers)
 
 
 def letter(stage: Stage, clerk: Client, id: str) -> dict[str, Any]:

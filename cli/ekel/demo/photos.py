@@ -8,6 +8,8 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -33,25 +35,53 @@ def photo(kind: str) -> bytes:
     return file.read_bytes()
 
 
-def taken(kind: str) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Camera:
+    """`size` in pixels, upright; `shaken` is the radius of the blur; `upright`: held so that EXIF turns nothing."""
+
+    size: tuple[int, int] = SIZE
+    quality: int = 88
+    grain: float = 0.09
+    shaken: float = 0.8
+    upright: bool = False
+
+
+ORDINARY = Camera()
+
+
+def taken(kind: str, camera: Camera = ORDINARY) -> bytes:
     """Draw, blur, add grain, turn and compress."""
-    scene = Image.new("RGB", SIZE, (128, 104, 82))
-    draw = ImageDraw.Draw(scene)
+    shot = scene(kind).rotate(1.4, Image.Resampling.BICUBIC, fillcolor=(120, 98, 78))
+    if shot.size != camera.size:
+        shot = shot.resize(camera.size, Image.Resampling.BICUBIC)
+    if camera.shaken:
+        shot = shot.filter(ImageFilter.GaussianBlur(camera.shaken))
+    shot = Image.blend(shot, _grain(camera.size), camera.grain)
+    out = BytesIO()
+    turned = shot if camera.upright else shot.transpose(Image.Transpose.ROTATE_90)
+    turned.save(out, "JPEG", quality=camera.quality, exif=_exif(1 if camera.upright else _TURNED))
+    return out.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _grain(size: tuple[int, int]) -> Image.Image:
+    return Image.effect_noise(size, 34).convert("RGB")
+
+
+def scene(kind: str) -> Image.Image:
+    """What lies before the lens: the paper of this kind on a table, or a house."""
+    drawn = Image.new("RGB", SIZE, (128, 104, 82))
+    draw = ImageDraw.Draw(drawn)
     if kind == "FOTO_RUMAH":
         _house(draw)
     else:
         _DRAWINGS.get(kind, _sheet(kind))(draw, _BOXES.get(kind, (420, 60, 1600, 1450)))
-    scene = scene.rotate(1.4, Image.Resampling.BICUBIC, fillcolor=(120, 98, 78))
-    grain = Image.effect_noise(SIZE, 34).convert("RGB")
-    scene = Image.blend(scene.filter(ImageFilter.GaussianBlur(0.8)), grain, 0.09)
-    out = BytesIO()
-    scene.transpose(Image.Transpose.ROTATE_90).save(out, "JPEG", quality=88, exif=_exif())
-    return out.getvalue()
+    return drawn
 
 
-def _exif() -> Image.Exif:
+def _exif(orientation: int) -> Image.Exif:
     exif = Image.Exif()
-    exif[_ORIENTATION], exif[_MODEL] = _TURNED, "Telepon Contoh 5"
+    exif[_ORIENTATION], exif[_MODEL] = orientation, "Telepon Contoh 5"
     exif[_GPS] = {1: "S", 2: (6.0, 24.0, 0.0), 3: "E", 4: (106.0, 49.0, 0.0)}
     return exif
 

@@ -91,8 +91,8 @@ class Stage:
         self.narrator.step(text)
 
 
-def until(look: Callable[[], T | None], what: str, seconds: float = PATIENCE) -> T:
-    """What `look` gives when it gives something. Raises `Unexpected` when it never does."""
+def until(look: Callable[[], T | None], what: str, seconds: float = PATIENCE, *, pause: float = 0.1) -> T:
+    """What `look` gives when it gives something, asked every `pause` seconds. Raises `Unexpected`."""
     deadline = time.monotonic() + seconds
     while True:
         found = look()
@@ -100,7 +100,7 @@ def until(look: Callable[[], T | None], what: str, seconds: float = PATIENCE) ->
             return found
         if time.monotonic() > deadline:
             raise Unexpected(f"waited {seconds:.0f} s for {what}")
-        time.sleep(0.1)
+        time.sleep(pause)
 
 
 def expect(condition: object, what: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from ekel.demo import photos
 from ekel.demo.client import Client
 from ekel.demo.people import Resident
-from ekel.demo.stage import Stage, expect, until
+from ekel.demo.stage import PATIENCE, Stage, expect, until
 
 _CODE = re.compile(r"(?<!\d)(\d{6})(?!\d)")
 
@@ -46,15 +46,27 @@ def originals(case: dict[str, Any]) -> dict[str, str]:
 def upload(stage: Stage, client: Client, application: dict[str, Any], code: str) -> str:
     """Send one photograph and wait until it is clean; its id."""
     content = photos.photo(code)
-    headers = {"X-Izin-Unggah": application["izin_unggah"], "Content-Type": "image/jpeg"}
-    sent = client.call("POST", f"/v1/berkas?syarat={code}", content=content, headers=headers, wanted=202)
-    id = str(sent.data["id"])
-
-    def checked() -> dict[str, Any] | None:
-        paper: dict[str, Any] = client.get(f"/v1/berkas/{id}")
-        return None if paper["status"] == "diperiksa" else paper
-
-    paper = until(checked, f"the check of {code}")
+    paper = send(client, application, code, content)
     expect(paper["status"] == "bersih", f"{code}: {paper}")
     stage.step(f"Foto {code} dikirim ({len(content) // 1024} KB) dan dinyatakan bersih")
-    return id
+    return str(paper["id"])
+
+
+def send(
+    client: Client,
+    application: dict[str, Any],
+    code: str,
+    content: bytes,
+    *,
+    type: str = "image/jpeg",
+    seconds: float = PATIENCE,
+) -> dict[str, Any]:
+    """Send one paper and wait at most so long until it was checked; its state."""
+    headers = {"X-Izin-Unggah": application["izin_unggah"], "Content-Type": type}
+    sent = client.call("POST", f"/v1/berkas?syarat={code}", content=content, headers=headers, wanted=202)
+
+    def checked() -> dict[str, Any] | None:
+        paper: dict[str, Any] = client.get(f"/v1/berkas/{sent.data['id']}")
+        return None if paper["status"] == "diperiksa" else paper
+
+    return until(checked, f"the check of {code}", seconds, pause=0.1 if seconds <= PATIENCE else 0.5)
