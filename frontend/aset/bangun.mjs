@@ -7,7 +7,7 @@ const target = new URL("../frontend/static/", import.meta.url).pathname;
 const style = compile("gaya.scss", { loadPaths: ["node_modules"], style: "compressed", quietDeps: true });
 writeFileSync(`${target}gaya.css`, style.css + "\n");
 await build({
-  entryPoints: ["skrip.js", "unggah.js"],
+  entryPoints: ["skrip.js", "unggah.js", "lihat.js"],
   outdir: target,
   bundle: true,
   minify: true,

@@ -36,4 +36,11 @@ def pilihan_kantor(kantor: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     return [{"value": "", "text": "Pilih kelurahan"}, *shown]
 
 
-SEMUA = {f.__name__: f for f in (galat_daftar, pilihan, kotak_tanggal, pilihan_kantor)}
+def nama_kode(kasus: Mapping[str, Any], medan: Sequence[Mapping[str, Any]], butir: Mapping[str, str]) -> str:
+    """The words for a paper or a field that a list names by its code."""
+    named = {("medan", m["id"]): m["label"] for m in medan}
+    named |= {("syarat", s["kode"]): s["label"] for s in kasus["syarat"]}
+    return str(named.get((butir["jenis"], butir["kode"]), "Bagian lain"))
+
+
+SEMUA = {f.__name__: f for f in (nama_kode, galat_daftar, pilihan, kotak_tanggal, pilihan_kantor)}

@@ -1,0 +1,99 @@
+"""Pictures and files that officials look at, passed on from the gateway as they come."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from threading import Lock
+from typing import Any
+
+import pypdfium2
+from flask import Blueprint, Response, abort, stream_with_context
+
+from frontend import sesi
+from frontend.pintu import gerbang, perlu
+
+bp = Blueprint("petugas_gambar", __name__)
+LEBAR = 1000  # pixels: readable when a phone's screen is zoomed twice
+_satu = Lock()  # PDFium is not made for threads
+
+
+@bp.get("/lihat/berkas/<uuid:id>/<int:hal>")
+@perlu(*sesi.LOKET, *sesi.PEJABAT)
+def halaman(id: Any, hal: int) -> Response:
+    """One page of a paper as a picture."""
+    return _alir(f"/v1/berkas/{id}/halaman/{hal}")
+
+
+@bp.get("/lihat/berkas/<uuid:id>/kecil")
+@perlu(*sesi.LOKET, *sesi.PEJABAT)
+def kecil(id: Any) -> Response:
+    return _alir(f"/v1/berkas/{id}/gambar")
+
+
+@bp.get("/lihat/konsep/<uuid:permohonan>.pdf")
+@perlu(*sesi.LOKET, *sesi.PEJABAT)
+def konsep_pdf(permohonan: Any) -> Response:
+    return _alir(f"/v1/surat/pratinjau?permohonan={permohonan}")
+
+
+@bp.get("/lihat/konsep/<uuid:permohonan>/<int:hal>.png")
+@perlu(*sesi.LOKET, *sesi.PEJABAT)
+def konsep(permohonan: Any, hal: int) -> Response:
+    """The draft as a picture: phones do not show a PDF inside a page."""
+    return _gambar(f"/v1/surat/pratinjau?permohonan={permohonan}", hal)
+
+
+@bp.get("/lihat/cetakan/<uuid:id>.pdf")
+@perlu(*sesi.LOKET, *sesi.PEJABAT)
+def cetakan_pdf(id: Any) -> Response:
+    return _alir(f"/v1/surat/{id}/cetakan")
+
+
+@bp.get("/lihat/cetakan/<uuid:id>/<int:hal>.png")
+@perlu(*sesi.LOKET, *sesi.PEJABAT)
+def cetakan(id: Any, hal: int) -> Response:
+    """The written letter that waits for its signature, as a picture."""
+    return _gambar(f"/v1/surat/{id}/cetakan", hal)
+
+
+@bp.get("/lihat/pindaian/<uuid:id>.pdf")
+@perlu(*sesi.LOKET)
+def pindaian_pdf(id: Any) -> Response:
+    return _alir(f"/v1/surat/{id}/pindaian/isi")
+
+
+@bp.get("/lihat/pindaian/<uuid:id>/<int:hal>.png")
+@perlu(*sesi.LOKET)
+def pindaian(id: Any, hal: int) -> Response:
+    return _gambar(f"/v1/surat/{id}/pindaian/isi", hal)
+
+
+def _alir(path: str) -> Response:
+    answer, pieces = gerbang().alirkan(path, token=sesi.token())
+    kept = ("Content-Length", "Content-Disposition")
+    headers = {name: answer.headers[name] for name in kept if name in answer.headers}
+    kind = answer.headers.get("Content-Type", "application/octet-stream")
+    return Response(stream_with_context(iter(pieces)), headers=headers, content_type=kind)
+
+
+def _gambar(path: str, hal: int) -> Response:
+    answer = gerbang().minta("GET", path, token=sesi.token())
+    if not answer.content.startswith(b"%PDF"):
+        return Response(answer.content, content_type=answer.headers.get("Content-Type"))
+    return Response(dilukis(answer.content, hal), mimetype="image/png")
+
+
+def dilukis(pdf: bytes, hal: int) -> bytes:
+    """Page `hal` (from 1) as PNG. Answers 404 when there is no such page."""
+    with _satu:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            if not 1 <= hal <= len(document):
+                abort(404)
+            page = document[hal - 1]
+            picture = page.render(scale=LEBAR / page.get_width(), grayscale=True).to_pil()
+        finally:
+            document.close()
+    out = BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()
