@@ -84,19 +84,12 @@ class Bilik:
             line = b""
         if not line:
             self.close()
-            return self._died(process.returncode)
+            _judge(process.returncode)
+            return None
         answer: dict[str, Any] = json.loads(line)
         if "galat" in answer:
             raise RuntimeError(f"a paper could not be examined: {answer['galat']}")
         return answer
-
-    def _died(self, code: int) -> None:
-        """A crash is worth another try. Raises what a death by the CPU limit or from outside means."""
-        _log.warning("cell_died", code=code)
-        if code == -signal.SIGXCPU:
-            raise _too_heavy()
-        if code in _KILLED:
-            raise PemeriksaPergi(f"the examiner was stopped from outside ({code})")
 
     def _start(self) -> subprocess.Popen[bytes]:
         env = {name: os.environ[name] for name in _KEPT if name in os.environ}
@@ -109,3 +102,12 @@ class Bilik:
 def _too_heavy() -> BerkasDitolak:
     words = "Berkas ini terlalu berat untuk dibuka dengan aman. Foto ulang berkasnya, atau bawa ke loket."
     return BerkasDitolak("berkas-terlalu-berat", words)
+
+
+def _judge(code: int) -> None:
+    """A crash is worth another try. Raises what a death by the CPU limit or from outside means."""
+    _log.warning("cell_died", code=code)
+    if code == -signal.SIGXCPU:
+        raise _too_heavy()
+    if code in _KILLED:
+        raise PemeriksaPergi(f"the examiner was stopped from outside ({code})")

@@ -6,8 +6,8 @@ from dokumen.adapters.fields import MissingField
 from dokumen.adapters.typst_letters import TemplateFailed
 from dokumen.domain.blok import WewenangSalah
 from dokumen.domain.isian import MedanKurang, MedanSalah
-from dokumen.domain.surat import Ditahan
 from dokumen.domain.susun import KantorKurang
+from dokumen.domain.tahan import Ditahan
 
 HALANGAN = (MissingField, MedanKurang, KantorKurang, WewenangSalah, TemplateFailed)
 KURANG, TIDAK_SESUAI, CACAT = "data_belum_lengkap", "data_tidak_sesuai", "naskah_cacat"

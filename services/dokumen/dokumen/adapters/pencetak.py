@@ -11,8 +11,8 @@ from dokumen.adapters.rahasia import berkelompok
 from dokumen.adapters.typst_letters import Renderer, Sheet
 from dokumen.application.pintu import Kode
 from dokumen.domain.naskah import Verifikasi
-from dokumen.domain.surat import Ditahan
 from dokumen.domain.susun import Bahan, kota, mengetahui, naskah, template
+from dokumen.domain.tahan import Ditahan
 
 # As long as real ones: a trial must fit where the letter will.
 COBA_NOMOR = "000.00.00.00/0000/00.0000/VIII/0000"

@@ -17,11 +17,11 @@ from dokumen.application.keputusan import keputusan
 from dokumen.application.pintu import Niat, Pemeriksa, Pemindai, PemindaiPergi, Penyegel, Tempat
 from dokumen.application.simpan import Simpan
 from dokumen.application.tahan import atau_tahan
-from dokumen.domain import basah, kunci, surat
+from dokumen.domain import basah, kunci, surat, tahan
 from dokumen.domain.basah import Temuan
 from dokumen.domain.penolakan import BerkasDitolak
 from dokumen.domain.perkara import baru
-from dokumen.domain.surat import Ditahan
+from dokumen.domain.tahan import Ditahan
 from dokumen.domain.tanda import Lembar
 
 
@@ -152,9 +152,9 @@ class Sahkan:
             return Decision(state)
         place, made = result
         if isinstance(made, Ditahan):
-            return keputusan(surat.tahan(state, place.id, made, "sahkan", at.now), at)
+            return keputusan(tahan.surat(state, place.id, made, "sahkan", at.now), at)
         where = (place.kantor, place.permohonan)
-        return keputusan(basah.resmi(surat.lepas(state, place.id), where, place.id, made, at.now), at)
+        return keputusan(basah.resmi(tahan.lepas(state, place.id), where, place.id, made, at.now), at)
 
     def _seal(self, place: Tempat, letter: Mapping[str, Any]) -> Lembar:
         scan = letter["pindaian"]

@@ -12,9 +12,9 @@ from dokumen.application.keputusan import keputusan
 from dokumen.application.pintu import Nomor, Penyegel, Tempat
 from dokumen.application.simpan import Simpan
 from dokumen.application.tahan import atau_tahan
-from dokumen.domain import ikuti, surat, tanda
+from dokumen.domain import ikuti, surat, tahan, tanda
 from dokumen.domain.langkah import Langkah
-from dokumen.domain.surat import Ditahan
+from dokumen.domain.tahan import Ditahan
 from dokumen.domain.tanda import Lembar
 
 Letter = Mapping[str, Any]
@@ -40,7 +40,7 @@ class Bubuhkan:
             return Decision(state)
         place, before, made = result
         if isinstance(made, Ditahan):
-            return keputusan(surat.tahan(state, place.id, made, "bubuhkan", at.now), at)
+            return keputusan(tahan.surat(state, place.id, made, "bubuhkan", at.now), at)
         letter = state["surat"][place.id]
         if letter["status"] != surat.MENUNGGU or letter["lembar"]["sha256"] != before:
             return Decision(state)  # given up, or sealed by an earlier try

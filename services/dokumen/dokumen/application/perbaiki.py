@@ -14,7 +14,7 @@ from dokumen.domain import perbaikan
 from dokumen.domain.galat import PerkaraSendiri
 from dokumen.domain.perbaikan import Usul
 from dokumen.domain.perkara import baru
-from dokumen.domain.surat import Ditahan
+from dokumen.domain.tahan import Ditahan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from typing import Any, Literal, Protocol
 
 from chassis.ports.documents import Body, Doc
 from dokumen.domain.nomor import Buku, Pengaturan, Register
-from dokumen.domain.surat import Ditahan
 from dokumen.domain.susun import Bahan
+from dokumen.domain.tahan import Ditahan
 
 Jenis = Literal["berkas", "surat", "token", "kode", "sidik"]
 

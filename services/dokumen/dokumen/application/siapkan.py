@@ -11,12 +11,12 @@ from chassis.aggregate import Aggregates, Cause, Decision, Moment, Outcome, Stat
 from dokumen.application.keputusan import keputusan
 from dokumen.application.pintu import Pencetak
 from dokumen.application.tte import Otoritas
-from dokumen.domain import surat, tanda
+from dokumen.domain import surat, tahan, tanda
 from dokumen.domain.katalog import Layanan
 from dokumen.domain.langkah import Perkara
 from dokumen.domain.naskah import Tanda
-from dokumen.domain.surat import Ditahan
 from dokumen.domain.susun import Bahan
+from dokumen.domain.tahan import Ditahan
 from dokumen.domain.tanggal import berakhir
 from dokumen.domain.verifikasi import samarkan
 
@@ -105,7 +105,7 @@ class Bangunkan:
         news = f"{outcome.id}.{outcome.version}"
 
         def wake(state: State | None, at: Moment) -> Decision:
-            return keputusan(surat.bangunkan(state, news), at)
+            return keputusan(tahan.bangunkan(state, news), at)
 
         for case in held:
             self.perkara.update(case.scope, case.id, wake, Cause.command(f"bangunkan.{news}"))

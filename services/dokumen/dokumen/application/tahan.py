@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from chassis.ports.errors import Corrupt, NotFound, PortError, Refused
-from dokumen.domain.surat import Ditahan
+from dokumen.domain.tahan import Ditahan
 
 T = TypeVar("T")
 LASTING = (Corrupt, NotFound, Refused)  # the same call will fail again

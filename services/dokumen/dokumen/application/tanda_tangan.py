@@ -15,10 +15,10 @@ from dokumen.application.pintu import Batas, Penunjuk, Tempat
 from dokumen.application.simpan import Simpan
 from dokumen.application.tahan import LASTING
 from dokumen.application.tte import Keterangan, Otoritas, Pena
-from dokumen.domain import surat, tanda
+from dokumen.domain import tahan, tanda
 from dokumen.domain.galat import DokumenSalah, FrasaSalah, TandaGagal, TteTidakTersedia
 from dokumen.domain.perkara import baru
-from dokumen.domain.surat import Ditahan
+from dokumen.domain.tahan import Ditahan
 
 TRIES, WINDOW = 5, 900  # wrong passphrases per account, and seconds until they are forgotten
 TOGETHER, PATIENCE = 4, 18.0  # letters at an outside authority at once, seconds for all of them
@@ -172,7 +172,7 @@ class TandaTangani:
 
         def decide(state: State | None, at: Moment) -> Decision:
             why = Ditahan(alasan="tanda_tangan_gagal")
-            return keputusan(surat.tahan(state or baru(), place.id, why, "", at.now), at)
+            return keputusan(tahan.surat(state or baru(), place.id, why, "", at.now), at)
 
         self.perkara.update(
             place.kantor, place.permohonan, decide, replace(task.cause, id=f"{task.cause.id}:gagal")

@@ -19,11 +19,12 @@ from dokumen.application.keputusan import keputusan
 from dokumen.application.pintu import Agenda, Nomor, Pencetak, Penunjuk, Rahasia, Tempat
 from dokumen.application.simpan import Simpan
 from dokumen.application.tahan import atau_tahan
-from dokumen.domain import perbaikan, surat, tanda
+from dokumen.domain import perbaikan, surat, tahan, tanda
 from dokumen.domain.katalog import Layanan
 from dokumen.domain.nomor import Pengaturan
-from dokumen.domain.surat import Bernomor, Ditahan, Terbit
+from dokumen.domain.surat import Bernomor, Terbit
 from dokumen.domain.susun import Bahan
+from dokumen.domain.tahan import Ditahan
 from dokumen.domain.tanda import Lembar
 
 Letter = Mapping[str, Any]
@@ -63,7 +64,7 @@ class Terbitkan:
             return Decision(state)
         id, made = result
         if isinstance(made, Ditahan):
-            return keputusan(surat.tahan(state, id, made, "terbitkan", at.now), at)
+            return keputusan(tahan.surat(state, id, made, "terbitkan", at.now), at)
         if not made.langsung:
             place = (made.kantor, made.permohonan)
             return keputusan(tanda.siap(state, place, id, made.nomor, made.lembar, at.now), at)

@@ -16,6 +16,7 @@ from dokumen.domain import perkara as p
 from dokumen.domain import surat
 from dokumen.domain.galat import BukanGiliran, DokumenSalah, MedanAsing
 from dokumen.domain.langkah import Janji, Langkah, Perkara
+from dokumen.domain.tahan import Ditahan
 from dokumen.domain.waktu import utc
 
 TUGAS = "perbaiki_surat"
@@ -80,14 +81,14 @@ def pribadi(perkara: Mapping[str, Any], letter: Mapping[str, Any]) -> dict[str, 
 
 
 def tetapkan(
-    perkara: Perkara, lama: str, isi: Mapping[str, Any] | surat.Ditahan, id: str, waktu: datetime
+    perkara: Perkara, lama: str, isi: Mapping[str, Any] | Ditahan, id: str, waktu: datetime
 ) -> Langkah:
     """Fix the new letter as its first one was, or note what is missing and try again."""
     old = perkara["surat"][lama]
     note = old.get("perbaikan")
     if old["status"] != surat.BERLAKU or note is None or "surat" in note:
         return Langkah(perkara=perkara)
-    if isinstance(isi, surat.Ditahan):
+    if isinstance(isi, Ditahan):
         held = {**note, "tertahan": {"alasan": isi.alasan, "medan": isi.medan}}
         again = Janji(id=f"{TUGAS}.{lama}", jenis=TUGAS, tunda=LAGI, data={"surat": lama})
         return Langkah(perkara=p.ubah_isi(perkara, "surat", lama, perbaikan=held), janji=(again,))

@@ -10,29 +10,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from dokumen.domain import kunci, nomor
+from dokumen.domain import kunci, nomor, tahan
 from dokumen.domain import perkara as p
 from dokumen.domain.galat import AsliKurang, BelumDilepas, BelumTerbit, DokumenSalah
-from dokumen.domain.ikuti import SIAPKAN, siapkan
+from dokumen.domain.ikuti import SIAPKAN
 from dokumen.domain.langkah import Fakta, Janji, Langkah, Perkara
+from dokumen.domain.tahan import Ditahan
 from dokumen.domain.waktu import utc
 
-MENUNGGU, BERLAKU = "menunggu_tanda_tangan", "berlaku"
+MENUNGGU, BERLAKU = tahan.MENUNGGU, "berlaku"
 DICABUT, DIGANTI, KEDALUWARSA = "dicabut", "diganti", "kedaluwarsa"
 DIMUSNAHKAN = "dimusnahkan"
 TIDAK_SESUAI = "asli_tidak_sesuai"  # why a clerk revokes (R8); notifikasi tells the lurah
 BATAL = "batal"  # numbered, never signed: its numbers are void
-AGAIN = 60  # seconds until a held letter is tried again without being woken
-LATER = 900  # the same, for a letter that has its number
 STATUS = frozenset({MENUNGGU, BATAL, BERLAKU, DICABUT, DIGANTI, KEDALUWARSA, DIMUSNAHKAN})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ditahan:
-    """Why a letter cannot be written yet: a code, and the field that is in the way."""
-
-    alasan: str
-    medan: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +48,7 @@ def tetapkan(perkara: Perkara, isi: Mapping[str, Any] | Ditahan, id: str, waktu:
     if perkara["tahap"] != p.DISETUJUI or hidup(perkara):
         return Langkah(perkara=perkara)
     if isinstance(isi, Ditahan):
-        return _tahan(perkara, isi, id, waktu)
+        return tahan.kasus(perkara, isi, id, waktu)
     letter = {"status": MENUNGGU, "layanan": perkara["layanan"], "putaran": perkara["putaran"], **isi}
     letter["ditetapkan"] = utc(waktu)
     issue = Janji(id=f"terbitkan.{id}", jenis="terbitkan", data={"surat": id})
@@ -68,35 +59,6 @@ def tetapkan(perkara: Perkara, isi: Mapping[str, Any] | Ditahan, id: str, waktu:
 def hidup(perkara: Perkara) -> list[str]:
     """Letters of the case that were not given up before they were signed."""
     return [id for id, letter in perkara["surat"].items() if letter["status"] != BATAL]
-
-
-def _tahan(perkara: Perkara, sebab: Ditahan, id: str, waktu: datetime) -> Langkah:
-    """Told once per reason; the case is taken up again when reference data or the applicant's half change."""
-    before = perkara.get("tertahan") or {}
-    if (before.get("alasan"), before.get("medan", "")) == (sebab.alasan, sebab.medan):
-        return Langkah(perkara=perkara, janji=(siapkan(AGAIN),))
-    letter = before.get("surat", id)
-    told = {
-        "surat": letter,
-        "layanan": perkara["layanan"],
-        "alasan": sebab.alasan,
-        **({"medan": sebab.medan} if sebab.medan else {}),
-        "waktu": utc(waktu),
-    }
-    held = {"surat": letter, "alasan": sebab.alasan, "medan": sebab.medan, "sejak": utc(waktu)}
-    fact = Fakta(nama="surat.ditahan", data=told)
-    return Langkah(perkara=p.ubah(perkara, tertahan=held), fakta=(fact,), janji=(siapkan(AGAIN),))
-
-
-def bangunkan(perkara: Perkara | None, sebab: str) -> Langkah:
-    """Try a held letter again. Each cause is a promise of its own: a try in hand may have read older data."""
-    state = perkara or p.baru()
-    held = state.get("tertahan")
-    task = held.get("tugas", SIAPKAN) if held else ""
-    if not held or not task:
-        return Langkah(perkara=state)
-    data = {"surat": held["surat"]} if "tugas" in held else {}
-    return Langkah(perkara=state, janji=(Janji(id=f"{task}.{sebab}", jenis=task, data=data),))
 
 
 def terbitkan(
@@ -111,7 +73,7 @@ def terbitkan(
         "ukuran": hasil.ukuran,
         "objek": kunci.bersih(kantor, permohonan, hasil.sha256),
     }
-    numbered = p.ubah_isi(lepas(perkara, id), "surat", id, **bernomor(letter, hasil.nomor))
+    numbered = p.ubah_isi(tahan.lepas(perkara, id), "surat", id, **bernomor(letter, hasil.nomor))
     made = mulai_berlaku(numbered, id, file, waktu)
     told = (fakta_disiapkan(id, made.perkara["surat"][id], waktu), *made.fakta)
     return Langkah(perkara=made.perkara, fakta=told, janji=made.janji)
@@ -147,29 +109,6 @@ def _ganti(perkara: Perkara, id: str, waktu: datetime) -> Perkara:
     state = p.ubah_isi(perkara, "surat", old_id, status=DIGANTI, diganti=by)
     seen = (old.get("diserahkan") or {}).get("cara") == "loket" or old.get("asli_dilihat", False)
     return p.ubah_isi(state, "surat", id, asli_dilihat=seen)
-
-
-def tahan(perkara: Perkara, id: str, sebab: Ditahan, tugas: str, waktu: datetime) -> Langkah:
-    """A numbered letter that cannot go on: told once per reason, tried again when woken and every quarter of an hour.
-
-    Without `tugas` only a person can try it again, as with a signature.
-    """
-    letter = perkara["surat"][id]
-    again = (Janji(id=f"{tugas}.{id}", jenis=tugas, tunda=LATER, data={"surat": id}),) if tugas else ()
-    before = perkara.get("tertahan") or {}
-    if letter["status"] != MENUNGGU:
-        return Langkah(perkara=perkara)
-    if (before.get("surat"), before.get("alasan")) == (id, sebab.alasan):
-        return Langkah(perkara=perkara, janji=again)
-    told = {"surat": id, "layanan": letter["layanan"], "alasan": sebab.alasan, "waktu": utc(waktu)}
-    held = {"surat": id, "alasan": sebab.alasan, "medan": "", "sejak": utc(waktu), "tugas": tugas}
-    fact = Fakta(nama="surat.ditahan", data=told)
-    return Langkah(perkara=p.ubah(perkara, tertahan=held), fakta=(fact,), janji=again)
-
-
-def lepas(perkara: Perkara, id: str) -> Perkara:
-    """What held this letter is over."""
-    return p.ubah(perkara, tertahan=None) if (perkara.get("tertahan") or {}).get("surat") == id else perkara
 
 
 def _written(letter: Mapping[str, Any], urut: tuple[int, ...]) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dokumen.domain import kunci, surat
+from dokumen.domain import kunci, surat, tahan
 from dokumen.domain import perkara as p
 from dokumen.domain.galat import BelumGiliran, DokumenSalah
 from dokumen.domain.langkah import Janji, Langkah, Perkara
@@ -64,7 +64,7 @@ def siap(
     if letter["status"] != MENUNGGU or letter.get("lembar"):
         return Langkah(perkara=perkara)
     fields = {**surat.bernomor(letter, hasil), "lembar": _sheet(tempat, lembar)}
-    state = p.ubah_isi(surat.lepas(perkara, id), "surat", id, **fields)
+    state = p.ubah_isi(tahan.lepas(perkara, id), "surat", id, **fields)
     return _berikut(state, id, waktu, (surat.fakta_disiapkan(id, state["surat"][id], waktu),))
 
 
@@ -89,7 +89,7 @@ def ditandatangani(
         raise DokumenSalah("Surat ini sudah ditandatangani atau berubah. Muat ulang daftar surat.")
     done = {**turn, "waktu": utc(waktu)}
     turns = [done if one is turn else one for one in letter["tanda"]]
-    state = p.ubah_isi(surat.lepas(perkara, id), "surat", id, tanda=turns, lembar=_sheet(tempat, lembar))
+    state = p.ubah_isi(tahan.lepas(perkara, id), "surat", id, tanda=turns, lembar=_sheet(tempat, lembar))
     return _berikut(state, id, waktu, ())
 
 
@@ -100,7 +100,7 @@ def batal(perkara: Perkara, id: str, alasan: str, oleh: str, waktu: datetime) ->
     gone = {"alasan": alasan, "oleh": oleh, "waktu": utc(waktu)}
     state = menanti(
         p.ubah_isi(
-            surat.lepas(_tanpa_lembar(perkara, id), id), "surat", id, status=surat.BATAL, dibatalkan=gone
+            tahan.lepas(_tanpa_lembar(perkara, id), id), "surat", id, status=surat.BATAL, dibatalkan=gone
         ),
         waktu,
     )
