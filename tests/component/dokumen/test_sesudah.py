@@ -38,7 +38,7 @@ def kode(ruang: Ruang, surat: str, untuk: str = "kurir") -> str:
     return str(body(answer)["kode"])
 
 
-def dikenal(ruang: Ruang, nik: str = ISIAN["SKDOM"]["nik"]) -> dict[str, str]:
+def dikenal(ruang: Ruang, nik: str = str(ISIAN["SKDOM"]["nik"])) -> dict[str, str]:
     """The applicant as a known person (R1)."""
     nik_h = Pseudonyms(ruang.settings.key_folder()).of("nik", nik)
     return bearer(ruang.settings, sub=WARGA, peran="warga", wilayah=[], tingkat="dikenal", nik_h=nik_h)

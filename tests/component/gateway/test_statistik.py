@@ -168,7 +168,10 @@ def test_who_may_ask_and_how(
 def test_status_tells_backlog_overdue_and_heartbeat(
     story: App, staff: Any, client: FlaskClient, time: Any
 ) -> None:
-    late = [("f", FILED, "2026-01-15T02:00:00.000Z", {}), ("f", COMPLETE, "2026-01-15T02:00:00.000Z", {})]
+    late: list[Step] = [
+        ("f", FILED, "2026-01-15T02:00:00.000Z", {}),
+        ("f", COMPLETE, "2026-01-15T02:00:00.000Z", {}),
+    ]
     late.append(("f", DUE, "2026-01-15T02:00:00.000Z", {"jatuh_tempo": "2026-01-16T09:00:00Z"}))
     _story(Writer(story.events()), DEPOK, late)
     _folded(_projector(story))

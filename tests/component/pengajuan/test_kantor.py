@@ -99,6 +99,6 @@ def test_what_letters_need_of_an_office_is_told_with_it(layanan: Layanan, pekerj
     def told() -> object:
         records = layanan.events.read("ekelurahan.acuan.v1", 0, 1000)
         mine = [r for r in records if r.value and r.headers["ce_subject"] == CURUG]
-        return json.loads(mine[-1].value).get("surat")
+        return json.loads(mine[-1].value or b"{}").get("surat") if mine else None
 
     until(lambda: told() == wanted, what="the addressees of the office")

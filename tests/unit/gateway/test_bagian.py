@@ -90,7 +90,12 @@ def test_a_place_at_a_service_that_was_too_slow_comes_back_later() -> None:
 def test_a_request_waits_for_a_place_that_becomes_free() -> None:
     places, done = Places(lambda: 1, 5, waiting=1), threading.Event()
     places.take(A)
-    waiting = threading.Thread(target=lambda: (places.take(A), done.set()))
+
+    def wait() -> None:
+        places.take(A)
+        done.set()
+
+    waiting = threading.Thread(target=wait)
     waiting.start()
     until(lambda: places._queued[A] == 1)
     with pytest.raises(Problem):  # the queue of this owner is full

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from pengajuan.domain import draf, tampilan
 from pengajuan.domain.ajukan import ajukan
 from pengajuan.domain.errors import FormulirSalah, TransisiSalah
-from pengajuan.domain.events import Keluarga
+from pengajuan.domain.events import Fakta, Keluarga
 from pengajuan.domain.kelengkapan import putaran_berkas
 from pengajuan.domain.perbaiki import perbaiki
 from pengajuan.domain.periksa import kembalikan, lengkap
@@ -43,13 +45,18 @@ from support.permohonan import (
 )
 
 
+def isi(fakta: Fakta) -> Mapping[str, Any]:
+    assert fakta.data is not None
+    return fakta.data
+
+
 def test_filing_announces_codes_and_shares_the_personal_half_apart() -> None:
     kasus, facts = ajukan(buat_draf(), konteks(), pelaku=WARGA, jalan={}, waktu=T0)
     assert kasus.status is Status.MENUNGGU_BERKAS
     assert [f.nama for f in facts] == ["permohonan.diajukan", "pemohon.dibagikan"]
-    assert facts[0].data["syarat"] == [{"kode": k, "cara": "unggah"} for k in WAJIB]
+    assert isi(facts[0])["syarat"] == [{"kode": k, "cara": "unggah"} for k in WAJIB]
     assert facts[1].keluarga is Keluarga.PRIBADI
-    assert facts[1].data["subjek"] == [
+    assert isi(facts[1])["subjek"] == [
         {"nama": "Sari Contohwati", "nik": "3276015203959001", "kk": "3276011203189002"}
     ]
     assert kasus.pemohon == Pemohon(nama="Sari Contohwati", nik="3276015203959001", akun=WARGA.id)
@@ -82,7 +89,7 @@ def test_filing_for_somebody_else_needs_a_power_of_attorney() -> None:
         pemohon=Pemohon(nama="Tono Umpama", nik="3276010101709006", akun=WARGA.id),
     )
     kasus, facts = ajukan(case, konteks(), pelaku=WARGA, jalan={}, waktu=T0)
-    assert "SURAT_KUASA" in {s["kode"] for s in facts[0].data["syarat"]}
+    assert "SURAT_KUASA" in {s["kode"] for s in isi(facts[0])["syarat"]}
     assert kasus.pemohon.nama == "Tono Umpama"
     assert kasus.subjek[0].nama == "Sari Contohwati"
 
@@ -146,7 +153,7 @@ def test_complete_records_the_drafter_and_a_hash_of_what_is_decided() -> None:
     moved, facts = lengkap(kasus, SKDOM, pelaku=LOKET, dilihat=dilihat(kasus), waktu=T0, batas={})
     assert moved.status is Status.DIPROSES
     assert moved.lengkap is not None
-    data = facts[0].data
+    data = isi(facts[0])
     assert (data["konseptor"], data["hash"], data["putaran"]) == (LOKET.id, moved.lengkap.hash, 1)
     assert [b["syarat"] for b in data["berkas"]] == list(WAJIB)
     other = replace(kasus, data={**kasus.data, "rt": "009"})
@@ -250,12 +257,12 @@ def test_a_correction_starts_the_next_round_and_waits_for_the_new_paper() -> Non
     late, _ = terima(waits, SKDOM, berkas=berkas("KTP", putaran=1, n=2), batas={})
     assert (late.status, late.riwayat[-1].kode) == (Status.MENUNGGU_BERKAS, "berkas_diabaikan")
     ready, facts = terima(waits, SKDOM, berkas=berkas("KTP", putaran=2), batas={})
-    assert (ready.status, facts[0].data["putaran"]) == (Status.DIPERIKSA, 2)
+    assert (ready.status, isi(facts[0])["putaran"]) == (Status.DIPERIKSA, 2)
     seen = {b.id: b.sha256 for b in ready.berkas if b.putaran == 1}
     with pytest.raises(TransisiSalah):
         lengkap(ready, SKDOM, pelaku=LOKET, dilihat=seen, waktu=T0, batas={})
     done, facts = lengkap(ready, SKDOM, pelaku=LOKET, dilihat=dilihat(ready), waktu=T0, batas={})
-    assert {b["id"] for b in facts[0].data["berkas"]} == {
+    assert {b["id"] for b in isi(facts[0])["berkas"]} == {
         berkas("PENGANTAR_RT_RW").id,
         berkas("KTP", putaran=2).id,
         berkas("KK").id,
