@@ -13,7 +13,7 @@ app = typer.Typer(help="Files generated from code.", invoke_without_command=True
 def write(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a file is stale.")] = False,
 ) -> None:
-    """Write contracts/openapi/*.yaml, contracts/settings.json and docs/configuration.md."""
+    """Write contracts/openapi/*.yaml, contracts/settings.json, docs/configuration.md and wewenang.md."""
     from ekel.deployables import shared
     from ekel.generated import files
 

@@ -1,4 +1,4 @@
-"""The text of every generated file: OpenAPI per deployable, the settings as JSON and as a page."""
+"""The text of every generated file: OpenAPI per deployable, the settings as JSON and as a page, the table of rights."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import yaml
 from pydantic_core import PydanticUndefined
 
 from chassis.settings import Settings
-from ekel.deployables import DEPLOYABLES, SERVICES, module
+from ekel import wewenang
+from ekel.deployables import DEPLOYABLES, SERVICES, module, shared
 
 _DESCRIBED = {"pengajuan": "roles", "dokumen": "openapi", "persetujuan": "openapi", "notifikasi": "openapi"}
 
@@ -22,6 +23,7 @@ def files() -> dict[str, str]:
     listed = settings()
     found["contracts/settings.json"] = json.dumps(listed, indent=2, ensure_ascii=False) + "\n"
     found["docs/configuration.md"] = page(listed)
+    found["docs/wewenang.md"] = wewenang.page(wewenang.read(shared().contracts))
     return found
 
 

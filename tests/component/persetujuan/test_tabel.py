@@ -31,6 +31,7 @@ WAKIL = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Isi:
     meja: Meja
+    kasus: str
     tugas: str
     wakil: str
 
@@ -50,8 +51,9 @@ def isi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Isi]:
         who = meja._caller("admin_kecamatan")
         made = wewenang.tanya(meja.client, "POST", Minta(path="/v1/delegasi", json=WAKIL), who)
         assert made.json is not None, made.text
-        task = meja.kasus(meja.mulai())["terbuka"]["id"]
-        yield Isi(meja=meja, tugas=task, wakil=made.json["id"])
+        case = meja.mulai()
+        task = meja.kasus(case)["terbuka"]["id"]
+        yield Isi(meja=meja, kasus=case, tugas=task, wakil=made.json["id"])
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +71,9 @@ def minta(operation: str, isi: Isi) -> Minta:
         "PUT /v1/pejabat/{akun}": {"nama": "Contoh Pejabat", "kantor": OFFICE, **PEJABAT["seklur.depok"]},
         "POST /v1/delegasi": {**WAKIL, "mulai": "2026-02-15", "sampai": "2026-02-16"},
         "POST /v1/tugas/{id}/keputusan": {"keputusan": "paraf"},
+        "POST /v1/tugas/{id}/catatan": {"teks": "Sudah dicek ke RT."},
+        "POST /v1/tugas/ditunggu": {"permohonan": isi.kasus, "menunggu_di_loket": True},
+        "POST /v1/keputusan-massal": {"ids": [isi.tugas], "keputusan": "paraf"},
     }.get(operation)
     return Minta(path=path, json=body)
 

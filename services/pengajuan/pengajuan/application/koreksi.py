@@ -8,7 +8,7 @@ from chassis.aggregate import Cause, Moment, Outcome
 from pengajuan.application.langkah import pada
 from pengajuan.application.lingkup import Lingkup
 from pengajuan.application.pemanggil import Pemanggil, boleh_lihat
-from pengajuan.application.wewenang import boleh_periksa
+from pengajuan.application.wewenang import boleh_periksa, bukan_sendiri
 from pengajuan.domain import daftar_kedua
 from pengajuan.domain import koreksi as domain
 from pengajuan.domain.errors import Dilarang
@@ -42,6 +42,7 @@ def izinkan_daftar(
     boleh_lihat(kasus, siapa)
     if siapa.peran != "lurah":
         raise Dilarang("dilarang", "Hanya lurah yang mengizinkan daftar kedua.")
+    bukan_sendiri(di, kasus, siapa)
 
     def langkah(now: Permohonan, at: Moment) -> Langkah:
         return daftar_kedua.izinkan(now, pelaku=siapa.pelaku, kode=kode, waktu=at.now)

@@ -26,6 +26,11 @@ def boleh_periksa(di: Lingkup, kasus: Permohonan, siapa: Pemanggil) -> None:
             raise Dilarang("bukan-petugas-loket", "Layanan ini diperiksa petugas loket kecamatan.")
     elif siapa.peran != "petugas_loket" and not (siapa.peran == KECAMATAN and tutup(di, kasus.kantor)):
         raise Dilarang("bukan-petugas-loket", "Hanya petugas loket kelurahan itu yang memeriksa berkas.")
+    bukan_sendiri(di, kasus, siapa)
+
+
+def bukan_sendiri(di: Lingkup, kasus: Permohonan, siapa: Pemanggil) -> None:
+    """Nobody acts on a case about himself or his family card (R7). Raises Dilarang."""
     if _sendiri(di, kasus, siapa):
         raise Dilarang(
             "permohonan-sendiri", "Ini permohonan Anda atau keluarga Anda. Minta petugas lain memeriksanya."
