@@ -13,7 +13,7 @@ import pytest
 from support.system import System
 from support.tree import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @pytest.mark.needs_curl
@@ -34,7 +34,7 @@ def test_the_walk_of_the_readme_ends_with_two_verified_letters(system: System, t
         capture_output=True,
         text=True,
         check=False,
-        timeout=200,
+        timeout=600,
     )
 
     assert done.returncode == 0, done.stdout + done.stderr

@@ -53,7 +53,7 @@ def publish(url: str, topic: str) -> None:
     publisher = open_events(url).publisher()
     for number in count():
         record = Outgoing(topic=topic, key=str(number), headers={}, value=str(number).encode())
-        publisher.publish([record]).wait(10)
+        publisher.publish([record]).wait(60)
         say(number)
 
 

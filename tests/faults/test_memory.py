@@ -117,7 +117,7 @@ def test_twenty_papers_of_25_mb_at_once_hardly_need_memory(room: Room) -> None:
     with ThreadPoolExecutor(UPLOADS) as people:
         # What every day brings first: the libraries that open pictures and PDFs are loaded.
         warm = list(people.map(lambda n: _send(room, n, photo("KTP")), range(UPLOADS)))
-        until(lambda: all(_status(room, id) != "diperiksa" for id in warm), seconds=60, what="warm")
+        until(lambda: all(_status(room, id) != "diperiksa" for id in warm), what="warm")
         before = _pss(pids)
         contents = [picture if n % 2 else noise for n in range(UPLOADS)]
         sending = [people.submit(_send, room, n, content) for n, content in enumerate(contents)]

@@ -107,7 +107,7 @@ class Town:
         lakon.decide(self.officials["lurah" + office], id, "setuju")
 
     def issued(self, id: str, office: str) -> None:
-        until(partial(lakon.has_letter, self.clerks[office], id), seconds=60, what=f"letter in {office}")
+        until(partial(lakon.has_letter, self.clerks[office], id), what=f"letter in {office}")
 
 
 @pytest.fixture

@@ -50,19 +50,16 @@ def test_two_workers_share_the_lanes_and_one_dies(system: Callable[..., System])
         for group, offsets in before.items():
             until(
                 partial(_all_moved, running, group, offsets),
-                seconds=60,
                 what=f"both workers of {group} at work",
             )
         ids |= {lakon.walk_in(clerks[kode], kode): kode for kode in offices}
         approving.kill()
         for _ in range(EACH - 2):
             ids |= {lakon.walk_in(clerks[kode], kode): kode for kode in offices}
-        until(
-            lambda: len(_members(running, "persetujuan", offices)) == 1, seconds=60, what="one owner of all"
-        )
+        until(lambda: len(_members(running, "persetujuan", offices)) == 1, what="one owner of all")
         _approve(running, ids, halfway=lambda: kill(running.roles()["dokumen-worker"]["pid"]))
         for id, kode in ids.items():
-            until(partial(lakon.has_letter, clerks[kode], id), seconds=60, what=f"letter of {id}")
+            until(partial(lakon.has_letter, clerks[kode], id), what=f"letter of {id}")
         lakon.settle(running, *ids)
     assert len(ids) == EACH * len(offices)
     for id in ids:
@@ -121,7 +118,7 @@ def _offices_of_both(running: System) -> list[str]:
                 return list(three)
         return []
 
-    return until(found, seconds=60, what="two workers with lanes of three offices")
+    return until(found, what="two workers with lanes of three offices")
 
 
 def _members(running: System, group: str, offices: list[str]) -> set[str | None]:

@@ -82,7 +82,7 @@ class Balai:
                 return found
             cursor = {"cursor": page["cursor"]}
 
-    def menunggu(self, peran: str, ids: set[str], seconds: float = 60) -> dict[str, str]:
+    def menunggu(self, peran: str, ids: set[str], seconds: float = 180) -> dict[str, str]:
         """The tasks of these applications, when all have reached this role."""
 
         def all_there() -> dict[str, str] | None:

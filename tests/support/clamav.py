@@ -45,7 +45,7 @@ class Clamd:
         with (self._folder / "log").open("ab") as log:
             command = [program, f"--config-file={self._folder}/clamd.conf"]
             self._process = subprocess.Popen(command, stdout=log, stderr=log)
-        until(self._answers, seconds=60, what="clamd ready")
+        until(self._answers, what="clamd ready")
 
     def stop(self) -> None:
         if self._process is not None:

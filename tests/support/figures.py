@@ -26,7 +26,7 @@ def read(text: str, name: str, **labels: str) -> float:
 
 
 def _metrics(internal: str) -> str:
-    connection = http.client.HTTPConnection(urlsplit(internal).netloc, timeout=10)
+    connection = http.client.HTTPConnection(urlsplit(internal).netloc, timeout=60)
     try:
         connection.request("GET", "/metrics")
         return connection.getresponse().read().decode()

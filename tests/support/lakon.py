@@ -85,6 +85,6 @@ def settle(system: System, *ids: str) -> None:
     def done() -> bool:
         return not any(bukti.pending(system.settings, id) for id in ids)
 
-    until(done, seconds=90, what="nothing left to do")
+    until(done, seconds=180, what="nothing left to do")
     system.check()
-    until(done, seconds=90, what="nothing left to do")  # what was claimed while it looked
+    until(done, seconds=180, what="nothing left to do")  # what was claimed while it looked

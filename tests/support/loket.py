@@ -116,7 +116,7 @@ class Layanan:
     def append(self, *events: Event) -> None:
         kinds = self.app.contracts.types
         publisher = self.events.publisher()
-        publisher.publish([outgoing(e, kinds[e.type], "kelurahan") for e in events]).wait(5)
+        publisher.publish([outgoing(e, kinds[e.type], "kelurahan") for e in events]).wait(60)
         publisher.close()
 
     def tell(self, service: str, name: str, id: str, data: Mapping[str, Any], **options: Any) -> None:

@@ -60,7 +60,7 @@ class Writer:
         """Append; the ids in order."""
         publisher = self._events.publisher()
         for start in range(0, len(records), 100):
-            publisher.publish(records[start : start + 100]).wait(10)
+            publisher.publish(records[start : start + 100]).wait(60)
         publisher.close()
         return [record.headers["ce_id"] for record in records]
 

@@ -63,5 +63,5 @@ class Tus:
                 return False
             return last[0].status not in BUSY
 
-        until(answered, seconds=60, what=f"{method} {path} answered")
+        until(answered, what=f"{method} {path} answered")
         return last[0]

@@ -11,7 +11,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(condition: Callable[[], T], *, seconds: float = 60.0, what: str = "") -> T:
+def until(condition: Callable[[], T], *, seconds: float = 120.0, what: str = "") -> T:
     """The first true value of `condition`; an assertion error that names it after `seconds`."""
     deadline = time.monotonic() + seconds
     pause = threading.Event()

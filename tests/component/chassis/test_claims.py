@@ -83,7 +83,7 @@ def test_one_scope_takes_no_more_than_its_share(toy: Toy) -> None:
             now[0] += outcome.scope == "north"
             most[0] = max(most[0], now[0])
         if outcome.scope == "north":
-            go.wait(20)
+            go.wait(120)
             with lock:
                 now[0] -= 1
 

@@ -179,7 +179,7 @@ def _both_snapshots(toy: Toy) -> list[Record]:
 @pytest.mark.parametrize("name", [SOLD, VIEWED])
 def test_an_unreadable_record_does_not_hold_up_the_lane(toy: Toy, name: str) -> None:
     publisher = toy.events.publisher()
-    publisher.publish([Outgoing(topic="toy.facts.north", key="x", headers={}, value=b"{}")]).wait(5)
+    publisher.publish([Outgoing(topic="toy.facts.north", key="x", headers={}, value=b"{}")]).wait(60)
     id = new_id()
     toy.sell("north", id, 1)
 

@@ -66,7 +66,7 @@ def test_where_it_must_be_scanned_a_paper_waits_and_is_not_shown(tmp_path: Path,
 def test_an_absent_scanner_is_asked_three_times_and_then_the_paper_goes_on(tmp_path: Path) -> None:
     with Ruang(tmp_path, clamd=AWAY) as ruang:
         id = json.loads(ruang.unggah(new_id(), foto()).text)["id"]
-        until(lambda: paper(ruang, id)["status"] == "bersih", seconds=60, what="the third try")
+        until(lambda: paper(ruang, id)["status"] == "bersih", what="the third try")
 
         assert paper(ruang, id)["pindai"] == "belum"
         [kept] = ruang.app.perkara.find({}, limit=1)[0].state["berkas"].values()
@@ -81,8 +81,8 @@ def test_a_scanner_that_comes_back_finds_what_waited(tmp_path: Path) -> None:
         bad, good = (json.loads(ruang.unggah(new_id(), isi).text)["id"] for isi in (EICAR, foto()))
         until(lambda: paper(ruang, good).get("pindai") == "belum", what="the first try")
         with scanner:
-            until(lambda: paper(ruang, good)["status"] == "bersih", seconds=60, what="the good one")
-            until(lambda: paper(ruang, bad)["status"] == "ditolak", seconds=60, what="the bad one")
+            until(lambda: paper(ruang, good)["status"] == "bersih", what="the good one")
+            until(lambda: paper(ruang, bad)["status"] == "ditolak", what="the bad one")
 
         assert paper(ruang, good)["pindai"] == "bersih"
         assert paper(ruang, bad)["alasan"] == "berkas-berbahaya"

@@ -46,7 +46,7 @@ def _office(contracts: Contracts, status: str, sequence: int) -> Any:
 def test_the_worker_sends_accounts_and_hears_offices(people: App, staff: Any, client: FlaskClient) -> None:
     events, contracts = people.events(), people.contracts
     events.ensure(contracts.topics(["3276011006"]))
-    events.publisher().publish([_office(contracts, "disiapkan", 1), _office(contracts, "aktif", 2)]).wait(5)
+    events.publisher().publish([_office(contracts, "disiapkan", 1), _office(contracts, "aktif", 2)]).wait(60)
     relay = Relay("gateway", people.documents, events, Lease(people.documents, "relay"), people.metrics)
     worker = Worker(events, rujukan.dispatcher(contracts, people.rujukan), people.metrics)
 

@@ -64,7 +64,7 @@ def _publish(events: Events, wishes: Sequence[Wish], repeats: Sequence[int] = ()
         if index < len(records):
             sent.insert(index + 2, records[index])
     for record in sent:
-        events.publisher().publish([record]).wait(5)
+        events.publisher().publish([record]).wait(60)
     return [(r.headers["ce_source"], r.headers["ce_id"]) for r in records]
 
 

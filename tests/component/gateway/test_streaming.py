@@ -141,7 +141,7 @@ def test_a_cut_upload_leaves_the_door_open_for_others(process: Process) -> None:
 @pytest.mark.parametrize("path", ["/v1/berkas?syarat=KTP", "/v1/masuk/petugas"])
 def test_a_body_that_is_not_in_chunks_as_announced_is_unreadable(process: Process, path: str) -> None:
     head = f"POST {path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
-    with socket.create_connection(("127.0.0.1", process.port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", process.port), timeout=60) as line:
         line.sendall(f"{head}Content-Type: application/json\r\n\r\nzz\r\n\r\n".encode())
         with line.makefile("rb") as answer:
             assert answer.readline().split()[1] == b"400"

@@ -101,8 +101,8 @@ def test_a_request_waits_for_a_place_that_becomes_free() -> None:
     with pytest.raises(Problem):  # the queue of this owner is full
         places.take(A)
     places.give_back(A)
-    assert done.wait(10)
-    waiting.join(10)
+    assert done.wait(60)
+    waiting.join(60)
 
 
 def test_a_breaker_opens_for_one_owner_and_one_service_and_says_when_to_return() -> None:
