@@ -33,25 +33,18 @@ _CSP = ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 _HSTS = ("Strict-Transport-Security", "max-age=31536000")
 
 
-class Frame:
-    """WSGI around the door; `origins` as a browser writes them, `secure` when people come by https."""
+class Browsers:
+    """The headers by origin; `origins` as a browser writes them, `secure` when people come by https."""
 
-    def __init__(self, inner: Wsgi, origins: Sequence[str], *, secure: bool) -> None:
-        self._inner, self._origins = inner, frozenset(origins)
+    def __init__(self, origins: Sequence[str], *, secure: bool) -> None:
+        self._origins = frozenset(origins)
         self._always = (*_ALWAYS, _HSTS) if secure else _ALWAYS
 
-    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        shared = self._shared(environ.get("HTTP_ORIGIN", ""))
-        if environ["REQUEST_METHOD"] == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ:
-            start("204 No Content", [*self._always, *(self._preflight(shared)), ("Vary", "Origin")])
-            return ()
+    def preflight(self, origin: str) -> list[tuple[str, str]]:
+        """All headers of the answer to a browser that asks before it asks."""
+        return [*self._always, *self._allowed(self.shared(origin)), ("Vary", "Origin")]
 
-        def begin(status: str, given: list[tuple[str, str]], *rest: Any) -> Any:
-            return start(status, [*given, *self._missing(given), *shared], *rest)
-
-        return self._inner(environ, begin)
-
-    def _shared(self, origin: str) -> list[tuple[str, str]]:
+    def shared(self, origin: str) -> list[tuple[str, str]]:
         """What lets this origin read; the answer differs by origin, so caches are told as soon as any is allowed."""
         if not self._origins:
             return []
@@ -63,7 +56,7 @@ class Frame:
             ("Access-Control-Expose-Headers", _READ),
         ]
 
-    def _preflight(self, shared: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    def _allowed(self, shared: list[tuple[str, str]]) -> list[tuple[str, str]]:
         allowed = [pair for pair in shared if pair[0] == "Access-Control-Allow-Origin"]
         if not allowed:
             return []
@@ -74,9 +67,29 @@ class Frame:
             ("Access-Control-Max-Age", _REMEMBER),
         ]
 
-    def _missing(self, given: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    def missing(self, given: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         """A browser's own reader of PDFs does not work without scripts, so those get no content policy."""
         names = {name.lower() for name, _ in given}
         pdf = any(n.lower() == "content-type" and v.startswith("application/pdf") for n, v in given)
         wanted = self._always if pdf else (*self._always, _CSP)
         return [(name, value) for name, value in wanted if name.lower() not in names]
+
+
+class Frame:
+    """WSGI around the door."""
+
+    def __init__(self, inner: Wsgi, origins: Sequence[str], *, secure: bool) -> None:
+        self._inner, self._browsers = inner, Browsers(origins, secure=secure)
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        origin = environ.get("HTTP_ORIGIN", "")
+        if environ["REQUEST_METHOD"] == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ:
+            start("204 No Content", self._browsers.preflight(origin))
+            return ()
+
+        def begin(status: str, given: list[tuple[str, str]], *rest: Any) -> Any:
+            return start(
+                status, [*given, *self._browsers.missing(given), *self._browsers.shared(origin)], *rest
+            )
+
+        return self._inner(environ, begin)

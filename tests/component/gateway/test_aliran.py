@@ -55,6 +55,7 @@ def start(settings: Settings, tmp_path: Path) -> Iterator[Start]:
         "EKEL_DATA": str(tmp_path),
         "EKEL_KEYS": str(settings.keys),
         "EKEL_STREAM_EACH": "500",
+        "EKEL_ORIGINS": "https://layanan.example",
     }
 
     def one() -> Pantau:
@@ -310,3 +311,16 @@ def test_what_is_no_question_for_a_stream_is_refused(start: Start, people: App, 
         answer = b"".join(iter(lambda: line.recv(65536), b""))
     assert int(answer.split()[1]) in {400, 404, 405}
     assert b"application/problem+json" in answer
+
+
+def test_a_page_of_a_named_front_end_asks_and_reads(start: Start, people: App, staff: SignIn) -> None:
+    import urllib3
+
+    pantau, front = start(), {"Origin": "https://layanan.example"}
+    asks = {**front, "Access-Control-Request-Method": "GET"}
+
+    asked = urllib3.request("OPTIONS", f"{pantau.url}/v1/alir", headers=asks, retries=False)
+
+    assert (asked.status, asked.headers["Access-Control-Allow-Origin"]) == (204, front["Origin"])
+    with Stream(pantau.url, {**staff("operator"), **front}) as stream:
+        assert (stream.status, stream.answer["access-control-allow-origin"]) == (200, front["Origin"])

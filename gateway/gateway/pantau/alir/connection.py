@@ -6,7 +6,6 @@ import asyncio
 import socket
 from collections.abc import Callable
 from concurrent.futures import Executor
-from http import HTTPStatus
 from typing import Any, TypeVar
 
 import structlog
@@ -15,8 +14,7 @@ from chassis.ports.errors import PortError
 from gateway.pantau.alir import frames, head
 from gateway.pantau.alir.admission import Admission, Admitted
 from gateway.pantau.alir.hub import Hub
-from gateway.pantau.alir.refusal import Refusals
-from gateway.pantau.alir.refusal import head as answer_head
+from gateway.pantau.alir.refusal import Answers
 from web.problems import Problem
 
 PILED = 1024 * 1024  # bytes that one client may leave unread
@@ -24,7 +22,6 @@ ASKING = 10.0  # seconds for a request to come whole
 SLOW = 20.0  # seconds in which a client that catches up must take a page
 RECHECK = 60.0  # seconds between two looks whether the session still holds
 BEAT = 15.0  # seconds between two frames that only move the cursor
-_STREAM = {"Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no"}
 T = TypeVar("T")
 _log = structlog.get_logger(__name__)
 
@@ -40,12 +37,12 @@ class Connection:
         self,
         streams: tuple[asyncio.StreamReader, asyncio.StreamWriter],
         admission: Admission,
-        refusals: Refusals,
+        answers: Answers,
         threads: Executor,
         hub: Callable[[], Hub],
     ) -> None:
         self._reader, self._writer = streams
-        self._admission, self._refusals, self._threads, self._hub = admission, refusals, threads, hub
+        self._admission, self._answers, self._threads, self._hub = admission, answers, threads, hub
         self._transport = self._writer.transport
         self.sub = ""
 
@@ -63,21 +60,24 @@ class Connection:
 
     async def serve(self, room: Callable[[str], None]) -> None:
         """Until the client leaves or is cut; `room` raises the problem when there are too many streams."""
-        path = ""
+        asked = None
         try:
             asked = await asyncio.wait_for(head.read(self._reader), ASKING)
             if asked is None:
                 return
-            path = asked.path
+            if asked.preflight:
+                self._writer.write(self._answers.preflight(asked.origin))
+                await asyncio.wait_for(self._writer.drain(), SLOW)
+                return
             one = await self._ask(self._admission.admit, asked)
             hub = self._hub()
             room(one.sub)
             self.sub = one.sub
             _narrow(self._writer.get_extra_info("socket"))
-            self._writer.write(answer_head(HTTPStatus.OK, _STREAM) + frames.RETRY)
+            self._writer.write(self._answers.stream(asked.origin) + frames.RETRY)
             self._writer.write(frames.place(one.epoch, one.place))
         except (Problem, PortError, head.NoRequest, TimeoutError) as error:
-            await self._refuse(error, path)
+            await self._refuse(error, asked)
             return
         await self._stream(one, hub)
 
@@ -118,13 +118,14 @@ class Connection:
     async def _ask(self, question: Callable[..., T], *args: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, question, *args)
 
-    async def _refuse(self, error: Exception, path: str) -> None:
+    async def _refuse(self, error: Exception, asked: head.Head | None) -> None:
         if isinstance(error, PortError):
             _log.warning("engine_away", error=repr(error))
             error = Problem("mesin-tidak-tersedia", headers={"Retry-After": "2"})
         if not isinstance(error, Problem):
             error = Problem("json-rusak", "Permintaan tidak lengkap atau bukan HTTP. Kirim lagi.")
-        self._writer.write(self._refusals.answer(error, path))
+        path, origin = (asked.path, asked.origin) if asked else ("", "")
+        self._writer.write(self._answers.refusal(error, path, origin))
         await asyncio.wait_for(self._writer.drain(), SLOW)
 
 

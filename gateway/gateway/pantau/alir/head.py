@@ -27,6 +27,16 @@ class Head:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def origin(self) -> str:
+        """The page that asks, when a browser does."""
+        return self.headers.get("origin", "")
+
+    @property
+    def preflight(self) -> bool:
+        """Whether a browser asks if it may ask (Fetch, CORS)."""
+        return self.method == "OPTIONS" and "access-control-request-method" in self.headers
+
+    @property
     def bearer(self) -> str:
         scheme, _, secret = self.headers.get("authorization", "").partition(" ")
         return secret.strip() if scheme.lower() == "bearer" else ""

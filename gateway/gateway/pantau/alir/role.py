@@ -10,9 +10,11 @@ import threading
 import structlog
 
 from gateway import bootstrap
+from gateway.frame import Browsers
 from gateway.pantau.alir.admission import Admission
-from gateway.pantau.alir.refusal import Refusals
+from gateway.pantau.alir.refusal import Answers
 from gateway.pantau.alir.server import Server
+from gateway.pantau.angka import Offices
 from gateway.pantau.statistik.proyeksi import Projector
 from gateway.settings import Settings
 from runtime.serve import Sockets, few_arenas
@@ -29,11 +31,12 @@ def run(settings: Settings, sockets: Sockets) -> None:
     few_arenas()
     app = bootstrap.build(settings)
     events = app.events()
+    browsers = Browsers(settings.front_ends(), secure=settings.site().startswith("https:"))
     server = Server(
         events,
         app.contracts.families["peristiwa"].prefix,
         Admission(app.exchange, app.verifier, app.tickets, app.contracts, events),
-        Refusals(settings.contracts),
+        Answers(settings.contracts, browsers),
         app.metrics,
         most=settings.stream_most,
         each=settings.stream_each,
@@ -44,6 +47,8 @@ def run(settings: Settings, sockets: Sockets) -> None:
     stop = threading.Event()
     folding = threading.Thread(target=_fold, args=(projector, stop), name="statistik", daemon=True)
     folding.start()
+    figures = Offices(app.rujukan, app.beats, app.contracts, events, app.metrics)
+    threading.Thread(target=figures.run, args=(stop,), name="angka", daemon=True).start()
     asyncio.run(_until_signal(server, sockets))
     stop.set()
     folding.join(_PATIENCE)

@@ -20,7 +20,7 @@ from gateway.pantau.alir.admission import Admission
 from gateway.pantau.alir.connection import BEAT, Connection
 from gateway.pantau.alir.frames import Item
 from gateway.pantau.alir.hub import Hub
-from gateway.pantau.alir.refusal import Refusals
+from gateway.pantau.alir.refusal import Answers
 from gateway.pantau.alir.tail import AnotherEpoch, Tail
 from web.problems import Problem
 
@@ -38,14 +38,14 @@ class Server:
         events: Events,
         prefix: str,
         admission: Admission,
-        refusals: Refusals,
+        answers: Answers,
         metrics: Metrics,
         *,
         most: int,
         each: int,
     ) -> None:
         self._events, self._prefix, self._metrics = events, prefix, metrics
-        self._admission, self._refusals = admission, refusals
+        self._admission, self._answers = admission, answers
         self._most, self._each = most, each
         self._hub: Hub | None = None
         self._tail: Tail | None = None
@@ -78,7 +78,7 @@ class Server:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        one = Connection((reader, writer), self._admission, self._refusals, self._threads, self._present)
+        one = Connection((reader, writer), self._admission, self._answers, self._threads, self._present)
         self._open.add(one)
         try:
             await one.serve(self._room)
