@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup setup-test test engines test-engines bench-engines check format contracts requirements clean
+.PHONY: help run demo setup setup-test test engines test-engines test-docker bench-engines check format contracts requirements clean
 
 # One place to choose which tests run: make test PYTEST="-m 'not slow'"
 PYTEST ?=
@@ -20,7 +20,7 @@ setup-test:
 	@scripts/setup test production
 
 test: setup-test check ## install what tests need, check the code, run every test
-	@.venv/bin/pytest -n auto --dist loadfile --durations=10 -m "not needs_engines" $(PYTEST)
+	@.venv/bin/pytest -n auto --dist loadfile --durations=10 -m "not needs_engines and not needs_docker" $(PYTEST)
 
 engines: setup-test ## fetch (once) and start Kafka, MongoDB, MinIO on this machine; print their addresses
 	@.venv/bin/python -m tools.engines start
@@ -30,6 +30,9 @@ test-engines: setup-test ## fetch the servers (once); run the engines' suites, t
 	@.venv/bin/python -m tools.engines get
 	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest tests/faults tests/engines -m needs_engines -n 2 --dist loadfile \
 		--no-loadscope-reorder --durations=15 $(PYTEST)
+
+test-docker: setup-test ## build the images, bring docker-compose.yml up, play the chain, take it down
+	@.venv/bin/pytest tests/deploy -n 0 -m needs_docker $(PYTEST)
 
 bench-engines: setup-test ## measure the production engines' adapters on fresh real servers (some five minutes)
 	@for each in relay consumer upload stream offices; do PYTHONPATH=tests .venv/bin/python -m bench.$$each || exit 1; done

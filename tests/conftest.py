@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,9 @@ PROGRAMS: Final = {
     "curl": ("curl", "apt-get install curl"),
     "chromium": ("chromium", "apt-get install chromium"),
     "engines": ("servers of the production engines", "make engines"),
+    "prometheus": ("promtool", "apt-get install prometheus"),
     "verapdf": ("veraPDF", "python -m tools.verapdf"),
+    "docker": ("a Docker daemon with compose", "https://docs.docker.com/engine/install/"),
 }
 SERVERS: Final = ("kafka", "mongodb", "minio")  # as in the cache of tools.engines
 
@@ -32,8 +35,17 @@ def _found(name: str, program: str) -> bool:
         return all(any(cache.glob(f"{server}-*/.complete")) for server in SERVERS)
     if name == "verapdf":
         return bool(shutil.which("java")) and any(_cache().glob("verapdf-*/.complete"))
+    if name == "docker":
+        return all(_answers("docker", *words) for words in (["compose", "version"], ["info"]))
     # Daemons live in /usr/sbin, which is not on every user's path.
     return shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin") is not None
+
+
+def _answers(*command: str) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, timeout=20, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,0 +1,97 @@
+"""docker-compose.yml as an operator starts it: it becomes healthy, carries two letters through restarts, and ends.
+
+Official images of the engines, or, with EKEL_TEST_COMPOSE=tests/deploy/engines/compose.yml, images built here.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_docker.plugin import Services
+
+from support.tree import ROOT
+
+pytestmark = [pytest.mark.slow, pytest.mark.needs_docker, pytest.mark.timeout(1800)]
+OTHERS = os.environ.get("EKEL_TEST_COMPOSE", "")
+FILES = [ROOT / "docker-compose.yml", *([ROOT / OTHERS] if OTHERS else [])]
+PROJECT = "ekelurahan-test"
+GATEWAY = "http://gateway-http:8080"
+STOPPED = (
+    "pengajuan-worker",
+    "dokumen-http",
+    "persetujuan-worker",
+    "kafka",
+    "gateway-http",
+    "dokumen-worker",
+)
+
+
+@pytest.fixture(scope="session")
+def docker_compose_file() -> list[str]:
+    return [str(file) for file in FILES]
+
+
+@pytest.fixture(scope="session")
+def docker_compose_project_name() -> str:
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def docker_setup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
+    """Fresh secrets, invented people, free ports."""
+    folder = tmp_path_factory.mktemp("rahasia")
+    had_env = (ROOT / ".env").exists()
+    subprocess.run([ROOT / "deploy/compose/prepare", folder], check=True)
+    if not had_env:
+        (ROOT / ".env").unlink()
+    if OTHERS:  # its MongoDB knows no users
+        (folder / "ekel_documents_url").unlink()
+        (folder / "ekel_documents_url").write_text("mongodb://mongo:27017/ekel?replicaSet=rs0")
+        (folder / "ekel_documents_url").chmod(0o444)
+    chosen = {"EKEL_RAHASIA": str(folder), "EKEL_ENV": "demo", "EKEL_SEED": "--demo", "EKEL_TTE": "lokal"}
+    ports = dict.fromkeys(("EKEL_PORT", "EKEL_STREAM_PORT", "EKEL_FRONTEND_PORT", "GRAFANA_PORT"), "0")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {**chosen, **ports, "COMPOSE_PROFILES": "core"}.items():
+            patch.setenv(name, value)
+        yield ["up --detach --build --wait --wait-timeout 900"]
+
+
+@pytest.fixture(scope="session")
+def docker_cleanup() -> list[str]:
+    return ["down --volumes --timeout 40"]
+
+
+def test_two_letters_come_through_while_parts_are_killed(docker_services: Services) -> None:
+    play = _start("run", "--rm", "--no-deps", "ekel", "demo", "--url", GATEWAY, "--patience", "90")
+    for part in STOPPED:
+        assert _compose("kill", "--signal", "SIGKILL", part) == 0
+        assert _compose("up", "--detach", "--no-deps", "--wait", part) == 0
+
+    told = play.communicate(timeout=900)[0]
+    assert play.returncode == 0, told[-3000:]
+    assert _compose("run", "--rm", "--no-deps", "ekel", "check") == 0
+
+
+def test_the_pages_are_published_and_the_engines_are_not(docker_services: Services) -> None:
+    assert docker_services.port_for("frontend-http", 8090) > 0
+    for engine, port in (("kafka", 9092), ("mongo", 27017), ("minio", 9000), ("dokumen-http", 8102)):
+        with pytest.raises(Exception, match=r"(?i)port|status"):
+            docker_services.port_for(engine, port)
+
+
+def _command(*words: str) -> list[str]:
+    files = [part for file in FILES for part in ("--file", str(file))]
+    return ["docker", "compose", *files, "--project-name", PROJECT, *words]
+
+
+def _start(*words: str) -> subprocess.Popen[str]:
+    pipe, out = subprocess.PIPE, subprocess.STDOUT
+    return subprocess.Popen(_command(*words), stdout=pipe, stderr=out, text=True, cwd=Path(ROOT))
+
+
+def _compose(*words: str) -> int:
+    return subprocess.run(_command(*words), cwd=ROOT, stdout=subprocess.DEVNULL).returncode
