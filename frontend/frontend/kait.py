@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -43,4 +44,17 @@ def nama_kode(kasus: Mapping[str, Any], medan: Sequence[Mapping[str, Any]], buti
     return str(named.get((butir["jenis"], butir["kode"]), "Bagian lain"))
 
 
-SEMUA = {f.__name__: f for f in (nama_kode, galat_daftar, pilihan, kotak_tanggal, pilihan_kantor)}
+def pasangan(daftar: Sequence[Mapping[str, Any]], nilai: str, kata: str) -> list[tuple[str, str]]:
+    """Value and words of each for a list to choose from."""
+    return [(str(each[nilai]), str(each[kata])) for each in daftar]
+
+
+def sandi64(text: str) -> str:
+    """For a picture inside a page: no style of its own passes the page's rules then."""
+    return b64encode(text.encode()).decode()
+
+
+SEMUA = {
+    f.__name__: f
+    for f in (nama_kode, galat_daftar, pilihan, kotak_tanggal, pilihan_kantor, pasangan, sandi64)
+}

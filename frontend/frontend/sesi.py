@@ -63,4 +63,6 @@ def rumah() -> str:
     role = peran()
     if role in LOKET:
         return "/loket"
+    if role.startswith("admin_"):
+        return "/loket/kantor"
     return "/tugas" if role in PEJABAT else "/kasus" if role == WARGA else "/"

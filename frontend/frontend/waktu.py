@@ -26,5 +26,9 @@ def jam(text: str | None) -> str:
     return f"{tanggal(text)} pukul {_local(text):%H.%M}" if text else ""
 
 
+def tahun_ini() -> int:
+    return datetime.now(ZONA).year
+
+
 def _local(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(ZONA)

@@ -126,14 +126,6 @@ def cara(id: Any) -> Any:
     return redirect(f"/loket/permohonan/{id}/datang/berkas#{way['kode']}", 303)
 
 
-@bp.get("/loket/permohonan/<uuid:id>/resi")
-@perlu(*sesi.LOKET)
-def resi(id: Any) -> Any:
-    """The receipt to print; the secret is known only to the page that made the case."""
-    case = ambil(f"/v1/permohonan/{id}")
-    return render_template("loket/resi.html", kasus=case, rahasia="")
-
-
 def kasus(case: Any, galat: Any) -> str:
     """One case as the counter sees it."""
     letters = ambil("/v1/surat", permohonan=case["id"]) if case["surat"] else {"surat": []}

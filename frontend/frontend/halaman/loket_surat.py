@@ -1,0 +1,119 @@
+"""Letters at the counter: handed over with originals ticked (R8); signed in ink: printed, scanned back, compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+
+from frontend import sesi
+from frontend.gerbang import Masalah
+from frontend.pintu import ambil, gerbang, lakukan, perlu
+
+bp = Blueprint("loket_surat", __name__)
+
+
+@bp.get("/loket/surat/<uuid:id>/serah")
+@perlu(*sesi.LOKET)
+def serah(id: Any) -> Any:
+    return _serah(id, {})
+
+
+@bp.post("/loket/surat/<uuid:id>/serah")
+@perlu(*sesi.LOKET)
+def diserahkan(id: Any) -> Any:
+    letter = ambil(f"/v1/surat/{id}")
+    seen = request.form.getlist("asli")
+    ticked = [
+        {"syarat": b["syarat"], "hasil": b["cara"]} for b in letter["bawa"] or [] if b["syarat"] in seen
+    ]
+    wanted = {"asli": ticked, "kepada": request.form.get("kepada", "pemohon")}
+    if code := request.form.get("kode_ambil", "").strip():
+        wanted["kode_ambil"] = code
+    try:
+        lakukan(f"/v1/surat/{id}/serah", wanted)
+    except Masalah as error:
+        if error.status not in (403, 409, 422):
+            raise
+        return _serah(id, {"_": error.pesan, **error.galat}), error.status
+    return redirect(f"/loket/permohonan/{letter['permohonan']}?sudah=serah", 303)
+
+
+@bp.post("/loket/surat/<uuid:id>/tidak-sesuai")
+@perlu(*sesi.LOKET)
+def tidak_sesuai(id: Any) -> Any:
+    wrong = request.form.getlist("beda")
+    if not wrong:
+        return _serah(id, {"_": "Centang berkas asli yang tidak sesuai."}), 422
+    letter = lakukan(f"/v1/surat/{id}/tidak-sesuai", {"syarat": wrong}).data
+    return redirect(f"/loket/permohonan/{letter['permohonan']}?sudah=tidak-sesuai", 303)
+
+
+@bp.get("/loket/basah")
+@perlu(*sesi.LOKET)
+def basah() -> Any:
+    page = ambil("/v1/surat/basah", cursor=request.args.get("cursor", ""))
+    return render_template(
+        "loket/basah.html",
+        surat=page["surat"],
+        cursor=page.get("cursor"),
+        sudah=request.args.get("sudah", ""),
+    )
+
+
+@bp.get("/loket/basah/<uuid:id>")
+@perlu(*sesi.LOKET)
+def satu(id: Any) -> Any:
+    return _basah(id, {})
+
+
+@bp.post("/loket/basah/<uuid:id>/pindaian")
+@perlu(*sesi.LOKET)
+def pindaian(id: Any) -> Any:
+    file = request.files.get("pindaian")
+    if file is None or not file.filename:
+        return _basah(id, {"pindaian": "Pilih hasil pindai surat yang sudah ditandatangani."}), 422
+    headers = {
+        "Idempotency-Key": request.form.get("kunci", ""),
+        "Content-Type": "application/octet-stream",
+    }
+    path = f"/v1/berkas/pindaian?surat={id}"
+    sent = gerbang().kirim("POST", path, token=sesi.token(), badan=file.stream, headers=headers)
+    if sent.status >= 400:
+        return _basah(id, {"pindaian": str(sent.data.get("detail") or sent.data["title"])}), sent.status
+    return redirect(f"/loket/basah/{id}?sudah=pindaian", 303)
+
+
+@bp.post("/loket/basah/<uuid:id>/sahkan")
+@perlu(*sesi.LOKET)
+def sahkan(id: Any) -> Any:
+    if not request.form.get("sama"):
+        return _basah(id, {"sama": "Bandingkan dulu keduanya, lalu beri centang."}), 422
+    try:
+        lakukan(f"/v1/surat/{id}/pindaian/sahkan", {"sha256": request.form.get("sha256", ""), "sama": True})
+    except Masalah as error:
+        if error.status != 409:
+            raise
+        return _basah(id, {"_": error.pesan}), 409
+    return redirect("/loket/basah?sudah=sahkan", 303)
+
+
+def _serah(id: Any, galat: Any) -> str:
+    letter = ambil(f"/v1/surat/{id}")
+    return render_template(
+        "loket/serah.html",
+        surat=letter,
+        kasus=ambil(f"/v1/permohonan/{letter['permohonan']}"),
+        tercentang=request.form.getlist("asli"),
+        galat=galat,
+    )
+
+
+def _basah(id: Any, galat: Any) -> str:
+    return render_template(
+        "loket/basah_satu.html",
+        surat=ambil(f"/v1/surat/{id}"),
+        pindaian=ambil(f"/v1/surat/{id}/pindaian"),
+        galat=galat,
+        sudah=request.args.get("sudah", ""),
+    )
