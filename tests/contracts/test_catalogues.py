@@ -14,7 +14,7 @@ from support.promises import FOLDER
 from support.tree import python_files, short
 
 PROBLEMS: dict[str, dict[str, Any]] = json.loads((FOLDER / "problems.json").read_text())
-LABELS = {"service", "method", "route", "status", "type", "outcome", "topic", "kind"}
+LABELS = {"service", "method", "route", "status", "type", "outcome", "topic", "kind", "kantor", "check"}
 METRICS: dict[str, dict[str, Any]] = json.loads((FOLDER / "metrics.json").read_text())
 # `Problem("slug"`, or the class attribute of a service's own error.
 RAISED = re.compile(r"""(?:\bProblem\(\s*|^    slug(?:: [^=\n]+)? = )["']([a-z-]+)["']""", re.MULTILINE)

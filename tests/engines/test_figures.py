@@ -26,7 +26,7 @@ def toy(events_url: str, tmp_path: Path) -> Iterator[Toy]:
 @pytest.fixture
 def figures(toy: Toy) -> tuple[Figures, Metrics]:
     metrics = Metrics(ROOT / "contracts")
-    return Figures("ledger", toy.shop.documents, toy.events, toy.dispatcher, metrics), metrics
+    return Figures("ledger", toy.shop.documents, toy.events, toy.dispatcher, metrics, list), metrics
 
 
 def told(figures: tuple[Figures, Metrics], name: str, **labels: str) -> float:

@@ -61,11 +61,14 @@ class Worker:
 
     def healthy(self) -> str:
         """Empty, or why this worker must not be trusted."""
-        halted = sorted(lane.topic for lane in self._lanes.all() if lane.halted)
-        if halted:
+        if halted := self.halted():
             return f"lanes halted: {', '.join(halted)}"
         silent = time.monotonic() - self._polled
         return f"no poll for {silent:.0f} s" if silent > 30 else ""
+
+    def halted(self) -> list[str]:
+        """Lanes that wait for a repaired release."""
+        return sorted(lane.topic for lane in self._lanes.all() if lane.halted)
 
     def _scope(self, topic: str) -> str:
         return topic.removeprefix(self._dispatcher.contracts.family_of(topic).prefix) or topic

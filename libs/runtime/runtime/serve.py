@@ -139,7 +139,9 @@ def serve_worker(build: Callable[[], WorkerParts], sockets: Sockets) -> None:
     worker = Worker(parts.events, parts.dispatcher, parts.metrics)
     lease = Lease(parts.documents, "relay")
     relay = Relay(parts.service, parts.documents, parts.events, lease, parts.metrics)
-    figures = Figures(parts.service, parts.documents, parts.events, parts.dispatcher, parts.metrics)
+    figures = Figures(
+        parts.service, parts.documents, parts.events, parts.dispatcher, parts.metrics, worker.halted
+    )
     needed = {**parts.needed, "documents": engine(parts.documents.ping), "events": engine(parts.events.ping)}
     Internal({**needed, "worker": worker.healthy}, {}, parts.metrics).serve(sockets.internal)
     loops = {"relay": relay.run, "worker": worker.run, "figures": figures.run}

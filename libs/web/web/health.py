@@ -26,6 +26,8 @@ class Internal:
     def ready(self) -> tuple[int, bytes]:
         failed = {name: why for name, check in self._needed.items() if (why := _safe(check))}
         degraded = {name: why for name, check in self._wanted.items() if (why := _safe(check))}
+        for name in (*self._needed, *self._wanted):
+            self._metrics.set("ekel_check_ok", name not in failed | degraded, check=name)
         state = "not ready" if failed else "degraded" if degraded else "ready"
         body = {"status": state, "failed": failed, "degraded": degraded}
         return (503 if failed else 200), json.dumps(body).encode()
