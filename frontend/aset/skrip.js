@@ -17,3 +17,10 @@ for (const button of document.querySelectorAll("[data-bagi]")) {
   button.hidden = false;
   button.addEventListener("click", () => navigator.share({ text: button.dataset.bagi, url: `${location.origin}/lacak` }).catch(() => {}));
 }
+const slip = document.querySelector("[data-slip]");
+if (slip && location.hash) {
+  const [number, code] = location.hash.slice(1).split(".");
+  slip.nomor.value = slip.nomor.value || number;
+  slip.kode.value = slip.kode.value || code || "";
+  history.replaceState(null, "", location.pathname);
+}

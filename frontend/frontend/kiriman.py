@@ -37,6 +37,17 @@ def keadaan(kasus: Any) -> dict[str, dict[str, Any]]:
     return shown
 
 
+def lagi(kasus: Any) -> set[str]:
+    """Returned papers that were not sent again: neither from here nor, as the newest paper's round says, elsewhere."""
+    if kasus["status"] != "diperbaiki":
+        return set()
+    returned = {p["kode"] for p in kasus["kekurangan"] if p["jenis"] == "syarat"}
+    here = {code for code, paper in keadaan(kasus).items() if paper["status"] in ("diperiksa", "bersih")}
+    newest = {s["kode"]: s["berkas"][-1] for s in kasus["syarat"] if s["berkas"] and s["kode"] in returned}
+    sent = {code for code, id in newest.items() if ambil(f"/v1/berkas/{id}")["putaran"] > kasus["putaran"]}
+    return returned - here - sent
+
+
 def _state(berkas: str) -> dict[str, Any] | None:
     try:
         found: dict[str, Any] = ambil(f"/v1/berkas/{berkas}")

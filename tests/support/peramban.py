@@ -52,6 +52,15 @@ class Layar:
         named = page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words))
         named.first.click()
 
+    def tunggu(self, path: str, title: str) -> None:
+        """Open the page again until its title says so: another service had something to do."""
+
+        def told() -> bool:
+            self.buka(path)
+            return self.judul() == title
+
+        until(told, what=f"{path} says {title}")
+
     def judul(self) -> str:
         return self.page.locator("h1").inner_text()
 
@@ -76,10 +85,6 @@ class Layar:
             self.tekan("Simpan dan lanjut")
             assert self.page.url != before, self.page.locator("main").inner_text()
 
-    def lebar(self) -> int:
-        """Pixels the page needs sideways."""
-        return int(self.page.evaluate("document.documentElement.scrollWidth"))
-
     def _answer(self, name: str, value: Any) -> None:
         page = self.page
         said = {True: "ya", False: "tidak"}.get(value, str(value)) if isinstance(value, bool) else str(value)
@@ -94,12 +99,15 @@ class Layar:
 
 @contextmanager
 def layar(
-    browser: Browser, url: str, data: Path, size: tuple[int, int] = PHONE, *, skrip: bool = True
+    browser: Browser, url: str, data: Path, *, skrip: bool = True, pekerja: bool = True
 ) -> Iterator[Layar]:
-    """A fresh visitor, with or without scripts."""
-    width, height = size
+    """A fresh visitor on a phone; a line can be cut only without a service worker (`pekerja`)."""
+    width, height = PHONE
     context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="id-ID", java_script_enabled=skrip
+        viewport={"width": width, "height": height},
+        locale="id-ID",
+        java_script_enabled=skrip,
+        service_workers="allow" if pekerja else "block",
     )
     page = context.new_page()
     page.set_default_timeout(30_000)

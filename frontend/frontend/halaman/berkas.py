@@ -29,8 +29,14 @@ def satu(id: Any, kode: str) -> Any:
     wanted = next((s for s in case["syarat"] if s["kode"] == kode), None)
     if wanted is None:
         return redirect(f"/permohonan/{id}/berkas", 303)
-    states = kiriman.keadaan(case)
-    return render_template("permohonan/satu_berkas.html", kasus=case, s=wanted, keadaan=states, galat={})
+    return render_template(
+        "permohonan/satu_berkas.html",
+        kasus=case,
+        s=wanted,
+        keadaan=kiriman.keadaan(case),
+        lagi=kiriman.lagi(case),
+        galat={},
+    )
 
 
 @bp.post("/permohonan/<uuid:id>/cara")
@@ -96,5 +102,6 @@ def _page(case: Any, galat: Any) -> str:
         kasus=case,
         langkah=len(langkah(case)),
         keadaan=kiriman.keadaan(case),
+        lagi=kiriman.lagi(case),
         galat=galat,
     )
