@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from chassis import audit, lease
 from chassis.aggregate import Aggregates, collection
@@ -15,7 +16,7 @@ from chassis.ports.events import Events
 from engines.open import open_documents, open_events
 from persetujuan.adapters import kalender
 from persetujuan.adapters.katalog import baca_layanan
-from persetujuan.application.pendengar import Pendengar
+from persetujuan.application.pendengar import Pendengar, alur_kantor
 from persetujuan.domain.alur import Layanan
 from persetujuan.domain.kalender import Kalender
 from persetujuan.settings import Settings
@@ -25,7 +26,7 @@ from web.tokens import Verifier
 SERVICE = "persetujuan"
 KASUS = collection(
     "kasus",
-    Index(("state.terbuka.peran", "state.terbuka.kantor", "state.terbuka.jatuh_tempo")),
+    Index(("state.terbuka.peran", "state.terbuka.kantor", "state.terbuka.urut")),
     Index(("id",)),
 )
 PEJABAT = collection("pejabat", Index(("state.kantor",)))
@@ -80,6 +81,8 @@ def build(settings: Settings) -> App:
     def aggregates(name: str) -> Aggregates:
         return Aggregates(documents, name, SERVICE, contracts, clock)
 
+    rujukan = aggregates("rujukan")
+
     return App(
         settings=settings,
         contracts=contracts,
@@ -90,9 +93,14 @@ def build(settings: Settings) -> App:
         audit=audit.Audit(chain, clock),
         kasus=aggregates("kasus"),
         pejabat=aggregates("pejabat"),
-        rujukan=aggregates("rujukan"),
+        rujukan=rujukan,
         layanan=layanan,
         kalender=calendar,
-        pendengar=Pendengar(layanan=layanan, kalender=calendar, samarkan=Pseudonyms(keys).of),
+        pendengar=Pendengar(
+            layanan=layanan,
+            kalender=calendar,
+            samarkan=Pseudonyms(keys).of,
+            kantor=partial(alur_kantor, rujukan),
+        ),
         verifier=Verifier(keys),
     )

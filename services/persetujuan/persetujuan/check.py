@@ -50,7 +50,7 @@ def wrong(case: Kasus, layanan: Mapping[str, Layanan], stored: Mapping[str, Any]
     if siap(case) is not None:
         found.append("both halves are there, but the flow did not start")
     if case.lengkap is not None and case.tugas:
-        found += _order(case, layanan[case.lengkap.layanan])
+        found += _order(case, case.jalan(layanan[case.lengkap.layanan]))
     return found
 
 

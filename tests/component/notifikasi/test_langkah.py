@@ -177,3 +177,14 @@ def test_an_escalation_reaches_the_role_above_and_says_who_still_decides(kurir: 
     assert told["langkah"] == "eskalasi"
     assert "tetap pejabat itu sendiri" in told["isi"]
     assert kurir.pesan("kasi.depok", "kasi", OFFICE) == []
+
+
+def test_that_somebody_waits_at_the_counter_reaches_the_official_at_once(kurir: Kurir) -> None:
+    id = kurir.ajukan()
+    kurir.say("persetujuan", id, "tugas.ditunggu", kantor=OFFICE)
+    kurir.say("persetujuan", id, "tugas.dibuat", kantor=OFFICE, tugas=new_id(), peran="lurah", ditunggu=True)
+    kurir.quiet()
+
+    for official in ("kasi", "lurah"):
+        (told,) = kurir.pesan(f"{official}.depok", official, OFFICE)
+        assert told["judul"] == "Warga menunggu di loket"

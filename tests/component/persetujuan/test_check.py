@@ -28,7 +28,7 @@ def test_sound_stores_have_no_findings(meja: Meja) -> None:
 
 
 def _second_open(state: dict[str, Any]) -> None:
-    state["tugas"].append({**state["terbuka"], "id": "x"})
+    state["tugas"].append({**state["tugas"][-1], "id": "x"})
 
 
 def _approved_early(state: dict[str, Any]) -> None:

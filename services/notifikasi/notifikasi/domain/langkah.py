@@ -89,10 +89,16 @@ def _tugas(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
     """A task: its officials hear of it; the first of a round tells the applicant the date due."""
     inbox = f"peran:{data['peran']}:{data['kantor']}"
     due = {"jatuh_tempo": data["jatuh_tempo"]}
-    task = Kirim(langkah="tugas", kunci=f"tugas.{data['tugas']}", kepada=inbox, isi=due)
+    word = "ditunggu" if data.get("ditunggu") else "tugas"
+    task = Kirim(langkah=word, kunci=f"tugas.{data['tugas']}", kepada=inbox, isi=due)
     last = {"jatuh_tempo": max(kabar.tenggat.values(), default=data["jatuh_tempo"])}
     complete = Kirim(langkah="lengkap", kunci=f"lengkap.{data['putaran']}", isi=last)
     return (task, complete)
+
+
+def _ditunggu(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+    """The resident waits at the counter: the task's officials hear it at once."""
+    return (_pejabat("ditunggu", f"ditunggu.{data['tugas']}", data, data["peran"], data["kantor"]),)
 
 
 def _dekat(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
@@ -155,6 +161,7 @@ ATURAN: Final[Mapping[str, Aturan]] = {
     "pengajuan.permohonan.diteruskan": _terusan("diteruskan", "diteruskan"),
     "pengajuan.hasil.diterima": _terusan("hasil", "hasil"),
     "persetujuan.tugas.dibuat": _tugas,
+    "persetujuan.tugas.ditunggu": _ditunggu,
     "persetujuan.tugas.dieskalasi": _eskalasi,
     "persetujuan.tenggat.didekati": _dekat,
     "persetujuan.tenggat.terlewati": _terlambat,

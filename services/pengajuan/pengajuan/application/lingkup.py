@@ -53,5 +53,5 @@ class Lingkup:
 
 def batas(kantor: State) -> Mapping[str, int]:
     """Limits that an office sets for conditions (`batas_kantor`)."""
-    limits: Mapping[str, int] = kantor.get("batas", {})
+    limits: Mapping[str, int] = (kantor.get("alur") or {}).get("batas") or kantor.get("batas", {})
     return limits

@@ -10,6 +10,7 @@ import yaml
 
 from persetujuan.domain.alur import Keputusan, Langkah, Layanan, Tingkat
 from persetujuan.domain.galat import KatalogSalah
+from persetujuan.domain.kondisi import periksa
 
 ALUR = Path(__file__).parent.parent / "alur"
 KATALOG = Path(__file__).parent.parent / "katalog"
@@ -33,7 +34,12 @@ def _steps(path: Path, data: dict[str, Any]) -> tuple[Langkah, ...]:
     try:
         steps = tuple(
             Langkah(
-                **{**step, "tingkat": Tingkat(step["tingkat"]), "keputusan": Keputusan(step["keputusan"])}
+                **{
+                    **step,
+                    "tingkat": Tingkat(step["tingkat"]),
+                    "keputusan": Keputusan(step["keputusan"]),
+                    "bila": periksa(step["bila"]) if "bila" in step else None,
+                }
             )
             for step in data["langkah"]
         )
@@ -50,9 +56,21 @@ def _service(path: Path, data: dict[str, Any], flows: Mapping[str, tuple[Langkah
     try:
         steps = flows[data["alur"]]
         hari = {Tingkat(part): int(days) for part, days in data["hari"].items()}
-        service = Layanan(kode=data["kode"], nama=data["nama"], seksi=data["seksi"], hari=hari, langkah=steps)
+        service = Layanan(
+            kode=data["kode"],
+            nama=data["nama"],
+            seksi=data["seksi"],
+            hari=hari,
+            langkah=steps,
+            bila={step: periksa(condition) for step, condition in (data.get("bila") or {}).items()},
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise KatalogSalah(f"{path.name}: {error}") from error
     if set(hari) != {step.tingkat for step in steps}:
         raise KatalogSalah(f"{path.name}: `hari` must name exactly the offices of the flow")
+    if service.bila.keys() - {step.kode for step in steps}:
+        raise KatalogSalah(f"{path.name}: `bila` names a step that the flow does not have")
+    always = [s for s in steps if s.bila is None and s.kode not in service.bila]
+    if not any(step.keputusan is Keputusan.SETUJU for step in always):
+        raise KatalogSalah(f"{path.name}: one approval must not depend on a condition")
     return service

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chassis.aggregate import Decision, Moment, State
+from chassis.aggregate import Aggregates, Decision, Moment, State
 from chassis.envelope import Event
 from persetujuan.application.keputusan import keputusan
+from persetujuan.application.pejabat import ACUAN
 from persetujuan.domain import batal
 from persetujuan.domain.alur import Keputusan, Layanan
 from persetujuan.domain.fakta import Fakta
@@ -17,16 +18,21 @@ from persetujuan.domain.kalender import Kalender
 from persetujuan.domain.kasus import BUKA, Kasus, Lengkap, Tahap
 from persetujuan.domain.keadaan import from_state
 from persetujuan.domain.mulai import mulai, siap
+from persetujuan.domain.sesuai import sesuaikan
 from persetujuan.domain.ulang import ulang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pendengar:
-    """`kalender(year)` holds that year and its neighbours; `samarkan(kind, value)` is the keyed hash of an identity."""
+    """`kalender(year)` holds that year and its neighbours; `samarkan(kind, value)` is the keyed hash of an identity.
+
+    `kantor(code)` is what that office set for its flows (limits, optional steps).
+    """
 
     layanan: Mapping[str, Layanan]
     kalender: Callable[[int], Kalender]
     samarkan: Callable[[str, str], str]
+    kantor: Callable[[str], Mapping[str, Any]]
 
     def lengkap(self, event: Event, state: State | None, at: Moment) -> Decision:
         """`permohonan.dinyatakan_lengkap`: persetujuan owns the case from here."""
@@ -51,7 +57,8 @@ class Pendengar:
         if case.lengkap is None:
             return keputusan(case)
         service = self.layanan[case.lengkap.layanan]
-        return keputusan(*ulang(case, service, _data(event)["putaran"], at.now))
+        again, told = ulang(case, service, _data(event)["putaran"], at.now)
+        return self._follow(again, told, at)
 
     def minta_batal(self, event: Event, state: State | None, at: Moment) -> Decision:
         case, told = batal.diminta(_case(event, state), _data(event)["putaran"], at.now)
@@ -67,16 +74,24 @@ class Pendengar:
     def batal_ditolak(self, event: Event, state: State | None, at: Moment) -> Decision:
         return keputusan(replace(_case(event, state), pembatalan=0))
 
+    def _follow(self, case: Kasus, told: tuple[Fakta, ...], at: Moment) -> Decision:
+        """A case that runs, after its answers may have changed."""
+        if case.tahap is not Tahap.BERJALAN or case.lengkap is None:
+            return keputusan(case, told)
+        service, calendar = self.layanan[case.lengkap.layanan], self.kalender(at.now.year)
+        fitted, more = sesuaikan(case, service, self.kantor(case.kantor), calendar, at.now)
+        return keputusan(fitted, (*told, *more))
+
     def _advance(self, case: Kasus, at: Moment) -> Decision:
         complete = siap(case)
         if complete is None:
-            return keputusan(case)
+            return self._follow(case, (), at)
         if case.pembatalan >= complete.putaran:
             return keputusan(*batal.kabulkan(case, complete.putaran, at.now))
         if complete.layanan not in self.layanan:
             raise LayananTakDikenal(complete.layanan)
         service, calendar = self.layanan[complete.layanan], self.kalender(at.now.year)
-        return keputusan(*mulai(case, service, complete, calendar, at.now))
+        return keputusan(*mulai(case, service, complete, calendar, self.kantor(case.kantor), at.now))
 
     def _owners(self, data: Mapping[str, Any]) -> Iterator[str]:
         """Keyed hashes of the subjects' NIK and family cards."""
@@ -91,6 +106,12 @@ class Pendengar:
 def cermin(event: Event, state: State | None, at: Moment) -> Decision:
     """Reference data: the snapshot is the state."""
     return Decision(None if event.data is None else dict(event.data))
+
+
+def alur_kantor(rujukan: Aggregates, kode: str) -> Mapping[str, Any]:
+    """What an office set for its flows, as last heard; nothing set is the default."""
+    known = rujukan.read(ACUAN, f"kantor.{kode}")
+    return ((known.state if known else None) or {}).get("alur") or {}
 
 
 def _case(event: Event, state: State | None) -> Kasus:
@@ -117,7 +138,7 @@ def _forget(case: Kasus) -> Decision:
     """The half goes, and with it the officials' words that we shared beside it."""
     wrote = any(task.keputusan in (Keputusan.KEMBALIKAN, Keputusan.TOLAK) for task in case.tugas)
     told = (Fakta(nama="catatan.dibagikan", data=None),) if wrote else ()
-    return keputusan(replace(case, pribadi=None, pemilik=()), told)
+    return keputusan(replace(case, pribadi=None, pemilik=(), catatan=()), told)
 
 
 def _ended(event: Event, state: State | None, tahap: Tahap) -> Decision:

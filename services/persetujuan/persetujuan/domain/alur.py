@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
+
+from persetujuan.domain.kondisi import Kondisi, terpenuhi
 
 
 class Tingkat(StrEnum):
@@ -30,6 +33,7 @@ class Langkah:
     tingkat: Tingkat
     keputusan: Keputusan
     per_seksi: bool = False
+    bila: Kondisi | None = None
 
     def boleh(self, keputusan: Keputusan) -> bool:
         if keputusan is Keputusan.TOLAK:
@@ -39,13 +43,36 @@ class Langkah:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layanan:
-    """What persetujuan knows of a service; `hari` are working days per part."""
+    """What persetujuan knows of a service; `hari` are working days per part.
+
+    `bila` holds conditions of this service's own for steps of its flow.
+    """
 
     kode: str
     nama: str
     seksi: str
     hari: Mapping[Tingkat, int]
     langkah: tuple[Langkah, ...]
+    bila: Mapping[str, Kondisi] = field(default_factory=dict)
+
+    def jalan(self, jawaban: Mapping[str, Any], kantor: Mapping[str, Any]) -> tuple[str, ...]:
+        """Codes of the steps that this case goes through."""
+        return tuple(
+            step.kode
+            for step in self.langkah
+            if all(
+                terpenuhi(c, jawaban, kantor) for c in (step.bila, self.bila.get(step.kode)) if c is not None
+            )
+        )
+
+    def sebagian(self, kodes: tuple[str, ...]) -> Layanan:
+        """The same service with these steps only."""
+        return replace(self, langkah=tuple(step for step in self.langkah if step.kode in kodes))
+
+    @property
+    def bagian(self) -> frozenset[Tingkat]:
+        """Parts whose offices decide."""
+        return frozenset(step.tingkat for step in self.langkah)
 
     def langkah_kode(self, kode: str) -> Langkah:
         return next(step for step in self.langkah if step.kode == kode)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from persetujuan.domain.alur import Tingkat
+from persetujuan.domain.alur import Layanan, Tingkat
 from persetujuan.domain.fakta import Fakta
 from persetujuan.domain.tugas import Tugas
 
@@ -38,10 +38,24 @@ class Lengkap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Catatan:
+    """A note of one official to the next."""
+
+    langkah: str
+    peran: str
+    putaran: int
+    oleh: str
+    teks: str
+    waktu: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kasus:
     """`pribadi` is the newest personal snapshot; `pemilik` keyed hashes of whose case it is (R7).
 
     `tenggat` holds the due time per part; `pembatalan` the round whose cancellation was asked (0: none).
+    `ditunggu`: the resident waits at the counter; `catatan` are notes among officials.
+    `langkah` are the codes of the steps that this case goes through; empty before it starts.
     """
 
     id: str
@@ -54,6 +68,13 @@ class Kasus:
     tenggat: Mapping[Tingkat, str] = field(default_factory=dict)
     dikembalikan_pada: str | None = None
     pembatalan: int = 0
+    ditunggu: bool = False
+    catatan: tuple[Catatan, ...] = ()
+    langkah: tuple[str, ...] = ()
+
+    def jalan(self, layanan: Layanan) -> Layanan:
+        """The service as far as this case goes through it."""
+        return layanan.sebagian(self.langkah) if self.langkah else layanan
 
     @property
     def terbuka(self) -> Tugas | None:
@@ -69,7 +90,7 @@ class Kasus:
     def berakhir(self, tahap: Tahap) -> Kasus:
         """The case at `tahap`; an open task falls away."""
         tasks = tuple(replace(t, gugur=True) if t.terbuka else t for t in self.tugas)
-        return replace(self, tahap=tahap, tugas=tasks)
+        return replace(self, tahap=tahap, tugas=tasks, ditunggu=False)
 
 
 Hasil = tuple[Kasus, tuple[Fakta, ...]]

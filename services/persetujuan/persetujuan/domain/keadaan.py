@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from persetujuan.domain.alur import Keputusan, Tingkat
-from persetujuan.domain.kasus import Kasus, Lengkap, Tahap
+from persetujuan.domain.kasus import Catatan, Kasus, Lengkap, Tahap
 from persetujuan.domain.tugas import Tugas
 
 State = dict[str, Any]
@@ -30,7 +30,13 @@ def to_state(kasus: Kasus) -> State:
         complete = asdict(kasus.lengkap)
         state["lengkap"] = {**complete, "berkas": [dict(paper) for paper in kasus.lengkap.berkas]}
     if kasus.terbuka is not None:
-        state["terbuka"] = _task(kasus.terbuka)
+        state["terbuka"] = _task(kasus.terbuka) | {"urut": urut(kasus.ditunggu, kasus.terbuka)}
+    if kasus.ditunggu:
+        state["ditunggu"] = True
+    if kasus.langkah:
+        state["langkah"] = list(kasus.langkah)
+    if kasus.catatan:
+        state["catatan"] = [asdict(note) for note in kasus.catatan]
     return state
 
 
@@ -47,7 +53,18 @@ def from_state(state: Mapping[str, Any]) -> Kasus:
         tenggat={Tingkat(part): due for part, due in state["tenggat"].items()},
         dikembalikan_pada=state["dikembalikan_pada"],
         pembatalan=state["pembatalan"],
+        ditunggu=state.get("ditunggu", False),
+        langkah=tuple(state.get("langkah", ())),
+        catatan=tuple(Catatan(**note) for note in state.get("catatan", ())),
     )
+
+
+def urut(ditunggu: bool, tugas: Tugas) -> str:
+    """Place in an inbox (R12): who waits at the counter, then late ones, then by due time.
+
+    A late task has the earlier due time, so that time alone puts late ones before the others.
+    """
+    return f"{0 if ditunggu else 1} {tugas.jatuh_tempo}"
 
 
 def _task(tugas: Tugas) -> State:

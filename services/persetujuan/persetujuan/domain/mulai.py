@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from persetujuan.domain import tenggat
 from persetujuan.domain.alur import Langkah, Layanan, Tingkat, kantor_langkah
@@ -23,14 +24,27 @@ def siap(kasus: Kasus) -> Lengkap | None:
     return None if started or personal["putaran"] != complete.putaran else complete
 
 
-def mulai(kasus: Kasus, layanan: Layanan, lengkap: Lengkap, kalender: Kalender, waktu: datetime) -> Hasil:
-    """MENUNGGU | DIKEMBALIKAN → BERJALAN. `waktu` is office time in the office's zone."""
-    due = _due_times(kasus, layanan, lengkap, kalender, waktu)
-    told = tuple(_told(part, moment, layanan.hari[part], kalender, waktu) for part, moment in due.items())
+def mulai(
+    kasus: Kasus,
+    penuh: Layanan,
+    lengkap: Lengkap,
+    kalender: Kalender,
+    kantor: Mapping[str, Any],
+    waktu: datetime,
+) -> Hasil:
+    """MENUNGGU | DIKEMBALIKAN → BERJALAN. `waktu` is office time in the office's zone; `kantor` its own flow."""
+    steps = penuh.jalan((kasus.pribadi or {}).get("jawaban") or {}, kantor)
+    layanan = penuh.sebagian(steps)
+    due = _due_times(kasus, penuh, lengkap, kalender, waktu)
+    facts = tuple(
+        told(part, moment, penuh.hari[part], kalender, waktu)
+        for part, moment in due.items()
+        if part in layanan.bagian
+    )
     texts = {part: teks(moment) for part, moment in due.items()}
-    running = replace(kasus, tahap=Tahap.BERJALAN, tenggat=texts, dikembalikan_pada=None)
+    running = replace(kasus, tahap=Tahap.BERJALAN, langkah=steps, tenggat=texts, dikembalikan_pada=None)
     started, task = buka(running, layanan, layanan.langkah[0], lengkap.putaran, waktu)
-    return started, (*told, task)
+    return started, (*facts, task)
 
 
 def buka(
@@ -47,7 +61,7 @@ def buka(
         dibuat=teks(waktu),
         jatuh_tempo=kasus.tenggat[langkah.tingkat],
     )
-    data = {
+    data: dict[str, Any] = {
         "tugas": task.id,
         "langkah": task.langkah,
         "peran": task.peran,
@@ -55,7 +69,8 @@ def buka(
         "putaran": putaran,
         "jatuh_tempo": task.jatuh_tempo,
         "waktu": task.dibuat,
-    } | ({"seksi": task.seksi} if task.seksi else {})
+    }
+    data |= ({"seksi": task.seksi} if task.seksi else {}) | ({"ditunggu": True} if kasus.ditunggu else {})
     return replace(kasus, tugas=(*kasus.tugas, task)), Fakta(nama="tugas.dibuat", data=data)
 
 
@@ -79,7 +94,8 @@ def _due_times(
     return found
 
 
-def _told(part: Tingkat, due: datetime, hari: int, kalender: Kalender, waktu: datetime) -> Fakta:
+def told(part: Tingkat, due: datetime, hari: int, kalender: Kalender, waktu: datetime) -> Fakta:
+    """`tenggat.ditetapkan` of one part."""
     data = {
         "bagian": part.value,
         "jatuh_tempo": teks(due),

@@ -10,8 +10,9 @@ from persetujuan.domain.kasus import Hasil, Kasus, Tahap
 from persetujuan.domain.mulai import buka
 
 
-def ulang(kasus: Kasus, layanan: Layanan, putaran: int, waktu: datetime) -> Hasil:
+def ulang(kasus: Kasus, penuh: Layanan, putaran: int, waktu: datetime) -> Hasil:
     """The first step waits again; parafs and approvals of this round no longer count. Due times stay."""
+    layanan = kasus.jalan(penuh)
     waiting, first = kasus.terbuka, layanan.langkah[0]
     running = kasus.tahap is Tahap.BERJALAN and kasus.lengkap is not None
     if not running or waiting is None or waiting.putaran != putaran or waiting.langkah == first.kode:

@@ -51,6 +51,15 @@ class SuratKantor(Masukan):
     berkelakuan_baik: bool = Field(False, description="Whether SKCK letters state good conduct.")
 
 
+class AlurKantor(Masukan):
+    """What the office sets for the flows of approval (R9)."""
+
+    batas: dict[Literal["peserta"], Annotated[int, Field(ge=1, le=100_000)]] = Field(
+        default_factory=dict, description="Limits in conditions: above `peserta` persons the camat signs too."
+    )
+    paraf_seklur: bool = Field(False, description="Whether the seklur initials before the lurah signs.")
+
+
 class Kantor(BaseModel):
     kode: str
     tingkat: str
@@ -74,6 +83,7 @@ class Kantor(BaseModel):
         None, description="Kind of signature by service; else segel (R2)."
     )
     surat: SuratKantor | None = Field(None, description="What letters need beyond the letterhead.")
+    alur: AlurKantor | None = Field(None, description="What the office sets for the flows of approval.")
     tutup: Tutup | None = Field(None, description="Closed or disturbed, from–to.")
     layanan_dibuka: list[str] = Field(
         default_factory=list, description="Restricted services this office takes (R9)."
@@ -108,6 +118,10 @@ class KantorUbah(Masukan):
     )
     surat: SuratKantor = Field(
         default_factory=SuratKantor, description="What letters need beyond the letterhead; replaces all."
+    )
+    alur: AlurKantor = Field(
+        default_factory=AlurKantor,
+        description="What the office sets for the flows of approval; replaces all.",
     )
     tutup: Tutup | None = Field(None, description="Closed from–to; null opens the office again.")
 

@@ -30,6 +30,7 @@ def putuskan(
     task, complete = kasus.cari(tugas), kasus.lengkap
     if task is None or complete is None:
         raise TugasTidakAda("Tugas tidak ditemukan.")
+    layanan = kasus.jalan(layanan)
     perkara = Perkara(
         kasus=kasus,
         lengkap=complete,

@@ -10,7 +10,7 @@ from apiflask import APIFlask
 from chassis.metrics import Metrics
 from persetujuan.bootstrap import SERVICE, App
 from persetujuan.domain.galat import PersetujuanSalah
-from persetujuan.entrypoints.http import delegasi, pejabat, tugas
+from persetujuan.entrypoints.http import delegasi, harian, jejak, massal, pejabat, tugas
 from web.app import Parts, create_app
 from web.tokens import Verifier
 
@@ -37,7 +37,7 @@ def _application(contracts: Path, metrics: Metrics, verifier: Verifier) -> APIFl
             contracts=contracts,
             metrics=metrics,
             verifier=verifier,
-            blueprints=(tugas.bp, pejabat.bp, delegasi.bp),
+            blueprints=(tugas.bp, harian.bp, massal.bp, pejabat.bp, delegasi.bp, jejak.bp),
             refusals=(PersetujuanSalah,),
         )
     )

@@ -51,6 +51,7 @@ class TugasRingkas(BaseModel):
     putaran: int
     jatuh_tempo: str
     terlambat: bool
+    menunggu_di_loket: bool = Field(False, description="The resident waits at the counter.")
 
 
 class DaftarTugas(BaseModel):
@@ -72,6 +73,15 @@ class RiwayatTugas(BaseModel):
     waktu: str
 
 
+class CatatanTugas(BaseModel):
+    langkah: str
+    peran: str
+    putaran: int
+    oleh: str
+    teks: str
+    waktu: str
+
+
 class TugasLengkap(TugasRingkas):
     status: Literal["terbuka", "diputus", "gugur"]
     peran: str
@@ -87,6 +97,7 @@ class TugasLengkap(TugasRingkas):
     pembebasan: list[dict[str, Any]] = []
     berkas: list[BerkasTugas]
     riwayat: list[RiwayatTugas]
+    catatan: list[CatatanTugas] = Field([], description="Notes of officials to the next.")
 
 
 class PejabatMasuk(Masukan):

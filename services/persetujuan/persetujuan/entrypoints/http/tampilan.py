@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from chassis.aggregate import Outcome
@@ -32,6 +33,7 @@ def ringkas(app: App, kasus: Kasus, tugas: Tugas) -> dict[str, Any]:
         "putaran": tugas.putaran,
         "jatuh_tempo": tugas.jatuh_tempo,
         "terlambat": tugas.terbuka and tugas.jatuh_tempo < rfc3339(app.clock.now()),
+        "menunggu_di_loket": kasus.ditunggu and tugas.terbuka,
     }
 
 
@@ -55,6 +57,7 @@ def rinci(app: App, kasus: Kasus, tugas: Tugas, siapa: Pemutus) -> dict[str, Any
         "pembebasan": personal.get("pembebasan") or [],
         "berkas": [{"id": b["id"], "syarat": b["syarat"]} for b in (complete.berkas if complete else ())],
         "riwayat": [_row(task) for task in kasus.tugas if task.keputusan is not None],
+        "catatan": [asdict(note) for note in kasus.catatan],
     }
 
 

@@ -31,7 +31,7 @@ bp = APIBlueprint("tugas", __name__, url_prefix="/v1/tugas", tag="tugas")
 @bp.input(Halaman, location="query", validation=False)
 @bp.output(DaftarTugas)
 @bp.doc(
-    summary="Tasks that wait for the caller, by due time",
+    summary="Tasks that wait for the caller: who waits at the counter first, then late ones, then by due time",
     responses=problems(s401="not signed in", s403="not a deciding role"),
 )
 def daftar(query_data: Any) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def daftar(query_data: Any) -> dict[str, Any]:
     found = penugasan.kotak(app.kasus, who, app.per_seksi, limit=limit, after=paging.cursor(2))
     cases = [kasus_dari(outcome) for outcome in found]
     rows = [ringkas(app, case, case.terbuka) for case in cases if case.terbuka]
-    last = [rows[-1]["jatuh_tempo"], rows[-1]["permohonan"]] if len(found) == limit else None
+    last = [found[-1].state["terbuka"]["urut"], found[-1].id] if len(found) == limit else None
     return {"tugas": rows, "cursor": paging.write(last) if last else None}
 
 

@@ -1,0 +1,50 @@
+"""Who read or decided a case: this service's audit entries about it, for its resident and the inspector (R13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from chassis.audit import COLLECTION
+from chassis.ports.documents import Documents
+from web.identity import ISSUER, Identity
+from web.problems import Problem
+
+CLAIM = "jejak"  # in a token of the gateway: the case whose resident it has let in
+_PAGE = 200
+
+
+class Tanya(BaseModel):
+    permohonan: str = Field(pattern=r"^[0-9a-f-]{36}$", description="Id of the application.")
+
+
+class Entri(BaseModel):
+    waktu: str
+    oleh: str = Field(
+        description="Account or pseudonym; the gateway tells residents role and office instead."
+    )
+    tindakan: str = Field(description="Code of the reading or decision.")
+
+
+class Jejak(BaseModel):
+    jejak: list[Entri] = Field(description="In order of time.")
+
+
+def require(siapa: Identity, kantor: str, permohonan: str) -> None:
+    """The inspector of this area, or the gateway in the name of the case's resident. Raises `dilarang`."""
+    asked = siapa.peran == "sistem" and siapa.sub == ISSUER and siapa.klaim.get(CLAIM) == permohonan
+    if not asked and not (siapa.peran == "inspektur" and siapa.covers(kantor)):
+        raise Problem("dilarang")
+
+
+def entries(chain: Documents, kantor: str, subjects: Iterable[str]) -> dict[str, Any]:
+    """`Jejak` of everything with these subjects: the case's own id and those of its papers, letters, tasks."""
+    found, after = [], []
+    where = {"scope": kantor, "subject": {"in": sorted(set(subjects))}}
+    while page := chain.find(COLLECTION.name, where, order=("id",), limit=_PAGE, after=after):
+        found += [doc.body for doc in page]
+        after = [page[-1].id]
+    rows = [{"waktu": e["time"], "oleh": e["actor"], "tindakan": e["action"]} for e in found]
+    return {"jejak": rows}
