@@ -25,7 +25,7 @@ CASES = 200
 LAST_DAY, NEW_YEAR = "2026-12-31T20:00:00+07:00", "2027-01-01T00:00:01+07:00"
 Work = list[tuple[Balai, str, str]]  # who, task, confirmation
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def _to_the_lurah(url: str) -> Work:
 
 
 def _approve(gate: Barrier, hall: Balai, task: str, confirmation: str) -> dict[str, Any]:
-    gate.wait(60)
+    gate.wait(120)
     return hall.setuju(task, confirmation)
 
 

@@ -29,7 +29,7 @@ class Balai:
     def __post_init__(self) -> None:
         pool = urllib3.PoolManager(maxsize=100, timeout=60.0, retries=False)
         for peran in ("loket", "kasi", "lurah"):
-            self.sessions[peran] = self._sign_in(Client(self.url, pool=pool, patience=120), peran)
+            self.sessions[peran] = self._sign_in(Client(self.url, pool=pool, patience=240), peran)
 
     def _sign_in(self, nobody: Client, peran: str) -> Client:
         session = factor.session(nobody, f"{peran}.{OFFICES[self.kantor]}")
