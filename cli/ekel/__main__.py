@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from ekel import access, account, clock, contracts, deadletters, keys, topics
+from ekel import access, account, clock, contracts, deadletters, keys, register, topics
+from ekel.backup import command as backup
 
 app = typer.Typer(
     name="ekel",
@@ -18,11 +19,14 @@ app = typer.Typer(
 )
 app.add_typer(access.app, name="access")
 app.add_typer(account.app, name="account")
+app.add_typer(backup.app, name="backup")
 app.add_typer(clock.app, name="clock")
 app.add_typer(contracts.app, name="contracts")
 app.add_typer(deadletters.app, name="dlq")
 app.add_typer(keys.app, name="keys")
+app.add_typer(register.app, name="register")
 app.add_typer(topics.app, name="topics")
+app.command()(backup.restore)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
@@ -63,6 +67,25 @@ def demo(
     from ekel.demo import play
 
     raise typer.Exit(play.run(url=url, quiet=quiet, patience=patience))
+
+
+@app.command()
+def simulate_day(
+    url: Annotated[str, typer.Option(help="Address of the gateway.")] = "http://127.0.0.1:8080",
+    seed: Annotated[int, typer.Option(help="The same seed, the same day.")] = 1,
+    scale: Annotated[
+        float, typer.Option(min=0.0, help="1: 210 applications; each service comes once at least.")
+    ] = 1.0,
+    speed: Annotated[
+        float, typer.Option(min=0.0, help="Office seconds per second; 0: everybody at once.")
+    ] = 60.0,
+    patience: Annotated[float, typer.Option(help="Seconds without any progress that are too long.")] = 300.0,
+) -> None:
+    """Play a whole day of seven kelurahan through the public API alone; exit 1 if anything was unexpected."""
+    from ekel.hari import jalan
+
+    asked = jalan.Minta(url=url, benih=seed, skala=scale, kecepatan=speed, sabar=patience)
+    raise typer.Exit(jalan.run(asked))
 
 
 @app.command()

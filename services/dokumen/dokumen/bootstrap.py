@@ -14,8 +14,21 @@ from chassis.metrics import Metrics
 from chassis.ports.documents import Documents, Index
 from chassis.ports.events import Events
 from chassis.ports.objects import Objects
-from dokumen.adapters import batas, bilik, buku, dilihat, katalog, kiriman, niat, nomor, penunjuk, rahasia
+from dokumen.adapters import (
+    batas,
+    bilik,
+    buku,
+    dilihat,
+    katalog,
+    kiriman,
+    niat,
+    nomor,
+    penunjuk,
+    rahasia,
+)
 from dokumen.adapters.otoritas import otoritas
+from dokumen.adapters.pulih import COLLECTION as PULIH
+from dokumen.adapters.pulih import KunciRegister
 from dokumen.application.agenda import Pesan
 from dokumen.application.basah import Pindai
 from dokumen.application.kirim import Kirim
@@ -134,7 +147,7 @@ class App:
 
     def migrate(self) -> None:
         stores = [PERKARA, RUJUKAN, niat.COLLECTION, kiriman.COLLECTION, nomor.COLLECTION, buku.COLLECTION]
-        stores += [penunjuk.COLLECTION, batas.COLLECTION, lease.COLLECTION]
+        stores += [penunjuk.COLLECTION, batas.COLLECTION, lease.COLLECTION, PULIH]
         self.documents.migrate([*stores, batas.COLLECTION, dilihat.COLLECTION])
         self.chain.migrate([audit.COLLECTION])
 
@@ -168,7 +181,7 @@ def build(settings: Settings) -> App:
         katalog=katalog.muat(),
         formulir=katalog.muat_formulir(),
         niat=niat.NiatDokumen(documents, clock),
-        nomor=nomor.NomorDokumen(documents),
+        nomor=nomor.NomorDokumen(documents, KunciRegister(documents)),
         buku=buku.BukuDokumen(documents),
         otoritas=otoritas(settings),
         penunjuk=penunjuk.PenunjukDokumen(documents),

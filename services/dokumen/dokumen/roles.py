@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dokumen.application import sapu
@@ -39,6 +39,32 @@ def check(settings: Settings) -> dict[str, Any]:
     app = build(settings)
     try:
         return checking.check(app)
+    finally:
+        app.close()
+
+
+def restored(settings: Settings, erased: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """After a restore, before anything runs: lock the registers, erase again what the ledger names."""
+    from dokumen.entrypoints import pulih
+
+    app = build(settings)
+    try:
+        app.migrate()
+        return pulih.setelah(app, erased)
+    finally:
+        app.close()
+
+
+def unlock(settings: Settings, asked: Mapping[str, Any]) -> list[int]:
+    """The last number of a paper agenda: {kantor, tahun (0: this year), klasifikasi, nomor}; numbers booked for it.
+
+    Raises `AgendaSalah`.
+    """
+    from dokumen.entrypoints import pulih
+
+    app = build(settings)
+    try:
+        return pulih.buka(app, asked)
     finally:
         app.close()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from engines.open import open_events
 from pengajuan import bootstrap
 from pengajuan import check as checks
 from pengajuan import seed as seeds
+from pengajuan.application import pulih
 from pengajuan.bootstrap import SERVICE, App
 from pengajuan.entrypoints.events import dispatcher
 from pengajuan.entrypoints.http.application import flask_app
@@ -82,6 +83,16 @@ def check(settings: Common) -> dict[str, Any]:
     finally:
         events.close()
         app.close()
+
+
+def restored(settings: Common, erased: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """After a restore, before anything runs: erase again what the ledger names: {scope, id, what}."""
+    app = bootstrap.build(_own(settings))
+    try:
+        done = [pulih.hapus_lagi(app.lingkup.permohonan, e["scope"], e["id"], e["what"]) for e in erased]
+    finally:
+        app.close()
+    return {"erased": sum(done)}
 
 
 def openapi(contracts: Path | None = None) -> dict[str, Any]:

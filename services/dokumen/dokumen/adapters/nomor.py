@@ -16,6 +16,7 @@ from typing import Any
 from chassis import faults
 from chassis.ports.documents import Body, Collection, Doc, Documents, Index
 from chassis.ports.errors import Duplicate, Unavailable
+from dokumen.adapters.pulih import KunciRegister
 from dokumen.domain.nomor import BATAL, SURAT, Register
 
 COLLECTION = Collection(
@@ -34,13 +35,18 @@ TRIES = 200
 class NomorDokumen:
     """`dokumen.application.pintu.Nomor`."""
 
-    def __init__(self, documents: Documents) -> None:
-        self._documents = documents
+    def __init__(self, documents: Documents, kunci: KunciRegister | None = None) -> None:
+        """`kunci` says which registers give no new number since a restore; None: all give."""
+        self._documents, self._kunci = documents, kunci
 
     def ambil(self, register: Register, surat: str, catatan: Mapping[str, Any], status: str = SURAT) -> int:
         number = self._take(register, surat, {**catatan, "status": status})
         faults.point("number.after_number")
         return number
+
+    def akhir(self, register: Register) -> int:
+        """The last number given; one before the first if none was."""
+        return self._next(register) - 1
 
     def baris(self, kantor: str, register: str, urut: int) -> Doc | None:
         """One line of the agenda."""
@@ -74,6 +80,8 @@ class NomorDokumen:
         for attempt in range(TRIES):
             if (found := self._of(register, surat)) is not None:
                 return found
+            if self._kunci is not None:
+                self._kunci.periksa(register)
             urut = self._next(register)
             body = {
                 "register": register.nama,

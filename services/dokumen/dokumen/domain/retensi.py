@@ -63,16 +63,19 @@ def adalah_salinan(syarat: str) -> bool:
 
 def hapus(perkara: Perkara, apa: Apa, nyata: datetime) -> Langkah:
     """Erase; what is erased already, or belongs to a case that was opened again, stays as it is."""
-    if perkara.get("akhir") is None:
-        return Langkah(perkara=perkara)
-    every = apa == PERKARA
+    return Langkah(perkara=perkara) if perkara.get("akhir") is None else lagi(perkara, apa, nyata)
+
+
+def lagi(perkara: Perkara, apa: Apa, nyata: datetime) -> Langkah:
+    """Erase whatever the state of the case: in a restored one it may still be open."""
     gone = [
         id
         for id, paper in perkara["berkas"].items()
-        if paper["status"] != p.DIHAPUS and (every or adalah_salinan(paper["syarat"]))
+        if paper["status"] != p.DIHAPUS
+        and (apa == PERKARA or (apa == SALINAN and adalah_salinan(paper["syarat"])))
     ]
     state = tanpa_berkas(perkara, gone, nyata)
-    if every:
+    if apa != SALINAN:
         state = lupakan(state)
     return Langkah(
         perkara=_catat(state, apa, len(gone), nyata), selesai=tuple(f"periksa.{id}" for id in gone)
