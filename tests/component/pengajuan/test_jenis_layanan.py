@@ -90,6 +90,31 @@ def test_a_forwarded_case_gets_no_promise_and_its_result_is_told(layanan: Layana
     assert layanan.told(id)[-2:] == ["permohonan.diteruskan", "hasil.diterima"]
 
 
+def test_the_kecamatans_counter_forwards_for_a_closed_office_and_for_no_other(
+    layanan: Layanan, pekerja: None
+) -> None:
+    id = filed(layanan, "PINDAH", PINDAH, "KTP", "KK")
+    path, office = f"/v1/permohonan/{id}", f"/v1/kantor/{KODE}"
+    kecamatan = layanan.token("loket.kec", "petugas_loket_kecamatan", wilayah=["327601"])
+    admin = layanan.token("adm", "admin_kantor", wilayah=[KODE])
+    body = {
+        "rujukan": "1/DK",
+        "tanggal": "2026-01-15",
+        "tanda_lihat": [layanan.tanda(id, s, petugas="loket.kec") for s in ("KTP", "KK")],
+    }
+    shut = {"dari": "2000-01-01", "sampai": "2100-01-01", "alasan": "Listrik padam"}
+
+    open_ = layanan.post(f"{path}/teruskan", kecamatan, body)
+    tag = layanan.client.get(office).headers["ETag"]
+    closed = layanan.client.patch(office, json={"tutup": shut}, headers={**admin, "If-Match": tag})
+    sent = layanan.post(f"{path}/teruskan", kecamatan, body)
+    result = layanan.post(f"{path}/hasil", kecamatan, {"hasil": "selesai"})
+
+    assert (open_.status_code, slug(open_)) == (403, "bukan-petugas-loket")
+    assert closed.status_code == 200, closed.text
+    assert (sent.status_code, result.status_code) == (200, 200), (sent.text, result.text)
+
+
 def test_a_letter_is_not_forwarded_and_has_no_result(layanan: Layanan) -> None:
     id = layanan.ajukan()["id"]
 

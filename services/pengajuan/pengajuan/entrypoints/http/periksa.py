@@ -39,7 +39,7 @@ def post_periksa(id: Any, data: models.Periksa) -> Any:
 @bp.output(models.Permohonan)
 @bp.doc(summary="Checked, and forwarded to another office", responses=[400, 401, 403, 404, 409, 412, 422])
 def post_teruskan(id: Any, data: models.Teruskan) -> Any:
-    siapa = pemanggil("petugas_loket")
+    siapa = pemanggil("petugas_loket", "petugas_loket_kecamatan")
     cause = command(siapa.sub, data.model_dump(mode="json", exclude={"tanda_lihat"}))
     di, kasus = app().lingkup, satu(app().lingkup, str(id)).kasus
     dicatat(siapa, kasus.kantor, "teruskan", kasus.id)
@@ -54,7 +54,7 @@ def post_teruskan(id: Any, data: models.Teruskan) -> Any:
 @bp.output(models.Permohonan)
 @bp.doc(summary="What the other office did", responses=[400, 401, 403, 404, 409, 412, 422])
 def post_hasil(id: Any, data: models.Hasil) -> Any:
-    siapa = pemanggil("petugas_loket")
+    siapa = pemanggil("petugas_loket", "petugas_loket_kecamatan")
     cause = command(siapa.sub, data.model_dump(mode="json"))
     di, kasus = app().lingkup, satu(app().lingkup, str(id)).kasus
     dicatat(siapa, kasus.kantor, "hasil", kasus.id)

@@ -1,0 +1,1 @@
+"""A day of the kelurahan, played by threads that know nothing but the public API: residents, counters, officials."""

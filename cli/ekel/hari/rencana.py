@@ -1,0 +1,138 @@
+"""What happens on the day, from a seed alone: who comes when, where, for what, and which mistake is made."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from ekel.hari.kantor import Kantor
+
+PENUH: Final = 210  # applications of a whole day, at scale 1
+BUKA, TUTUP, RAMAI = 0, 420, 120  # minutes after opening: first and last visitor, the rush at ten
+_SURAT = frozenset({"LURAH", "CAMAT", "KECAMATAN"})
+
+
+class Lakon(StrEnum):
+    """What is particular about a visit."""
+
+    LANCAR = "lancar"
+    LOKET = "loket"  # comes to the counter, the clerk files and scans
+    BURAM = "buram"  # a shaken photograph, sent all the same
+    KURANG = "kurang"  # says that he has no such paper, then finds it
+    NIK_SALAH = "nik_salah"  # mistyped, seen by the clerk
+    NIK_KURANG = "nik_kurang"  # a digit missing, seen by the form
+    BAWA = "bawa"  # brings the papers to the counter
+    KECAMATAN = "kecamatan"  # sent back by the kecamatan to the kelurahan once
+    TOLAK = "tolak"
+    BATAL = "batal"
+    HALAMAN = "halaman"  # asks for what the office does not issue, gets the page that says where
+
+
+_SEMUA_WARGA: Final = (Lakon.BURAM, Lakon.KURANG, Lakon.NIK_SALAH, Lakon.NIK_KURANG, Lakon.BAWA)
+_BOBOT: Final = {
+    Lakon.LANCAR: 44,
+    Lakon.LOKET: 24,
+    Lakon.BURAM: 6,
+    Lakon.KURANG: 6,
+    Lakon.NIK_SALAH: 5,
+    Lakon.NIK_KURANG: 4,
+    Lakon.BAWA: 5,
+    Lakon.TOLAK: 3,
+    Lakon.BATAL: 3,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kunjungan:
+    """One visit; `menit` after opening, `benih` makes person, answers and pictures."""
+
+    nomor: int
+    menit: int
+    kantor: Kantor
+    layanan: str
+    alur: str
+    lakon: Lakon
+    benih: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rencana:
+    """`absen`: its lurah is away and a Plh. signs; `tutup`: closed, the kecamatan's counter works for it (R20)."""
+
+    kunjungan: tuple[Kunjungan, ...]
+    absen: Kantor
+    tutup: Kantor
+
+
+def susun(
+    kantor: Sequence[Kantor], layanan: Sequence[Mapping[str, Any]], *, benih: int, skala: float
+) -> Rencana:
+    """The same plan for the same seed, offices and services. `layanan` as GET /v1/layanan/{kode} tells them.
+
+    However small the scale: every service, every mistake, every end once.
+    """
+    rng = random.Random(benih)  # noqa: S311 - a play, not a secret
+    absen, tutup = rng.sample([k for k in kantor if not k.dibuka], 2)
+    whole = [s for s in layanan if s["alur"] in _SURAT]
+    forwarded = [s for s in layanan if s["alur"] == "TERUSKAN"]
+    pages = [s for s in layanan if s["alur"] == "INFO"] + [s for s in whole if s["dibatasi"]]
+    first = [*whole, *forwarded]
+    many = max(len(first), round(PENUH * skala))
+    rest = rng.choices([s for s in first if not s["dibatasi"]], k=many - len(first))
+    wanted = [*zip(first, _sekali(rng, first), strict=True), *((s, _lakon(rng, s)) for s in rest)]
+    wanted += [(s, Lakon.HALAMAN) for s in pages]
+    around = [*kantor, *rng.choices(kantor, k=len(wanted))]
+    visits = [
+        Kunjungan(
+            nomor=n,
+            menit=_menit(rng),
+            kantor=_tempat(rng, service, lakon, kantor, around[n]),
+            layanan=service["kode"],
+            alur=service["alur"],
+            lakon=lakon,
+            benih=benih * 100_000 + n,
+        )
+        for n, (service, lakon) in enumerate(wanted)
+    ]
+    return Rencana(
+        kunjungan=tuple(sorted(visits, key=lambda v: (v.menit, v.nomor))), absen=absen, tutup=tutup
+    )
+
+
+def _sekali(rng: random.Random, services: Sequence[Mapping[str, Any]]) -> list[Lakon]:
+    """Each mistake and each end once among the first of every service, the rest at the counter or without any."""
+    special = [*_SEMUA_WARGA, Lakon.TOLAK, Lakon.BATAL]
+    signed_twice = [n for n, s in enumerate(services) if s["alur"] == "CAMAT"]
+    given = {signed_twice[0]: Lakon.KECAMATAN} if signed_twice else {}
+    free = [n for n, s in enumerate(services) if n not in given and s["alur"] in _SURAT]
+    given |= dict(zip(rng.sample(free, min(len(free), len(special))), special, strict=False))
+    return [given.get(n, Lakon.LANCAR if n % 2 else Lakon.LOKET) for n in range(len(services))]
+
+
+def _lakon(rng: random.Random, service: Mapping[str, Any]) -> Lakon:
+    drawn = rng.choices(list(_BOBOT), list(_BOBOT.values()))[0]
+    return Lakon.LANCAR if drawn is Lakon.TOLAK and service["alur"] not in _SURAT else drawn
+
+
+def _menit(rng: random.Random) -> int:
+    """A third of all come within five minutes at ten."""
+    if rng.random() < 1 / 3:
+        return RAMAI + rng.randrange(5)
+    return int(rng.triangular(BUKA, TUTUP, RAMAI))
+
+
+def _tempat(
+    rng: random.Random,
+    service: Mapping[str, Any],
+    lakon: Lakon,
+    kantor: Sequence[Kantor],
+    other: Kantor,
+) -> Kantor:
+    """A restricted service is given where it was opened, and its page anywhere else."""
+    if not service["dibatasi"]:
+        return other
+    opened = [k for k in kantor if (service["kode"] in k.dibuka) != (lakon is Lakon.HALAMAN)]
+    return rng.choice(opened)
