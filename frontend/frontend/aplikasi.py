@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from chassis.ids import new_id
 from chassis.metrics import Metrics
-from frontend import formulir, halaman, kait, sesi, waktu
+from frontend import formulir, halaman, kait, mampat, sesi, waktu
 from frontend.gerbang import Gerbang, Masalah, Terputus
 from frontend.pintu import EXTENSION, ke_masuk
 from frontend.settings import Settings
@@ -43,6 +43,7 @@ def create(settings: Settings, metrics: Metrics) -> Flask:
     )
     app.extensions[EXTENSION] = Gerbang(settings.gateway_url, settings.gateway_detik)
     CSRFProtect(app)
+    mampat.pasang(app)
     _templates(app)
     _observe(app, metrics)
     _errors(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
 from frontend.pintu import ambil, settings
 
@@ -52,8 +52,10 @@ def manifest() -> Any:
 
 @bp.get("/sw.js")
 def worker() -> Response:
-    """The service worker must be served from the root to see every page."""
-    return current_app.send_static_file("sw.js")
+    """The service worker must be served from the root to see every page; a new style makes it a new one."""
+    shell = url_for("static", filename="gaya.css").rpartition("=")[2]
+    script = render_template("umum/sw.js", kulit=shell)
+    return Response(script, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 @bp.get("/luring")

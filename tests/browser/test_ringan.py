@@ -1,0 +1,64 @@
+"""Small on a weak line, alive without one, and nothing from anywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser
+
+from support.halaman import lihat
+from support.peramban import Layar, layar
+from support.system import System
+
+pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
+FIRST, AGAIN = 60_000, 15_000  # bytes over the line for one view
+PAGES = (
+    *("/", "/layanan?q=pindah", "/layanan?q=zzz", "/layanan/SKDOM", "/layanan/WARIS", "/kantor"),
+    *("/masuk", "/masuk/pin", "/masuk/petugas", "/aktivasi", "/masuk/kirim-ulang", "/lacak", "/cek"),
+    *("/v/AAAA-BBBB-CCCC", "/luring", "/tidak-ada"),
+)
+
+
+def test_pages_before_the_sign_in_are_fit_for_everybody_and_ask_nobody_else(
+    sistem: System, peramban: Browser
+) -> None:
+    with layar(peramban, sistem.pages, sistem.folder) as hp:
+        for path in PAGES:
+            hp.buka(path)
+            lihat(hp.page)
+        assert hp.asing == []
+        assert [g for g in hp.galat if "404" not in g] == []
+
+
+def test_the_first_view_and_the_next_are_small(sistem: System, peramban: Browser) -> None:
+    with layar(peramban, sistem.pages, sistem.folder, pekerja=False) as hp:
+        with _counted(hp) as first:
+            hp.page.goto(hp.url + "/", wait_until="networkidle")
+        with _counted(hp) as again:
+            hp.page.goto(hp.url + "/layanan/SKDOM", wait_until="networkidle")
+        assert 5_000 < sum(first) <= FIRST
+        assert 500 < sum(again) <= AGAIN
+
+
+def test_without_a_line_the_page_says_so_in_its_own_style(sistem: System, peramban: Browser) -> None:
+    with layar(peramban, sistem.pages, sistem.folder) as hp:
+        hp.buka("/")
+        hp.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        hp.page.context.set_offline(True)
+        hp.buka("/lacak")
+        assert hp.judul() == "Tidak ada sinyal"
+        green = hp.page.evaluate("getComputedStyle(document.querySelector('.ek-kepala')).backgroundColor")
+        assert green == "rgb(11, 93, 59)"
+
+
+@contextmanager
+def _counted(hp: Layar) -> Iterator[list[float]]:
+    """Bytes of every answer as they came over the line, headers with them."""
+    watch = hp.page.context.new_cdp_session(hp.page)
+    sizes: list[float] = []
+    watch.on("Network.loadingFinished", lambda e: sizes.append(float(e["encodedDataLength"])))
+    watch.send("Network.enable")
+    yield sizes
+    watch.detach()
