@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from chassis.ids import new_id
+from dokumen.adapters import bilik as ruangan
 from dokumen.adapters.bilik import PATIENCE, Bilik
 from dokumen.application.pintu import PemeriksaPergi
 from dokumen.domain.penolakan import BerkasDitolak
@@ -80,6 +81,16 @@ def test_a_cell_that_is_killed_from_outside_says_nothing_of_its_paper(bilik: Bil
         bilik(asal(tmp_path, pdf()), tmp_path)
 
     assert bilik(asal(tmp_path, pdf()), tmp_path).jenis == "pdf"
+
+
+def test_a_paper_whose_turn_does_not_come_is_not_judged(
+    bilik: Bilik, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ruangan, "TURN", 0.01)
+    with bilik._lock, pytest.raises(PemeriksaPergi):
+        bilik(asal(tmp_path, foto()), tmp_path)
+
+    assert bilik(asal(tmp_path, foto()), tmp_path).jenis == "jpeg"
 
 
 def test_a_good_photograph_on_a_busy_machine_is_tried_again_until_it_is_clean(ruang: Ruang) -> None:
