@@ -50,7 +50,9 @@ def pasangan(daftar: Sequence[Mapping[str, Any]], nilai: str, kata: str) -> list
 
 
 def sandi64(text: str) -> str:
-    """For a picture inside a page: no style of its own passes the page's rules then."""
+    """An SVG for a picture inside a page, where no style of its own passes the page's rules."""
+    if "xmlns" not in text:
+        text = text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     return b64encode(text.encode()).decode()
 
 

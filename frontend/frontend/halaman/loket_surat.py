@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -24,9 +25,8 @@ def serah(id: Any) -> Any:
 def diserahkan(id: Any) -> Any:
     letter = ambil(f"/v1/surat/{id}")
     seen = request.form.getlist("asli")
-    ticked = [
-        {"syarat": b["syarat"], "hasil": b["cara"]} for b in letter["bawa"] or [] if b["syarat"] in seen
-    ]
+    slots = _asli(ambil(f"/v1/permohonan/{letter['permohonan']}"))
+    ticked = [{"syarat": s["kode"], "hasil": s["asli"]} for s in slots if s["kode"] in seen]
     wanted = {"asli": ticked, "kepada": request.form.get("kepada", "pemohon")}
     if code := request.form.get("kode_ambil", "").strip():
         wanted["kode_ambil"] = code
@@ -35,7 +35,7 @@ def diserahkan(id: Any) -> Any:
     except Masalah as error:
         if error.status not in (403, 409, 422):
             raise
-        return _serah(id, {"_": error.pesan, **error.galat}), error.status
+        return _serah(id, {"_": _bernama(error.pesan, slots), **error.galat}), error.status
     return redirect(f"/loket/permohonan/{letter['permohonan']}?sudah=serah", 303)
 
 
@@ -98,12 +98,26 @@ def sahkan(id: Any) -> Any:
     return redirect("/loket/basah?sudah=sahkan", 303)
 
 
+def _asli(case: Any) -> list[Any]:
+    """Papers of which an original can be shown."""
+    return [slot for slot in case["syarat"] if slot["berkas"]]
+
+
+def _bernama(pesan: str, slots: list[Any]) -> str:
+    """A refusal with the names of papers in place of their codes."""
+    for slot in slots:
+        pesan = re.sub(rf"\b{slot['kode']}\b", slot["label"], pesan)
+    return pesan
+
+
 def _serah(id: Any, galat: Any) -> str:
     letter = ambil(f"/v1/surat/{id}")
+    case = ambil(f"/v1/permohonan/{letter['permohonan']}")
     return render_template(
         "loket/serah.html",
         surat=letter,
-        kasus=ambil(f"/v1/permohonan/{letter['permohonan']}"),
+        kasus=case,
+        asli=_asli(case),
         tercentang=request.form.getlist("asli"),
         galat=galat,
     )

@@ -115,11 +115,11 @@ def izin(id: Any) -> Any:
     return redirect("/tugas/daftar-kedua?sudah=ya", 303)
 
 
-def yakin(ids: list[str]) -> str:
+def yakin(ids: list[str], kunci: str = "") -> str:
     """One confirmation for these tasks. Raises `Masalah` when password or code are wrong."""
     typed = request.form.get("bukti", "").strip()
     proof = {"totp": typed} if len(typed) == 6 and typed.isdigit() else {"sandi": typed}
-    return str(lakukan("/v1/masuk/konfirmasi", {**proof, "ids": ids}).data["konfirmasi"])
+    return str(lakukan("/v1/masuk/konfirmasi", {**proof, "ids": ids}, kunci=kunci).data["konfirmasi"])
 
 
 def orang() -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -36,29 +35,37 @@ def banyak() -> Any:
 @bp.post("/tugas/banyak/putus")
 @perlu(*sesi.PEJABAT)
 def putus() -> Any:
-    pilih, headers = request.form.getlist("pilih"), {}
-    tasks = [ambil(f"/v1/tugas/{id}") for id in pilih]
-    if signs := any("setuju" in task["pilihan"] for task in tasks):
-        try:
-            headers = {"X-Konfirmasi": yakin(pilih)}
-        except Masalah as error:
-            if error.slug not in BUKTI and error.status != 422:
-                raise
-            return _akhir(pilih, {"bukti": error.pesan}), 422
-    done, failed = [], []
+    """A confirmation is good for exactly one decision, so each asks anew with the password typed once."""
+    tasks = [ambil(f"/v1/tugas/{id}") for id in request.form.getlist("pilih")]
+    done: list[Any] = []
+    failed: list[tuple[Any, str]] = []
     for task in tasks:
         try:
-            _satu_putusan(task, headers)
+            _satu_putusan(task)
             done.append(task)
-        except (Masalah, Terputus) as error:
-            failed.append((task, error.pesan if isinstance(error, Masalah) else TAK_DIJAWAB))
-    return render_template("pejabat/hasil.html", berhasil=done, gagal=failed, setuju=signs)
+        except Masalah as error:
+            if error.slug in BUKTI and not done and not failed:
+                return _akhir([t["id"] for t in tasks], {"bukti": error.pesan}), 422
+            failed.append((task, error.pesan))
+        except Terputus:
+            failed.append((task, TAK_DIJAWAB))
+    return render_template("pejabat/hasil.html", berhasil=done, gagal=failed, setuju=_menyetujui(tasks))
 
 
-def _satu_putusan(task: Any, headers: Mapping[str, str]) -> None:
-    wanted = "setuju" if "setuju" in task["pilihan"] else "paraf"
-    key = f"{request.form.get('kunci', '')}.{task['id']}"
-    lakukan(f"/v1/tugas/{task['id']}/keputusan", {"keputusan": wanted}, kunci=key, headers=headers)
+def _satu_putusan(task: Any) -> None:
+    signs = _menyetujui([task])
+    headers = {"X-Konfirmasi": yakin([task["id"]], kunci=f"{_kunci()}.y.{task['id']}")} if signs else {}
+    wanted = {"keputusan": "setuju" if signs else "paraf"}
+    path = f"/v1/tugas/{task['id']}/keputusan"
+    lakukan(path, wanted, kunci=f"{_kunci()}.{task['id']}", headers=headers)
+
+
+def _menyetujui(tasks: list[Any]) -> bool:
+    return any("setuju" in task["pilihan"] for task in tasks)
+
+
+def _kunci() -> str:
+    return request.form.get("kunci", "")
 
 
 def _satu(antre: list[str], pilih: list[str]) -> Any:
@@ -77,5 +84,6 @@ def _satu(antre: list[str], pilih: list[str]) -> Any:
 
 def _akhir(pilih: list[str], galat: Any) -> str:
     tasks = [ambil(f"/v1/tugas/{id}") for id in pilih]
-    signs = any("setuju" in task["pilihan"] for task in tasks)
-    return render_template("pejabat/yakin.html", tugas=tasks, pilih=pilih, setuju=signs, galat=galat)
+    return render_template(
+        "pejabat/yakin.html", tugas=tasks, pilih=pilih, setuju=_menyetujui(tasks), galat=galat
+    )
