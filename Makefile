@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup setup-test test engines test-engines test-docker bench-engines check format contracts requirements clean
+.PHONY: help run demo setup setup-test test engines test-engines test-docker bench-engines check format contracts requirements sbom audit clean
 
 # One place to choose which tests run: make test PYTEST="-m 'not slow'"
 PYTEST ?=
@@ -52,6 +52,14 @@ contracts: setup ## write the generated files under contracts/ and docs/
 
 requirements: ## compile requirements/*.in to hash-locked files (needs uv)
 	@scripts/lock
+
+sbom: setup ## write build/sbom.cdx.json (CycloneDX) and build/licences.txt of the locked packages
+	@scripts/setup production
+	@scripts/sbom
+
+audit: setup ## the same, and ask the package index for known flaws of the locked versions (needs network)
+	@scripts/setup production
+	@scripts/sbom audit
 
 clean: ## remove .venv and caches; keeps data/
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
