@@ -19,6 +19,7 @@ PROGRAMS: Final = {
     "engines": ("servers of the production engines", "make engines"),
     "prometheus": ("promtool", "apt-get install prometheus"),
     "verapdf": ("veraPDF", "python -m tools.verapdf"),
+    "kustomize": ("kustomize", "go install sigs.k8s.io/kustomize/kustomize/v5@v5.8.1"),
     "docker": ("a Docker daemon with compose", "https://docs.docker.com/engine/install/"),
 }
 SERVERS: Final = ("kafka", "mongodb", "minio")  # as in the cache of tools.engines

@@ -6,12 +6,23 @@ from typing import Annotated
 
 import typer
 
-from ekel.deployables import shared
+from ekel.deployables import module, shared
 from ekel.up.plan import DEPLOYABLES
-from web import rotation
+from web import pseudonyms, rotation, tokens
 
 app = typer.Typer(help="Signing keys between the deployables.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help=f"Whose key: {', '.join(DEPLOYABLES)}, or all.")]
+
+
+@app.command()
+def make() -> None:
+    """Make the keys that are missing, without any store: for installations that hand them out as secrets."""
+    folder = shared().key_folder()
+    tokens.ensure_keys(folder, list(DEPLOYABLES))
+    pseudonyms.ensure(folder)
+    for name, part in (("gateway", "safe"), ("dokumen", "adapters.rahasia")):
+        module(name, part).ensure(folder)
+    typer.echo(f"keys are in {folder}")
 
 
 @app.command()
