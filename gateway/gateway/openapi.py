@@ -13,7 +13,7 @@ import yaml
 from apiflask import APIBlueprint, APIFlask
 
 from chassis.settings import load
-from gateway import beranda, jwks, routes
+from gateway import beranda, jejak, jwks, routes
 from gateway.akun import http as akun
 from gateway.bootstrap import here
 from gateway.masuk import (
@@ -43,7 +43,7 @@ def blueprints() -> list[APIBlueprint]:
     return [
         *(warga.bp, pin.bp, slip.bp, ganti_kontak.bp, kirim_ulang.bp),
         *(petugas.bp, oidc.bp, faktor.bp, konfirmasi.bp, sistem.bp, sesi.bp),
-        *(akun.bp, pantau.bp, pintu_alir.bp, statistik.bp, jwks.bp, beranda.bp, bp),
+        *(akun.bp, pantau.bp, pintu_alir.bp, statistik.bp, jejak.bp, jwks.bp, beranda.bp, bp),
     ]
 
 

@@ -14,20 +14,38 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
+from chassis.audit import COLLECTION
 from chassis.causes import Cause
 from chassis.ids import new_id
+from chassis.ports.documents import Documents
 from ekel import wewenang
 from ekel.wewenang import ALLOWED, DEPENDS, PUBLIC, RESIDENT, Row
-from gateway import bootstrap
+from gateway import bootstrap, routes
 from gateway.akun import akun, warga
 from gateway.app import create
 from gateway.settings import Settings
-from support.tree import ROOT
+from support.tree import ROOT, SERVICES
 from web.tokens import Signer
 
 CONTRACTS = ROOT / "contracts"
 OFFICE = "3276011006"
 OWNER = "w-0001"
+# GET operations that show no personal data of residents, or only the caller's own: no entry in the audit chain.
+TANPA_JEJAK = {
+    "GET /v1/surat/sertifikat": "the caller's own certificate",
+    "GET /v1/surat/basah": "names only in rows; empty here (tests/component/dokumen/test_basah.py)",
+    "GET /v1/surat/tanda-tangan": "names only in rows; empty here (tests/component/dokumen/test_tanda_tangan.py)",
+    "GET /v1/tugas": "rows name the service and the day, nobody",
+    "GET /v1/pejabat": "officials as letters name them",
+    "GET /v1/delegasi": "officials as letters name them",
+    "GET /v1/pesan": "the caller's own messages",
+    "GET /v1/saya": "the caller himself",
+    "GET /v1/sesi": "the caller's own sessions",
+    "GET /v1/peristiwa": "events without personal data",
+    "GET /v1/status": "counts",
+    "GET /v1/statistik": "counts",
+}
+NOBODY = "http://127.0.0.1:9"
 # Another kelurahan of the same kecamatan, another kecamatan, another city; by the digits of an area.
 ELSEWHERE = {10: ("3276011008", "3276051004"), 6: ("327605",), 4: ("3171",)}
 TABLE = wewenang.read(CONTRACTS)
@@ -68,6 +86,11 @@ def semua() -> Iterator[Orang]:
         yield Orang(peran=peran, inside=True, sub=f"{peran}.dalam", wilayah=(OFFICE[:digits],))
         for kode in ELSEWHERE[digits]:
             yield Orang(peran=peran, inside=False, sub=f"{peran}.{kode}", wilayah=(kode,))
+
+
+def umum(service: str) -> list[str]:
+    """Operations of a service that the gateway passes on to it."""
+    return [o for o in TABLE.of(service) if routes.owner_of(o.partition(" ")[2]) == service]
 
 
 def ditolak(row: Row) -> list[tuple[Orang, int]]:
@@ -137,16 +160,32 @@ def terhalang(row: Row, client: FlaskClient, minta: Minta, keys: Path) -> list[s
     return wrong
 
 
-class Pintu:
-    """A real gateway, with everybody signed in; before it, if given, the real service over HTTP."""
+def dibaca(service: str) -> list[str]:
+    """GET operations that show somebody's data: each reading has its entry in the chain."""
+    rows = TABLE.of(service).items()
+    asked = [o for o, row in rows if o.startswith("GET ") and row.verdict(PUBLIC, inside=True) != ALLOWED]
+    return [o for o in asked if o not in TANPA_JEJAK]
 
-    def __init__(self, folder: Path, keys: Path, service: str = "", flask: Flask | None = None) -> None:
-        upstream: dict[str, Any] = {}
-        self._server = None
-        if flask is not None:
-            self._server = make_server("127.0.0.1", 0, flask, threaded=True)
-            upstream = {f"upstream_{service}": f"http://127.0.0.1:{self._server.port}"}
-            threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+def tercatat(row: Row, client: FlaskClient, minta: Minta, keys: Path, chain: Documents) -> bool:
+    """Whether a reading by somebody who may adds an entry in his name."""
+    one = [each for each in boleh(row) if each.inside][-1]
+    before = chain.count(COLLECTION.name, {"actor": one.sub})
+    tanya(client, row.operation, minta, bearer(keys, one))
+    return chain.count(COLLECTION.name, {"actor": one.sub}) > before
+
+
+class Pintu:
+    """A real gateway, with everybody signed in; behind it the real services that are given, over HTTP."""
+
+    def __init__(self, folder: Path, keys: Path, **services: Flask) -> None:
+        upstream: dict[str, Any] = {f"upstream_{name}": NOBODY for name in SERVICES}
+        self._servers = {
+            name: make_server("127.0.0.1", 0, flask, threaded=True) for name, flask in services.items()
+        }
+        for name, server in self._servers.items():
+            upstream[f"upstream_{name}"] = f"http://127.0.0.1:{server.port}"
+            threading.Thread(target=server.serve_forever, daemon=True).start()
         settings = Settings(
             env="test", data=folder, keys=keys, contracts=CONTRACTS, share_requests=100_000, **upstream
         )
@@ -159,9 +198,9 @@ class Pintu:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._server is not None:
-            self._server.shutdown()
-            self._server.server_close()
+        for server in self._servers.values():
+            server.shutdown()
+            server.server_close()
         self.app.close()
 
     def bearer(self, one: Orang) -> dict[str, str]:

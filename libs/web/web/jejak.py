@@ -20,7 +20,7 @@ class Tanya(BaseModel):
     permohonan: str = Field(pattern=r"^[0-9a-f-]{36}$", description="Id of the application.")
 
 
-class Entri(BaseModel):
+class EntriJejak(BaseModel):
     waktu: str
     oleh: str = Field(
         description="Account or pseudonym; the gateway tells residents role and office instead."
@@ -28,8 +28,8 @@ class Entri(BaseModel):
     tindakan: str = Field(description="Code of the reading or decision.")
 
 
-class Jejak(BaseModel):
-    jejak: list[Entri] = Field(description="In order of time.")
+class DaftarJejak(BaseModel):
+    jejak: list[EntriJejak] = Field(description="In order of time.")
 
 
 def require(siapa: Identity, kantor: str, permohonan: str) -> None:
@@ -40,8 +40,9 @@ def require(siapa: Identity, kantor: str, permohonan: str) -> None:
 
 
 def entries(chain: Documents, kantor: str, subjects: Iterable[str]) -> dict[str, Any]:
-    """`Jejak` of everything with these subjects: the case's own id and those of its papers, letters, tasks."""
-    found, after = [], []
+    """`DaftarJejak` of everything with these subjects: the case's own id and those of its papers, letters, tasks."""
+    found: list[Any] = []
+    after: list[Any] = []
     where = {"scope": kantor, "subject": {"in": sorted(set(subjects))}}
     while page := chain.find(COLLECTION.name, where, order=("id",), limit=_PAGE, after=after):
         found += [doc.body for doc in page]

@@ -110,7 +110,7 @@ def _nikah(ruang: Ruang) -> str:
 @pytest.fixture(scope="module")
 def pintu(isi: Isi, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pintu]:
     flask = create(isi.ruang.app)
-    with Pintu(tmp_path_factory.mktemp("pintu"), isi.keys, "dokumen", flask) as door:
+    with Pintu(tmp_path_factory.mktemp("pintu"), isi.keys, dokumen=flask) as door:
         yield door
 
 
@@ -143,7 +143,8 @@ def _path(operation: str, isi: Isi) -> str:
     if path.endswith(("/v1/surat", "/pratinjau")) or "/formulir" in path:
         case = isi.nikah if "/formulir" in path else isi.permohonan
         return f"{path}?permohonan={case}" if operation.startswith("GET") else path
-    asked = {"GET /v1/agenda": f"?kantor={OFFICE}&tahun=2026", "GET /v1/retensi": f"?kantor={OFFICE}"}
+    asked = {"GET /v1/jejak": f"?permohonan={isi.permohonan}"}
+    asked |= {"GET /v1/agenda": f"?kantor={OFFICE}&tahun=2026", "GET /v1/retensi": f"?kantor={OFFICE}"}
     return path + asked.get(operation, "")
 
 
@@ -152,7 +153,7 @@ def test_who_may_not_is_refused(isi: Isi, operation: str) -> None:
     assert wewenang.keliru(ROWS[operation], isi.ruang.client, minta(operation, isi), isi.keys) == []
 
 
-@pytest.mark.parametrize("operation", ROWS)
+@pytest.mark.parametrize("operation", wewenang.umum("dokumen"))
 def test_who_may_not_is_refused_through_the_gateway(pintu: Pintu, isi: Isi, operation: str) -> None:
     assert pintu.keliru(ROWS[operation], minta(operation, isi)) == []
 
@@ -173,3 +174,10 @@ def test_nobody_signs_his_own_case(isi: Isi, operation: str) -> None:
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_is_not_refused(isi: Isi, operation: str) -> None:
     assert wewenang.terhalang(ROWS[operation], isi.ruang.client, minta(operation, isi), isi.keys) == []
+
+
+@pytest.mark.parametrize("operation", wewenang.dibaca("dokumen"))
+def test_every_reading_is_found_in_the_chain(isi: Isi, operation: str) -> None:
+    asked = minta(operation, isi)
+
+    assert wewenang.tercatat(ROWS[operation], isi.ruang.client, asked, isi.keys, isi.ruang.app.chain)

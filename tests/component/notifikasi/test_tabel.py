@@ -15,7 +15,7 @@ from support.kurir import Kurir
 from support.wewenang import TABLE, Minta, Pintu
 
 ROWS = TABLE.of("notifikasi")
-PUBLIC = [operation for operation in ROWS if operation.split("/")[2] == "pesan"]
+PUBLIC = wewenang.umum("notifikasi")
 CASE = {"permohonan": new_id(), "nomor_resi": "011006-7KQM-2XPA-D", "layanan": "SKDOM"}
 
 
@@ -23,6 +23,7 @@ CASE = {"permohonan": new_id(), "nomor_resi": "011006-7KQM-2XPA-D", "layanan": "
 class Isi:
     kurir: Kurir
     pesan: str
+    permohonan: str
 
     @property
     def keys(self) -> Path:
@@ -36,13 +37,14 @@ def isi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Isi]:
         kurir.kantor()
         kurir.ajukan()
         kurir.quiet()
-        yield Isi(kurir=kurir, pesan=kurir.pesan()[0]["id"])
+        first = kurir.pesan()[0]
+        yield Isi(kurir=kurir, pesan=first["id"], permohonan=first["permohonan"])
 
 
 @pytest.fixture(scope="module")
 def pintu(isi: Isi, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pintu]:
     flask = create(isi.kurir.app)
-    with Pintu(tmp_path_factory.mktemp("pintu"), isi.keys, "notifikasi", flask) as door:
+    with Pintu(tmp_path_factory.mktemp("pintu"), isi.keys, notifikasi=flask) as door:
         yield door
 
 
@@ -51,8 +53,12 @@ def minta(operation: str, isi: Isi) -> Minta:
     body = {
         "POST /v1/kode": {**to, "kode": "123456", "berlaku_menit": 10},
         "POST /v1/tautan": {**to, "id": new_id(), "kasus": [CASE]},
+        "POST /v1/pesan/{id}/kirim-ulang": {"permohonan": isi.permohonan},
     }.get(operation)
-    return Minta(path=operation.split(" ")[1].replace("{id}", isi.pesan), json=body)
+    path = operation.split(" ")[1].replace("{id}", isi.pesan)
+    if operation == "GET /v1/pesan/kiriman":
+        path += f"?permohonan={isi.permohonan}"
+    return Minta(path=path, json=body)
 
 
 @pytest.mark.parametrize("operation", ROWS)

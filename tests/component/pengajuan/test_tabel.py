@@ -42,7 +42,7 @@ def kasus(kantor: Layanan) -> str:
 @pytest.fixture(scope="module")
 def pintu(kantor: Layanan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pintu]:
     flask = flask_app(kantor.app)
-    with Pintu(tmp_path_factory.mktemp("pintu"), kantor.keys, "pengajuan", flask) as door:
+    with Pintu(tmp_path_factory.mktemp("pintu"), kantor.keys, pengajuan=flask) as door:
         yield door
 
 
@@ -51,6 +51,8 @@ def minta(operation: str, id: str) -> Minta:
     if path.startswith("/v1/kantor"):
         path = path.replace("{kode}", OFFICE).replace("{layanan}", "SKBM")
     path = path.replace("{kode}", "SKDOM")
+    if operation == "GET /v1/jejak":
+        path += f"?permohonan={id}"
     new = {**permohonan(), "pemohon": {"nama": "Sari Contohwati"}}
     papers = [{"kode": s, "cara": "unggah"} for s in SYARAT]
     body = {
@@ -76,7 +78,7 @@ def test_who_may_not_is_refused(kantor: Layanan, kasus: str, operation: str) -> 
     assert wewenang.keliru(row, kantor.client, minta(operation, kasus), kantor.keys) == []
 
 
-@pytest.mark.parametrize("operation", ROWS)
+@pytest.mark.parametrize("operation", wewenang.umum("pengajuan"))
 def test_who_may_not_is_refused_through_the_gateway(pintu: Pintu, kasus: str, operation: str) -> None:
     assert pintu.keliru(ROWS[operation], minta(operation, kasus)) == []
 
@@ -107,3 +109,10 @@ def test_a_draft_is_seen_by_who_makes_it_alone(kantor: Layanan) -> None:
         who = wewenang.bearer(kantor.keys, one)
         answer = wewenang.tanya(kantor.client, row.operation, minta(row.operation, draft), who)
         assert (answer.status_code == 200) is (one == Orang(peran="warga", inside=True, sub=OWNER))
+
+
+@pytest.mark.parametrize("operation", wewenang.dibaca("pengajuan"))
+def test_every_reading_is_found_in_the_chain(kantor: Layanan, kasus: str, operation: str) -> None:
+    asked = minta(operation, kasus)
+
+    assert wewenang.tercatat(ROWS[operation], kantor.client, asked, kantor.keys, kantor.app.chain)

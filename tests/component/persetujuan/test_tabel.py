@@ -58,7 +58,7 @@ def isi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Isi]:
 
 @pytest.fixture(scope="module")
 def pintu(isi: Isi, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pintu]:
-    with Pintu(tmp_path_factory.mktemp("pintu"), isi.keys, "persetujuan", isi.meja.flask) as door:
+    with Pintu(tmp_path_factory.mktemp("pintu"), isi.keys, persetujuan=isi.meja.flask) as door:
         yield door
 
 
@@ -67,6 +67,8 @@ def minta(operation: str, isi: Isi) -> Minta:
     path = path.replace("{id}", isi.wakil if "delegasi" in path else isi.tugas)
     if operation in ("GET /v1/pejabat", "GET /v1/delegasi"):
         path += f"?kantor={OFFICE}"
+    if operation == "GET /v1/jejak":
+        path += f"?permohonan={isi.kasus}"
     body = {
         "PUT /v1/pejabat/{akun}": {"nama": "Contoh Pejabat", "kantor": OFFICE, **PEJABAT["seklur.depok"]},
         "POST /v1/delegasi": {**WAKIL, "mulai": "2026-02-15", "sampai": "2026-02-16"},
@@ -101,3 +103,10 @@ def test_nobody_decides_his_own_or_his_family_s_case(isi: Isi, operation: str) -
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_is_not_refused(isi: Isi, operation: str) -> None:
     assert wewenang.terhalang(ROWS[operation], isi.meja.client, minta(operation, isi), isi.keys) == []
+
+
+@pytest.mark.parametrize("operation", wewenang.dibaca("persetujuan"))
+def test_every_reading_is_found_in_the_chain(isi: Isi, operation: str) -> None:
+    asked = minta(operation, isi)
+
+    assert wewenang.tercatat(ROWS[operation], isi.meja.client, asked, isi.keys, isi.meja.app.chain)

@@ -14,6 +14,7 @@ from dokumen.domain.galat import DokumenSalah
 from dokumen.entrypoints.http import (
     agenda,
     berkas,
+    jejak,
     konsep,
     perbaikan,
     pindaian,
@@ -73,6 +74,7 @@ def _application(contracts: Path, metrics: Metrics, verifier: Verifier) -> APIFl
                 retensi.bp,
                 verifikasi.bp,
                 agenda.bp,
+                jejak.bp,
             ),
             refusals=(DokumenSalah,),
         )

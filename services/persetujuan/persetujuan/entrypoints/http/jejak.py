@@ -16,7 +16,7 @@ bp = APIBlueprint("jejak", __name__, url_prefix="/v1/jejak", tag="jejak")
 
 @bp.get("")
 @bp.input(jejak.Tanya, location="query")
-@bp.output(jejak.Jejak)
+@bp.output(jejak.DaftarJejak)
 @bp.doc(
     summary="Who read or decided the tasks of a case, here",
     description="Residents ask the gateway, which knows whose case it is.",
