@@ -21,6 +21,8 @@ _STATE = {
     "permohonan.disetujui": "disetujui",
     "permohonan.ditolak": "ditolak",
     "permohonan.dibatalkan": "dibatalkan",
+    "permohonan.diteruskan": "diteruskan",
+    "permohonan.ditutup": "kedaluwarsa",
     "surat.diterbitkan": "terbit",
     "surat.diserahkan": "diserahkan",
 }

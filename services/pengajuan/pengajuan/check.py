@@ -31,6 +31,7 @@ _LEADS = {
     "diserahkan": Status.DISERAHKAN,
     "dibatalkan": Status.DIBATALKAN,
     "kedaluwarsa": Status.KEDALUWARSA,
+    "diteruskan": Status.DITERUSKAN,
 }
 # A line → the event of ours that told it; some only when we decided and not somebody else.
 _TELLS = {
@@ -40,6 +41,10 @@ _TELLS = {
     "diperbaiki": "permohonan.diperbaiki",
     "pembatalan_diminta": "pembatalan.diminta",
     "kedaluwarsa": "permohonan.ditutup",
+    "diteruskan": "permohonan.diteruskan",
+    "hasil_diterima": "hasil.diterima",
+    "diingatkan": "permohonan.diingatkan",
+    "dikoreksi": "permohonan.dikoreksi",
 }
 _OURS = {"dikembalikan": "permohonan.dikembalikan", "dibatalkan": "permohonan.dibatalkan"}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
+from pengajuan.check import check
 from support import jam
 from support.loket import KODE, SYARAT, Layanan, berkas, bersih, permohonan
 from support.waiting import until
@@ -58,6 +59,7 @@ def test_a_resident_is_reminded_on_days_7_and_12_and_no_more(layanan: Layanan, p
     until(lambda: layanan.told(id)[-1] == "permohonan.ditutup")
 
     assert layanan.told(id).count("permohonan.diingatkan") == 2
+    assert check(layanan.app, layanan.events)["wrong"] == []
 
 
 def test_nobody_who_has_sent_everything_is_reminded(layanan: Layanan, pekerja: None) -> None:
@@ -132,6 +134,7 @@ def test_a_clerk_corrects_an_answer_against_a_paper_and_both_values_stay(
     assert line["berkas"] == berkas(id, "KTP")
     assert done.get_json()["subjek"][0]["nama"] == "Sari Contohwati Putri"
     until(lambda: "permohonan.dikoreksi" in layanan.told(id))
+    assert check(layanan.app, layanan.events)["wrong"] == []
     assert "Putri" not in str([r.value for r in layanan.log()])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from pengajuan.check import check
 from pengajuan.seed import seed
 from support.loket import KODE, Layanan, permohonan
 from support.permohonan import ISIAN_SKDOM
@@ -88,6 +89,7 @@ def test_a_forwarded_case_gets_no_promise_and_its_result_is_told(layanan: Layana
     assert "Ambil hari Senin." in late["catatan"][0]["teks"]
     until(lambda: layanan.told(id)[-1:] == ["hasil.diterima"])
     assert layanan.told(id)[-2:] == ["permohonan.diteruskan", "hasil.diterima"]
+    assert check(layanan.app, layanan.events)["wrong"] == []
 
 
 def test_the_kecamatans_counter_forwards_for_a_closed_office_and_for_no_other(
