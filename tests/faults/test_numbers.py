@@ -15,6 +15,7 @@ import pytest
 from dokumen.adapters import nomor
 from dokumen.bootstrap import PERKARA, App, build
 from dokumen.settings import Settings
+from ekel.demo.client import Unexpected
 from faults.conftest import empty
 from runtime.check import everything
 from support.balai import OFFICES, Balai
@@ -77,7 +78,12 @@ def _to_the_lurah(url: str) -> Work:
 
 def _approve(gate: Barrier, hall: Balai, task: str, confirmation: str) -> dict[str, Any]:
     gate.wait(120)
-    return hall.setuju(task, confirmation)
+    try:
+        return hall.setuju(task, confirmation)
+    except Unexpected as error:  # a confirmation is good for five minutes, and a busy machine may need more
+        if "konfirmasi-wajib" not in str(error):
+            raise
+        return hall.setuju(task, hall.konfirmasi(task))
 
 
 def _letters(app: App) -> dict[str, Any]:
