@@ -35,8 +35,8 @@ KANTOR = {
 class Kurir:
     """Everything a test of notifikasi talks to."""
 
-    def __init__(self, folder: Path, smtp_url: str = "") -> None:
-        self.settings = Settings(env="test", data=folder, smtp_url=smtp_url)
+    def __init__(self, folder: Path, smtp_url: str = "", **more: Any) -> None:
+        self.settings = Settings(env="test", data=folder, smtp_url=smtp_url, **more)
         self.near = Neighbours(self.settings)
         self.app = build(self.settings)
         self.app.migrate()

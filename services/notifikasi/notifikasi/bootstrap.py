@@ -16,6 +16,7 @@ from engines.open import open_documents, open_events
 from notifikasi.adapters import templat
 from notifikasi.adapters.aplikasi import Aplikasi
 from notifikasi.adapters.folder import Folder
+from notifikasi.adapters.gerbang import Gerbang
 from notifikasi.adapters.surel import Surel
 from notifikasi.application.kirim import Pengirim
 from notifikasi.application.pesan import PESAN
@@ -24,7 +25,7 @@ from notifikasi.settings import Settings
 from web.tokens import Verifier
 
 SERVICE = "notifikasi"
-KABAR, RUJUKAN, KONTAK = collection("kabar"), collection("rujukan"), collection("kontak")
+KABAR, RUJUKAN, KONTAK = collection("kabar", Index(("id",))), collection("rujukan"), collection("kontak")
 BARIS = Collection(PESAN, (Index(("kepada",)), Index(("id",)), Index(("permohonan",))))
 
 
@@ -89,6 +90,7 @@ def build(settings: Settings) -> App:
             dalam=Aplikasi(documents),
             folder=Folder(settings.message_folder()),
             surel=_surel(settings),
+            telepon=_telepon(settings),
             domain=settings.message_domain,
             situs=settings.site_url,
             zona=clock.zone,
@@ -106,3 +108,18 @@ def _surel(settings: Settings) -> Surel | None:
     if settings.env != "production" and not mail.lokal:
         raise ValueError("EKEL_SMTP_URL: outside of production only a mail server on this machine is allowed")
     return mail
+
+
+def _telepon(settings: Settings) -> tuple[Gerbang, ...]:
+    """Ways to a telephone in their order of fall-back; none: messages go to the folder."""
+    wanted = (
+        ("whatsapp", settings.whatsapp_url, settings.whatsapp_token),
+        ("sms", settings.sms_url, settings.sms_token),
+    )
+    ways = tuple(Gerbang(name, url, token.get_secret_value()) for name, url, token in wanted if url)
+    for way in ways:
+        if settings.env != "production" and not way.lokal:
+            raise ValueError(
+                f"EKEL_{way.nama.upper()}_URL: outside of production only a gateway on this machine is allowed"
+            )
+    return ways

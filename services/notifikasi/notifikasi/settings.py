@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from chassis.settings import Settings as Common
 
@@ -17,6 +17,10 @@ class Settings(Common):
         "", description="smtp://[user:password@]host[:port]; empty: messages go to a folder."
     )
     smtp_sender: str = Field("e-Kelurahan <pesan@kelurahan.example>", description="From of e-mails.")
+    whatsapp_url: str = Field("", description="HTTP gateway for WhatsApp; telephones are tried here first.")
+    whatsapp_token: SecretStr = Field(SecretStr(""), description="Bearer token of that gateway.")
+    sms_url: str = Field("", description="HTTP gateway for SMS; for numbers that WhatsApp refuses.")
+    sms_token: SecretStr = Field(SecretStr(""), description="Bearer token of that gateway.")
     message_domain: str = Field("kelurahan.example", description="Domain in the ids of messages.")
     site_url: str = Field("http://127.0.0.1:8080", description="Address that messages name.")
 

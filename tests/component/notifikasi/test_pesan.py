@@ -89,6 +89,8 @@ def test_the_openapi_document_is_valid_and_complete() -> None:
         ("/v1/tautan", "post"),
         ("/v1/pesan", "get"),
         ("/v1/pesan/{id}/dibaca", "post"),
+        ("/v1/pesan/kiriman", "get"),
+        ("/v1/pesan/{id}/kirim-ulang", "post"),
     }
 
 

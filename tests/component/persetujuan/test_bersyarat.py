@@ -1,4 +1,4 @@
-"""Steps with conditions (R9): the camat only for what is large or closes a road, the seklur where the office wants him."""
+"""Steps with conditions (R9): the camat for large events and closed roads, the seklur where an office wants him."""
 
 from __future__ import annotations
 

@@ -33,7 +33,10 @@ class Hasil:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pengirim:
-    """`surel` is None without a mail server; then, and for telephones, messages go to `folder`."""
+    """`telepon` are the ways to a number, the next one for what the one before refuses for good.
+
+    Without a way (no mail server, no gateway) messages go to `folder`.
+    """
 
     rujukan: Aggregates
     kontak: Aggregates
@@ -41,6 +44,7 @@ class Pengirim:
     dalam: Dalam
     folder: Saluran
     surel: Saluran | None
+    telepon: tuple[Saluran, ...]
     domain: str
     situs: str
     zona: tzinfo
@@ -60,11 +64,24 @@ class Pengirim:
         contact = self._alamat(kabar)
         if contact is None:
             return Hasil(kunci=promise.kunci, cara="luar", nasib=LEWAT, saluran="")
-        mail = self.surel if contact["jenis"] == "email" else None
-        channel = mail or self.folder
-        id = pesan_id(kabar.id, promise.kunci, self.domain)
+        id = pesan_id(kabar.id, promise.kunci, self.domain, promise.ulang)
+        letter = Surat(id=id, tujuan=contact["nilai"], judul=words.judul, isi=words.isi)
+        *first, last = self.jalan(contact["jenis"])
+        for channel in first:
+            done = self._lewat(channel, promise, letter)
+            if done.nasib == TERKIRIM:
+                return done
+        return self._lewat(last, promise, letter)
+
+    def jalan(self, jenis: str) -> tuple[Saluran, ...]:
+        """The ways to this kind of contact, in their order; at least one."""
+        ways = ((self.surel,) if self.surel else ()) if jenis == "email" else self.telepon
+        return ways or (self.folder,)
+
+    def _lewat(self, channel: Saluran, promise: Janji, letter: Surat) -> Hasil:
+        """One way. Raises TakJelas: then no other way is tried, or the message might come twice."""
         try:
-            channel.kirim(Surat(id=id, tujuan=contact["nilai"], judul=words.judul, isi=words.isi))
+            channel.kirim(letter)
         except AlamatDitolak as error:
             return _failed(promise, channel.nama, error.alasan)
         except Exception as error:

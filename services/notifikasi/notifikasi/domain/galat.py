@@ -15,6 +15,12 @@ class PesanTidakAda(NotifikasiSalah):
     slug = "tidak-ditemukan"
 
 
+class BelumDapatDiulang(NotifikasiSalah):
+    """The message is on its way still, or the applicant gave no contact."""
+
+    slug = "pesan-belum-dapat-diulang"
+
+
 class KodeTakTerkirim(NotifikasiSalah):
     """The channel did not take the code; it is not tried again."""
 

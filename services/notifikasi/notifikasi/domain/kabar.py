@@ -17,6 +17,7 @@ class Janji:
     """One message promised. `kepada` is an inbox (`pemohon` or `peran:<role>:<office>`).
 
     `saluran` maps a way (`aplikasi`, `luar`) to tertunda | terkirim | gagal | lewat.
+    `ulang` counts how often the counter had it sent again.
     """
 
     kunci: str
@@ -27,6 +28,7 @@ class Janji:
     waktu: str
     isi: Mapping[str, str] = field(default_factory=dict)
     saluran: Mapping[str, str] = field(default_factory=dict)
+    ulang: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class Kabar:
         return replace(self, janji={**self.janji, janji.kunci: janji})
 
 
-def pesan_id(permohonan: str, kunci: str, domain: str) -> str:
+def pesan_id(permohonan: str, kunci: str, domain: str, ulang: int = 0) -> str:
     """The fixed id a channel gets each time, so that it recognises a repeat (Message-ID without brackets)."""
-    return f"{permohonan}.{kunci}@{domain}"
+    again = f".u{ulang}" if ulang else ""
+    return f"{permohonan}.{kunci}{again}@{domain}"

@@ -37,10 +37,9 @@ def antar(json_data: KodeMasuk) -> Any:
     if siapa.sub != "gateway" or siapa.klaim.get("jenis") != "kode":
         raise Problem("dilarang")
     sender, settings = bagian().pengirim, bagian().settings
-    mail = sender.surel if json_data.jenis == "email" else None
     try:
         pengantar.antar(
-            mail or sender.folder,
+            sender.jalan(json_data.jenis)[0],
             sender.templat["kode"],
             id=f"kode-{new_id()}@{settings.message_domain}",
             tujuan=json_data.tujuan,

@@ -58,6 +58,34 @@ class DaftarPesan(BaseModel):
     cursor: str | None = None
 
 
+Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+
+
+class TanyaKiriman(BaseModel):
+    permohonan: Id
+
+
+class KirimUlang(BaseModel):
+    """Whose message it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    permohonan: Id
+
+
+class Kiriman(BaseModel):
+    id: str
+    langkah: str
+    putaran: int
+    waktu: str
+    saluran: dict[str, str] = Field(description="aplikasi, luar: tertunda, terkirim, gagal or lewat.")
+    diulang: int
+
+
+class DaftarKiriman(BaseModel):
+    kiriman: list[Kiriman]
+
+
 class Halaman(BaseModel):
     cursor: str | None = Field(None, description="From the answer before.")
     batas: int | None = Field(None, description="1 to 200, default 50.")

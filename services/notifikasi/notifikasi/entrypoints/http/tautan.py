@@ -37,9 +37,8 @@ def kirim(json_data: TautanMasuk) -> Any:
         f"- {k.layanan}, nomor resi {k.nomor_resi}: {settings.site_url}/permohonan/{k.permohonan}"
         for k in json_data.kasus
     ]
-    mail = sender.surel if json_data.jenis == "email" else None
     pengantar.kirim(
-        mail or sender.folder,
+        sender.jalan(json_data.jenis)[0],
         sender.templat["kirim_ulang"],
         id=f"ulang-{json_data.id}@{settings.message_domain}",
         tujuan=json_data.tujuan,
