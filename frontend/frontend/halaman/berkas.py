@@ -48,6 +48,8 @@ def cara(id: Any) -> Any:
     way = {"kode": syarat, "cara": request.form["cara"]}
     if request.form.get("alasan", "").strip():
         way["alasan"] = request.form["alasan"].strip()
+    elif "alasan" in request.form:  # its field stands beside the button
+        return _page(case.data, {syarat: "Tulis dulu mengapa tidak punya."}), 422
     try:
         ubah(f"/v1/permohonan/{id}", {"syarat": [way]}, case.etag)
     except Masalah as error:

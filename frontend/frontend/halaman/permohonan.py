@@ -16,9 +16,7 @@ bp = Blueprint("permohonan", __name__)
 @bp.get("/mulai/<kode>")
 @perlu(sesi.WARGA)
 def mulai(kode: str) -> Any:
-    return render_template(
-        "permohonan/mulai.html", layanan=ambil(f"/v1/layanan/{kode}"), kantor=_offices(), galat={}
-    )
+    return _begin(kode, {})
 
 
 @bp.post("/mulai/<kode>")
@@ -29,10 +27,7 @@ def buat(kode: str) -> Any:
     galat = {} if kantor else {"kantor": "Pilih kelurahan."}
     galat |= {} if hubungan else {"hubungan": "Pilih surat ini untuk siapa."}
     if galat:
-        page = render_template(
-            "permohonan/mulai.html", layanan=ambil(f"/v1/layanan/{kode}"), kantor=_offices(), galat=galat
-        )
-        return page, 422
+        return _begin(kode, galat), 422
     made = lakukan("/v1/permohonan", {"layanan": kode, "kantor": kantor, "hubungan": hubungan}).data
     resi.ingat(made)
     return redirect(f"/permohonan/{made['id']}/isi/1", 303)
@@ -80,6 +75,13 @@ def periksa(id: Any) -> Any:
 @bp.post("/permohonan/<uuid:id>/ajukan")
 @perlu(sesi.WARGA)
 def ajukan(id: Any) -> Any:
+    who = {
+        name: given for name in ("nama", "nik") if (given := request.form.get(f"pemohon.{name}", "").strip())
+    }
+    if who:  # who files for somebody else says who he is (R7)
+        before = lihat(f"/v1/permohonan/{id}")
+        known = {name: before.data["pemohon"].get(name) for name in ("nama", "nik")}
+        ubah(f"/v1/permohonan/{id}", {"pemohon": {**known, **who}}, before.etag)
     case = ambil(f"/v1/permohonan/{id}")
     galat = {} if request.form.get("benar") else {"benar": "Beri tanda centang bahwa data Anda benar."}
     if not galat:
@@ -104,6 +106,13 @@ def terkirim(id: Any) -> Any:
     case = ambil(f"/v1/permohonan/{id}")
     secret = resi.rahasia(case)
     return render_template("permohonan/resi.html", kasus=case, rahasia=secret, qr=resi.gambar(case))
+
+
+def _begin(kode: str, galat: Any) -> str:
+    service = ambil(f"/v1/layanan/{kode}")
+    return render_template(
+        "permohonan/mulai.html", layanan=service, kantor=_offices(), isian=request.form, galat=galat
+    )
 
 
 def _step(case: Any, etag: str, ke: int, jawaban: Any, galat: Any) -> Any:
