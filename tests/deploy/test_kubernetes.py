@@ -19,7 +19,7 @@ from tools import kubernetes
 ROLES = roles()
 BASE = documents("base")
 OVERLAYS = ("small", "production")
-VERSIONS = ("1.31", "1.34", "1.37")  # of Kubernetes; the oldest has matchLabelKeys
+VERSIONS = ("1.31", "1.37")  # of Kubernetes: the oldest and the newest that are supported
 CUSTOM = (
     "kafka.strimzi.io",
     "mongodbcommunity.mongodb.com",
@@ -184,3 +184,5 @@ def _pods(overlay: str) -> Iterator[tuple[str, Object]]:
     for each in _built(overlay):
         if each["kind"] in {"Deployment", "StatefulSet", "Job"}:
             yield each["metadata"]["name"], each["spec"]["template"]["spec"]
+        elif each["kind"] == "CronJob":
+            yield each["metadata"]["name"], each["spec"]["jobTemplate"]["spec"]["template"]["spec"]
