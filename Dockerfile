@@ -47,5 +47,5 @@ USER 10001:10001
 WORKDIR /data
 ENTRYPOINT ["/opt/ekel/bin/start"]
 CMD ["--help"]
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=10s --start-period=180s --retries=6 \
     CMD ["/opt/ekel/bin/healthcheck.py"]

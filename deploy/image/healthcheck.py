@@ -20,7 +20,7 @@ def main() -> int:
     if not bind:
         print(f"{BINDS[role]} is not set")
         return 1
-    connection = http.client.HTTPConnection("127.0.0.1", int(bind.rpartition(":")[2]), timeout=4)
+    connection = http.client.HTTPConnection("127.0.0.1", int(bind.rpartition(":")[2]), timeout=8)
     try:
         connection.request("GET", "/readyz")
         answer = connection.getresponse()
