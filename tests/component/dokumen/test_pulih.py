@@ -88,7 +88,7 @@ def test_a_letter_that_was_destroyed_after_the_backup_is_destroyed_again(ruang: 
 
 
 def test_a_ledger_may_name_what_the_backup_does_not_know(ruang: Ruang) -> None:
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"scope": OFFICE, "id": "nobody", "what": "perkara"},
         {"scope": OFFICE, "id": "nobody", "what": "surat", "surat": "none", "musnah": NOTE},
     ]
