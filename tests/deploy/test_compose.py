@@ -9,6 +9,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from pytest_docker.plugin import Services
@@ -41,9 +42,18 @@ def docker_compose_project_name() -> str:
 
 
 @pytest.fixture(scope="session")
-def docker_setup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
-    """Fresh secrets, invented people, free ports."""
-    folder = tmp_path_factory.mktemp("rahasia")
+def docker_setup() -> Iterator[list[str]]:
+    """Fresh secrets, invented people, free ports. Not in pytest's folder: another session may clear that away."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        _prepare(Path(folder))
+        chosen = {"EKEL_RAHASIA": folder, "EKEL_ENV": "demo", "EKEL_SEED": "--demo", "EKEL_TTE": "lokal"}
+        ports = dict.fromkeys(("EKEL_PORT", "EKEL_STREAM_PORT", "EKEL_FRONTEND_PORT", "GRAFANA_PORT"), "0")
+        for name, value in {**chosen, **ports, "COMPOSE_PROFILES": "core"}.items():
+            patch.setenv(name, value)
+        yield ["up --detach --build --wait --wait-timeout 900"]
+
+
+def _prepare(folder: Path) -> None:
     had_env = (ROOT / ".env").exists()
     subprocess.run([ROOT / "deploy/compose/prepare", folder], check=True)
     if not had_env:
@@ -52,12 +62,6 @@ def docker_setup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]
         (folder / "ekel_documents_url").unlink()
         (folder / "ekel_documents_url").write_text("mongodb://mongo:27017/ekel?replicaSet=rs0")
         (folder / "ekel_documents_url").chmod(0o444)
-    chosen = {"EKEL_RAHASIA": str(folder), "EKEL_ENV": "demo", "EKEL_SEED": "--demo", "EKEL_TTE": "lokal"}
-    ports = dict.fromkeys(("EKEL_PORT", "EKEL_STREAM_PORT", "EKEL_FRONTEND_PORT", "GRAFANA_PORT"), "0")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in {**chosen, **ports, "COMPOSE_PROFILES": "core"}.items():
-            patch.setenv(name, value)
-        yield ["up --detach --build --wait --wait-timeout 900"]
 
 
 @pytest.fixture(scope="session")
