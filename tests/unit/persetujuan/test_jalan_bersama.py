@@ -283,4 +283,4 @@ class JalanBersama(RuleBasedStateMachine):
 
 
 TestJalanBersama = JalanBersama.TestCase
-TestJalanBersama.settings = settings(max_examples=80, stateful_step_count=60, deadline=None)
+TestJalanBersama.settings = settings(max_examples=50, stateful_step_count=50, deadline=None)
