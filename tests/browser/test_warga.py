@@ -115,6 +115,7 @@ def test_what_came_back_is_put_right_and_the_letter_is_found_genuine(
         petugas.hand_over(panggung, loket, surat["id"], _originals(loket, id))
         hp.tunggu(f"/permohonan/{id}", "Selesai")
         lihat(hp.page)
+        _watched(hp, id)
         with hp.page.expect_download() as got:
             hp.tekan("Unduh surat")
         pdf = tmp_path / "surat.pdf"
@@ -202,6 +203,14 @@ def _returned(panggung: Stage, loket: Client, id: str) -> None:
         {"jenis": "medan", "kode": "alamat", "alasan": "tidak_cocok", "teks": "Nomor rumah di KTP 12 B."},
     ]
     loket.post(f"/v1/permohonan/{id}/periksa", {"hasil": "kurang", "kekurangan": points})
+
+
+def _watched(hp: Layar, id: str) -> None:
+    """The resident sees who opened his papers, and goes back."""
+    hp.tekan("Siapa melihat data saya")
+    assert "Petugas loket" in hp.page.locator("main").inner_text()
+    lihat(hp.page)
+    hp.buka(f"/permohonan/{id}")
 
 
 def _originals(loket: Client, id: str) -> dict[str, str]:

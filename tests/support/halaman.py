@@ -42,7 +42,7 @@ def lihat(page: Page, name: str = "") -> None:
         folder = Path(PICTURES)
         folder.mkdir(parents=True, exist_ok=True)
         page.evaluate("scrollTo(0, 0)")
-        page.screenshot(path=folder / f"{name}.png", full_page=True)
+        page.screenshot(path=folder / f"{name}.png")
 
 
 def cacat(page: Page) -> list[str]:

@@ -110,7 +110,7 @@ def layar(
         service_workers="allow" if pekerja else "block",
     )
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(60_000)
     shown = Layar(page, url, data, [], [])
     context.on("request", lambda r: None if _own(r.url, url) else shown.asing.append(r.url))
     page.on("console", lambda m: shown.galat.append(m.text) if m.type in {"error", "warning"} else None)

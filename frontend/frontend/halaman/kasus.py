@@ -70,6 +70,14 @@ def salin(id: Any) -> Any:
     return redirect(f"/permohonan/{again['id']}/isi/1", 303)
 
 
+@bp.get("/permohonan/<uuid:id>/jejak")
+@perlu(sesi.WARGA)
+def jejak(id: Any) -> Any:
+    """Who read or decided, without his own readings."""
+    rows = [r for r in ambil("/v1/jejak", permohonan=str(id))["jejak"] if not r["sendiri"]]
+    return render_template("kasus/jejak.html", kasus=id, jejak=rows)
+
+
 @bp.post("/surat/<uuid:id>/kode-ambil")
 @perlu(sesi.WARGA)
 def kode_ambil(id: Any) -> Any:
