@@ -1,0 +1,277 @@
+"""The office at its pages: the counter checks, officials decide on a phone, the letter is handed over; and walk-ins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from ekel.demo import factor
+from ekel.demo.client import Client
+from ekel.demo.people import PASSWORD, resident, skdom
+from support.halaman import lihat
+from support.peramban import Layar, foto, layar
+from support.system import System
+from support.waiting import until
+
+pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
+KANTOR, NAMA = "3276011008", "pancoranmas"
+BERKAS = ("PENGANTAR_RT_RW", "KTP", "KK")
+
+
+def test_a_walk_in_is_checked_signed_on_a_phone_and_handed_over(
+    sistem: System, peramban: Browser, tmp_path: Path
+) -> None:
+    with petugas(sistem, peramban, "loket") as loket:
+        lihat(loket.page, "loket")
+        id = datang(loket, sistem, tmp_path, 501)
+        periksa(loket, id)
+        assert "Dinyatakan lengkap" in isi(loket)
+    with petugas(sistem, peramban, "kasi") as kasi:
+        buka_tugas(kasi, id)
+        lihat(kasi.page)
+        kasi.tekan("Paraf")
+        assert "Sudah diparaf" in isi(kasi)
+    with petugas(sistem, peramban, "lurah") as lurah:
+        buka_tugas(lurah, id)
+        lihat(lurah.page, "lurah")
+        there = lurah.page.url
+        lurah.page.fill("#bukti", "bukan sandinya")
+        lurah.tekan("Setujui")
+        assert "sandi salah" in lurah.page.locator(".govuk-error-summary").inner_text()
+        lurah.page.fill("#bukti", PASSWORD)
+        lurah.tekan("Setujui")
+        assert "Sudah disetujui" in isi(lurah)
+        lurah.page.goto(there)
+        assert "Sudah diputus. Lurah menyetujui" in isi(lurah)
+        lihat(lurah.page)
+    with petugas(sistem, peramban, "loket") as loket:
+        loket.tunggu_isi(f"/loket/permohonan/{id}", "Serahkan surat")
+        loket.tekan("Serahkan surat")
+        lihat(loket.page, "serah")
+        loket.tekan("Surat sudah diserahkan")
+        refused = loket.page.locator(".govuk-error-summary").inner_text()
+        assert "Kartu Keluarga" in refused
+        assert "PENGANTAR" not in refused
+        for box in loket.page.locator("input[name=asli]").all():
+            box.check()
+        loket.tekan("Surat sudah diserahkan")
+        assert "Surat sudah diserahkan" in isi(loket)
+        assert loket.asing == []
+
+
+def test_typed_data_is_corrected_and_one_list_goes_back_to_the_resident(
+    sistem: System, peramban: Browser, tmp_path: Path
+) -> None:
+    with petugas(sistem, peramban, "loket") as loket:
+        id = datang(loket, sistem, tmp_path, 502)
+        loket.buka(f"/loket/permohonan/{id}/koreksi")
+        lihat(loket.page)
+        loket.page.check("input[name=berkas] >> nth=0")
+        loket.page.fill("#tempat_lahir", "Bekasi")
+        loket.tekan("Simpan pembetulan")
+        assert "Bekasi" in isi(loket)
+        loket.tekan("Periksa berkas")
+        loket.tekan("Lanjut")
+        assert "Pilih dulu bagaimana berkas ini" in isi(loket)
+        loket.page.check("input[type=radio][value=buram]")
+        loket.tekan("Lanjut")
+        for _ in BERKAS[1:]:
+            loket.page.check("input[type=radio][value=baik]")
+            loket.tekan("Lanjut")
+        loket.page.check("#medan-alamat")
+        loket.tekan("Lanjut")
+        lihat(loket.page)
+        assert loket.judul() == "Kirim daftar perbaikan ke warga?"
+        loket.tekan("Kirim daftar")
+        loket.buka(f"/loket/permohonan/{id}")
+        assert "Surat pengantar RT/RW: tidak terbaca" in isi(loket)
+        assert "Alamat tempat tinggal sekarang: isian salah" in isi(loket)
+        lihat(loket.page)
+
+
+def test_several_are_turned_one_by_one_and_decided_with_one_password(
+    sistem: System, peramban: Browser, tmp_path: Path
+) -> None:
+    with petugas(sistem, peramban, "loket") as loket:
+        both = [datang(loket, sistem, tmp_path, seed) for seed in (503, 504)]
+        for id in both:
+            periksa(loket, id)
+    with petugas(sistem, peramban, "kasi") as kasi:
+        for id in both:
+            until(partial(tugas, sistem, "kasi", id), what="a task of the kasi")
+        seen = sekaligus(kasi)
+        kasi.tekan(f"Paraf {seen} permohonan")
+        assert kasi.judul() == f"{seen} diparaf"
+    with petugas(sistem, peramban, "lurah") as lurah:
+        for id in both:
+            until(partial(tugas, sistem, "lurah", id), what="a task of the lurah")
+        seen = sekaligus(lurah)
+        lihat(lurah.page)
+        lurah.page.fill("#bukti", PASSWORD)
+        lurah.tekan(f"Setujui {seen} permohonan")
+        assert lurah.judul() == f"{seen} disetujui"
+        lihat(lurah.page)
+        lurah.tekan("Ke daftar tugas")
+        assert "Tidak ada yang menunggu Anda." in isi(lurah)
+
+
+@pytest.mark.parametrize(
+    ("siapa", "pages"),
+    [
+        ("loket", ("/loket?daftar=terbit", "/loket/cari?q=a", "/loket/datang", "/loket/ktp", "/loket/basah")),
+        ("loket", ("/loket/agenda", "/loket/kantor", "/perangkat", "/loket?daftar=diteruskan")),
+        ("lurah", ("/tugas", "/tanda-tangan", "/wakil", "/perangkat", "/tugas/daftar-kedua")),
+        ("admin", ("/loket/kantor", "/loket/agenda")),
+    ],
+)
+def test_every_other_page_of_the_office_is_well_made(
+    sistem: System, peramban: Browser, siapa: str, pages: tuple[str, ...]
+) -> None:
+    with petugas(sistem, peramban, siapa) as official:
+        for page in pages:
+            official.buka(page)
+            lihat(official.page)
+        assert official.galat == []
+
+
+def test_a_slip_is_given_once_the_ktp_was_seen(sistem: System, peramban: Browser) -> None:
+    with petugas(sistem, peramban, "loket") as loket:
+        loket.buka("/loket/ktp")
+        loket.page.fill("#nama", "Sari Contohwati")
+        loket.page.fill("#nik", "3276015203959001")
+        loket.tekan("Buat slip")
+        assert "Lihat dulu KTP aslinya" in isi(loket)
+        loket.page.check("#dilihat")
+        loket.tekan("Buat slip")
+        assert re.search(r"\d{4}-\d{4}-\d{2}", isi(loket))
+        assert loket.page.locator("img[alt^='Kode QR']").evaluate("e => e.complete && e.naturalWidth > 0")
+        lihat(loket.page)
+
+
+@contextmanager
+def petugas(sistem: System, peramban: Browser, siapa: str) -> Iterator[Kursi]:
+    """An official of the demo office, signed in through the pages."""
+    with layar(peramban, sistem.pages, sistem.folder) as shown:
+        seat = Kursi(shown.page, shown.url, shown.data, shown.asing, shown.galat)
+        for code in ("", *factor.codes()):
+            seat.buka("/masuk/petugas")
+            seat.page.fill("#akun", f"{siapa}.{NAMA}")
+            seat.page.fill("#sandi", PASSWORD)
+            seat.page.fill("#totp", code)
+            seat.tekan("Masuk")
+            if "/masuk" not in seat.page.url:
+                break
+        assert "/masuk" not in seat.page.url, isi(seat)
+        shown.galat.clear()  # a sign-in that asked for the second factor says so as 401
+        yield seat
+
+
+class Kursi(Layar):
+    """A screen of the office."""
+
+    def tunggu_isi(self, path: str, words: str) -> None:
+        def told() -> bool:
+            self.buka(path)
+            return words in isi(self)
+
+        until(told, what=f"{path} says {words}")
+
+
+def datang(loket: Layar, sistem: System, folder: Path, seed: int) -> str:
+    """Somebody comes to the counter with all papers; the application's id."""
+    person = resident(seed)
+    loket.buka("/loket/datang")
+    loket.tekan("Lanjut")
+    assert "Isi nama orang yang datang." in isi(loket)
+    loket.page.fill("#nama", person.nama)
+    loket.page.fill("#nik", person.nik)
+    loket.page.select_option("#layanan", "SKDOM")
+    loket.page.check("#hubungan")
+    loket.tekan("Lanjut")
+    answers = skdom(person, sistem.settings.clock().now().date())
+    while re.search(r"/datang/\d+$", loket.page.url):
+        before = loket.page.url
+        for name, value in answers.items():
+            loket._answer(name, value)
+        loket.tekan("Simpan dan lanjut")
+        assert loket.page.url != before, isi(loket)
+    id = loket.page.url.split("/")[-3]
+    for kode in BERKAS:
+        loket.page.set_input_files(f"#f-{kode}", foto(folder, kode))
+        loket.page.locator(f"#{kode} form >> nth=0").locator("button").click()
+    lihat(loket.page)
+    loket.tekan("Lanjut")
+    loket.page.check("#benar")
+    loket.tekan("Ajukan permohonan")
+    assert loket.judul() == "Tanda terima permohonan"
+    assert "Kode rahasia" in isi(loket)
+    lihat(loket.page)
+    return id
+
+
+def periksa(loket: Layar, id: str) -> None:
+    """Every paper opened and found good, then complete."""
+
+    def ready() -> bool:
+        loket.buka(f"/loket/permohonan/{id}")
+        return "Periksa berkas" in isi(loket)
+
+    until(ready, what="the case to be ready for the counter")
+    lihat(loket.page)
+    loket.tekan("Periksa berkas")
+    lihat(loket.page)
+    for _ in BERKAS:
+        loket.page.check("input[type=radio][value=baik]")
+        loket.tekan("Lanjut")
+    assert loket.judul() == "Isian warga"
+    lihat(loket.page)
+    loket.tekan("Lanjut")
+    lihat(loket.page)
+    loket.tekan("Nyatakan lengkap")
+
+
+def buka_tugas(official: Layar, id: str) -> None:
+    """The inbox, when the task is there, and its file."""
+
+    def there() -> bool:
+        official.buka("/tugas")
+        return official.page.locator(".ek-kartu__tautan").count() > 0
+
+    until(there, what="a task in the inbox")
+    lihat(official.page)
+    official.page.click(".ek-kartu__tautan >> nth=0")
+
+
+def sekaligus(official: Layar) -> int:
+    """Turn every draft of the inbox and find it good; how many there were, at least two."""
+    official.buka("/tugas")
+    official.tekan("Periksa beberapa sekaligus")
+    seen = 0
+    while official.page.get_by_role("button", name="Baik, lanjut").count():
+        if not seen:
+            lihat(official.page)
+        official.tekan("Baik, lanjut")
+        seen += 1
+    assert seen >= 2
+    return seen
+
+
+def isi(shown: Layar) -> str:
+    return shown.page.locator("main").inner_text()
+
+
+def klien(sistem: System) -> Client:
+    return Client(sistem.url)
+
+
+def tugas(sistem: System, siapa: str, id: str) -> bool:
+    """Whether this case waits in the official's inbox, asked at the API."""
+    anybody = klien(sistem)
+    official = anybody.signed_in(factor.session(anybody, f"{siapa}.{NAMA}")["token"])
+    return any(t["permohonan"] == id for t in official.get("/v1/tugas")["tugas"])
