@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,3 +109,15 @@ def test_a_good_photograph_on_a_busy_machine_is_tried_again_until_it_is_clean(ru
     until(lambda: todo().get("reason") == "PemeriksaPergi", what="a first try in vain")
     ruang.app.bilik.patience = PATIENCE
     until(lambda: ruang.told(id) == ["berkas.diterima"], what="the paper taken in")
+
+
+def test_an_examiner_that_cannot_start_refuses_no_paper(tmp_path: Path) -> None:
+    class Broken(Bilik):
+        def _start(self) -> subprocess.Popen[bytes]:
+            command = [sys.executable, "-c", "raise SystemExit(1)"]
+            return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    bilik = Broken(30)
+    with pytest.raises(PemeriksaPergi, match="could not start"):
+        bilik(asal(tmp_path, foto()), tmp_path)
+    bilik.close()

@@ -109,5 +109,6 @@ def _judge(code: int) -> None:
     _log.warning("cell_died", code=code)
     if code == -signal.SIGXCPU:
         raise _too_heavy()
-    if code in _KILLED:
-        raise PemeriksaPergi(f"the examiner was stopped from outside ({code})")
+    # An exit code of its own is no paper's doing: what a paper does wrong is answered, or ends by a signal.
+    if code in _KILLED or code > 0:
+        raise PemeriksaPergi(f"the examiner could not start, or was stopped from outside ({code})")
