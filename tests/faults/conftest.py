@@ -12,6 +12,7 @@ import pytest
 
 from chassis.settings import Settings
 from support import lakon
+from support.salinan import salin
 from support.servers import environment, servers
 from support.system import System
 
@@ -72,7 +73,7 @@ def system(undisturbed: Undisturbed, tmp_path: Path) -> Callable[..., System]:
         if undisturbed.engines:  # their servers cannot be copied
             shutil.rmtree(undisturbed.folder / "run" / "kills", ignore_errors=True)
             return System(undisturbed.folder, {**undisturbed.engines, **environment})
-        shutil.copytree(undisturbed.folder, tmp_path / "data")
+        salin(undisturbed.folder, tmp_path / "data")
         return System(tmp_path / "data", environment)
 
     return start

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -15,6 +14,7 @@ from ekel.check.joined import across
 from ekel.stores import opened
 from runtime.check import Findings
 from support import small_office
+from support.salinan import salin
 
 Damage = Callable[[str, str], None]
 
@@ -28,7 +28,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(built: Path, tmp_path: Path) -> Settings:
-    shutil.copytree(built, tmp_path / "data")
+    salin(built, tmp_path / "data")
     return small_office.settings(tmp_path / "data")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -15,6 +14,7 @@ from typer.testing import CliRunner
 
 from dokumen.adapters.authority import ensure_authority
 from ekel.__main__ import app
+from support.salinan import salin
 from support.system import System
 
 Sql = Callable[[str, str], None]
@@ -36,7 +36,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def data(played: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(played, tmp_path / "data")
+    salin(played, tmp_path / "data")
     monkeypatch.setenv("EKEL_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("EKEL_ENV", "test")
     return tmp_path / "data"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from pengajuan import bootstrap, roles
 from pengajuan.entrypoints.http.application import flask_app
 from pengajuan.settings import Settings
 from support.loket import NAMES, Layanan, loops
+from support.salinan import salin
 from support.waiting import running
 from web.pseudonyms import ensure as ensure_pseudonyms
 from web.tokens import ensure_keys
@@ -32,7 +32,7 @@ def benih(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def layanan(benih: Path, tmp_path: Path) -> Iterator[Layanan]:
     """Migrated and seeded, no worker running."""
-    shutil.copytree(benih, tmp_path / "data")
+    salin(benih, tmp_path / "data")
     settings = Settings(env="test", data=tmp_path / "data")
     app = bootstrap.build(settings)
     events = app.open_events()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from pengajuan.settings import Settings
 from support import wewenang
 from support.loket import SYARAT, Layanan, permohonan
 from support.permohonan import ISIAN_SKDOM
+from support.salinan import salin
 from support.wewenang import OFFICE, OWNER, TABLE, Minta, Orang, Pintu
 
 ROWS = TABLE.of("pengajuan")
@@ -24,7 +24,7 @@ ROWS = TABLE.of("pengajuan")
 def kantor(benih: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Layanan]:
     """No worker runs: cases stay where they are."""
     folder = tmp_path_factory.mktemp("wewenang")
-    shutil.copytree(benih, folder / "data")
+    salin(benih, folder / "data")
     settings = Settings(env="test", data=folder / "data")
     app = bootstrap.build(settings)
     events = app.open_events()
