@@ -142,7 +142,9 @@ def test_c6_an_object_with_another_byte(data: Path, case: str) -> None:
 
 
 def test_c7_seals_of_an_authority_that_is_not_ours(data: Path, tmp_path: Path) -> None:
-    (data / "keys/segel/root.pem").write_bytes(_foreign_root(tmp_path))
+    other = ensure_authority(tmp_path / "lain").folder
+    for name in ("root.key", "root.pem"):
+        (data / "keys/segel" / name).write_bytes((other / name).read_bytes())
 
     assert "C7" in {name for name, _ in found()}
 
@@ -222,8 +224,3 @@ def _set(collection: str, id: str, path: str, value: str) -> str:
 def _objects(data: Path, case: str) -> Any:
     folder = data / "objects" / "objects" / "3276011006" / case
     return (file for file in sorted(folder.iterdir()) if file.is_file())
-
-
-def _foreign_root(folder: Path) -> bytes:
-    """The root of a second test authority."""
-    return ensure_authority(folder / "lain").root_pem

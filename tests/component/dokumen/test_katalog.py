@@ -78,6 +78,7 @@ def test_the_document_is_valid_and_complete() -> None:
         ("/v1/berkas/{id}/halaman/{nomor}", "get"),
         ("/v1/berkas/{id}/isi", "get"),
         ("/v1/berkas/{id}/kirim-tetap", "post"),
+        ("/v1/jejak", "get"),
         ("/v1/retensi", "get"),
         ("/v1/surat", "get"),
         ("/v1/surat/basah", "get"),

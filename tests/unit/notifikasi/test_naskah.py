@@ -17,7 +17,7 @@ TEMPLAT = baca()
 ISI = dict.fromkeys(
     (
         "layanan", "nomor_resi", "permohonan", "kantor", "telepon", "jam", "catatan", "situs", "tempat",
-        "jatuh_tempo", "kode", "berlaku_menit",
+        "jatuh_tempo", "kode", "berlaku_menit", "daftar",
     ),
     "x",
 )  # fmt: skip
