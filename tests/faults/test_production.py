@@ -51,6 +51,17 @@ def test_one_demo_of_each_service_and_nothing_is_wrong(town: Town) -> None:
     town.system.check()
 
 
+@pytest.mark.timeout(1200)
+def test_a_reduced_day_of_all_services_and_nothing_is_wrong(town: Town) -> None:
+    """Twelve kinds of letters, forwarded cases, returns, closed offices: the same day as on embedded engines."""
+    asked = ("--url", town.system.url, "--scale", "0.05", "--speed", "2000", "--patience", "240")
+
+    done = town.system.ekel("simulate-day", *asked, seconds=1000)
+
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
+    town.system.check()
+
+
 def test_ten_demos_at_once_and_nothing_is_wrong(town: Town) -> None:
     with ThreadPoolExecutor(TOGETHER) as people:
         demos = list(people.map(lambda _: town.system.ekel("demo"), range(TOGETHER)))

@@ -13,6 +13,7 @@ import pytest
 
 from dokumen.bootstrap import App, build
 from dokumen.settings import Settings
+from faults.conftest import empty
 from support.balai import SYARAT, Balai
 from support.system import System
 from support.tus import Tus
@@ -25,8 +26,12 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with System(tmp_path_factory.mktemp("unggahan")) as running:
+def system(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    folder = tmp_path_factory.mktemp("unggahan")
+    with (
+        empty(kind, folder / "servers") as engines,
+        System(folder / "data", engines) as running,
+    ):
         yield running
 
 
@@ -37,7 +42,7 @@ def hall(system: System) -> Balai:
 
 @pytest.fixture(scope="module")
 def store(system: System) -> Iterator[App]:
-    app = build(Settings(env="test", data=system.folder))
+    app = build(Settings(**system.settings.model_dump()))
     yield app
     app.close()
 

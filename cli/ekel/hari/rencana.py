@@ -105,8 +105,8 @@ def susun(
 def _sekali(rng: random.Random, services: Sequence[Mapping[str, Any]]) -> list[Lakon]:
     """Each mistake and each end once among the first of every service, the rest at the counter or without any."""
     special = [*_SEMUA_WARGA, Lakon.TOLAK, Lakon.BATAL]
-    signed_twice = [n for n, s in enumerate(services) if s["alur"] == "CAMAT"]
-    given = {signed_twice[0]: Lakon.KECAMATAN} if signed_twice else {}
+    # Not RAMAI: a small one ends with the lurah, so the kecamatan could not send it back.
+    given = {n: Lakon.KECAMATAN for n, s in enumerate(services) if s["kode"] == "SKTM"}
     free = [n for n, s in enumerate(services) if n not in given and s["alur"] in _SURAT]
     given |= dict(zip(rng.sample(free, min(len(free), len(special))), special, strict=False))
     return [given.get(n, Lakon.LANCAR if n % 2 else Lakon.LOKET) for n in range(len(services))]
