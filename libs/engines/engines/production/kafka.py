@@ -5,6 +5,7 @@ Every client is made when first used, never before a fork. A topic has one parti
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ from engines.production.kafka_wire import PATIENCE, record, settings, translated
 # It sleeps for a back-off before the first read of each topic, by default 100 ms.
 READ = {"auto_offset_reset": "earliest", "enable_auto_commit": False, "retry_backoff_ms": 5}
 TICK = 0.25  # seconds between two looks at the ends of the topics
+# The client tells every refresh of its metadata, each second in each worker.
+logging.getLogger("kafka").setLevel(logging.WARNING)
 
 
 class KafkaEvents:
