@@ -23,7 +23,7 @@ def test_two_hundred_streams_beside_a_demo_see_what_the_pages_tell(system: Syste
     clients = [_signed_in(system, account) for account in WATCHERS]
     cursor = _end(clients[0])
     with _streams(system, clients, STREAMS) as streams:
-        assert system.ekel("demo", "--quiet").returncode == 0
+        assert system.demo("--quiet").returncode == 0
         wanted = _page(clients[0], cursor)
         assert {e["type"].split(".", 3)[3] for e in wanted} >= {"surat.diterbitkan.v1", "surat.diserahkan.v1"}
         for stream in streams:
@@ -35,7 +35,7 @@ def test_a_stream_goes_on_after_its_process_was_killed(system: System) -> None:
     cursor = _end(client)
     with _streams(system, [client], 1) as (stream,):
         system.kill("gateway-pantau")
-        assert system.ekel("demo", "--quiet").returncode == 0
+        assert system.demo("--quiet").returncode == 0
         for _ in stream.frames():
             raise AssertionError("a killed process cannot send")
     wanted = _page(client, cursor)
@@ -46,7 +46,7 @@ def test_a_stream_goes_on_after_its_process_was_killed(system: System) -> None:
 
 def test_the_statistics_are_those_of_the_events_and_stay_so_when_rebuilt(system: System) -> None:
     client = _signed_in(system, WATCHERS[0])
-    assert system.ekel("demo", "--quiet").returncode == 0
+    assert system.demo("--quiet").returncode == 0
     report = system.check()
     until(lambda: _issued(client) == report["counts"]["log"]["letters"], what="the rows")
 

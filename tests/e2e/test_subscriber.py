@@ -25,11 +25,11 @@ def test_the_http_sample_catches_up_and_goes_on_from_its_cursor(system: System, 
     granted = system.ekel("access", "grant", "uji-http", "--wilayah", "327601")
     assert granted.returncode == 0, granted.stdout + granted.stderr
     secret = dict(line.split("=", 1) for line in granted.stdout.splitlines())
-    assert system.ekel("demo", "--quiet").returncode == 0
+    assert system.demo("--quiet").returncode == 0
     system.check()
 
     first, nothing = _run(system, secret, tmp_path), _run(system, secret, tmp_path)
-    assert system.ekel("demo", "--quiet").returncode == 0
+    assert system.demo("--quiet").returncode == 0
     system.check()
     then = _run(system, secret, tmp_path)
 

@@ -45,7 +45,7 @@ def test_the_walk_of_the_readme_ends_with_two_verified_letters(system: System, t
 
 
 def test_the_demo_finds_everything_as_expected_and_so_does_the_check(system: System) -> None:
-    played = system.ekel("demo")
+    played = system.demo()
 
     assert played.returncode == 0, played.stdout + played.stderr
     assert "as expected" in played.stdout

@@ -44,7 +44,7 @@ def explained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, di
         with MongoClient[dict[str, Any]](settings["EKEL_DOCUMENTS_URL"]) as client:
             start = client.admin.command("ping")["operationTime"]
             with profiled(client), System(folder / "data", settings | {"EKEL_ENGINES": "embedded"}) as system:
-                done = system.ekel("demo")
+                done = system.demo()
                 assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
                 read_lists(system)
             queries = noted(client)

@@ -44,7 +44,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 
 def test_one_demo_of_each_service_and_nothing_is_wrong(town: Town) -> None:
-    done = town.system.ekel("demo")
+    done = town.system.demo()
 
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
     assert not list(town.system.folder.glob("**/*.sqlite")), "something lies in a file instead of a server"
@@ -64,7 +64,7 @@ def test_a_reduced_day_of_all_services_and_nothing_is_wrong(town: Town) -> None:
 
 def test_ten_demos_at_once_and_nothing_is_wrong(town: Town) -> None:
     with ThreadPoolExecutor(TOGETHER) as people:
-        demos = list(people.map(lambda _: town.system.ekel("demo"), range(TOGETHER)))
+        demos = list(people.map(lambda _: town.system.demo(), range(TOGETHER)))
 
     assert [demo.returncode for demo in demos] == [0] * TOGETHER, [
         d.stdout[-500:] + d.stderr[-500:] for d in demos
@@ -80,7 +80,7 @@ def test_each_engine_works_beside_the_embedded_ones(engine: str, tmp_path: Path)
         servers(tmp_path / "servers") as started,
         System(data, environment(started, (engine,)) | {"EKEL_ENGINES": "embedded"}) as system,
     ):
-        done = system.ekel("demo")
+        done = system.demo()
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
         system.check()
     assert bool(list(data.glob("pengajuan/*.sqlite"))) is (engine != "mongo")

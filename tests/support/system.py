@@ -115,6 +115,10 @@ class System:
             timeout=seconds,
         )
 
+    def demo(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """`ekel demo` by somebody who waits as long as a busy machine asks."""
+        return self.ekel("demo", "--patience", "120", *arguments, seconds=600)
+
     def check(self) -> dict[str, Any]:
         """The joined report of `ekel check`; asserts that it found nothing wrong."""
         done = self.ekel("check", "--json")

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from ekel.demo.client import Client, Unexpected
 
 T = TypeVar("T")
-PATIENCE = 60.0  # seconds for what another service does: a dead worker's to-do is taken over after 30
+PATIENCE = 180.0  # seconds for what another service does: a dead worker's to-do is taken over after 30
 
 
 @dataclass(slots=True)

@@ -28,7 +28,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One SKDOM and one SKTM from filing to hand-over; then every process is stopped."""
     folder = tmp_path_factory.mktemp("played") / "data"
     with System(folder) as system:
-        done = system.ekel("demo", "--quiet")
+        done = system.demo("--quiet")
         assert done.returncode == 0, done.stdout + done.stderr
         system.check()
     return folder
