@@ -3,6 +3,8 @@
 
 # One place to choose which tests run: make test PYTEST="-m 'not slow'"
 PYTEST ?=
+# Which of the tests on real servers run: all of them, or what .ci/run names.
+ENGINE_TESTS ?= tests/faults tests/engines
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,7 +30,7 @@ engines: setup-test ## fetch (once) and start Kafka, MongoDB, MinIO on this mach
 # Each of two workers has servers of its own. The long files come first, the short suites fill the rest.
 test-engines: setup-test ## fetch the servers (once); run the engines' suites, the faults and the chain on them
 	@.venv/bin/python -m tools.engines get
-	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest tests/faults tests/engines -m needs_engines -n 2 --dist loadfile \
+	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest $(ENGINE_TESTS) -m needs_engines -n 2 --dist loadfile \
 		--no-loadscope-reorder --durations=15 $(PYTEST)
 
 test-docker: setup-test ## build the images, bring docker-compose.yml up, play the chain, take it down
