@@ -37,6 +37,8 @@ def create(settings: Settings, metrics: Metrics) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.env == "production",
         PERMANENT_SESSION_LIFETIME=timedelta(days=7),
+        # A picture that answers late must not write back the cookie of an earlier page.
+        SESSION_REFRESH_EACH_REQUEST=False,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=7),
         WTF_CSRF_TIME_LIMIT=None,
