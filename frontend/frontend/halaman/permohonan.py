@@ -116,7 +116,7 @@ def _begin(kode: str, galat: Any) -> str:
 
 
 def _step(case: Any, etag: str, ke: int, jawaban: Any, galat: Any) -> Any:
-    pages = langkah({**case, "jawaban": case["jawaban"]})
+    pages = langkah(case)
     if not 1 <= ke <= len(pages):
         return redirect(f"/permohonan/{case['id']}/berkas", 303)
     return render_template(

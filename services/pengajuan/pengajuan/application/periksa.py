@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from chassis.aggregate import Cause, Moment, Outcome
 from pengajuan.application.langkah import pada
@@ -29,35 +30,19 @@ class Dilihat:
     putaran: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pemeriksaan:
+    """What the counter's check rests on: the papers it opened, and those it does without."""
+
+    dilihat: tuple[Dilihat, ...]
+    tanpa: tuple[Pembebasan, ...]
+
+
 def nyatakan_lengkap(
-    di: Lingkup,
-    siapa: Pemanggil,
-    kasus: Permohonan,
-    dilihat: tuple[Dilihat, ...],
-    tanpa: tuple[Pembebasan, ...],
-    cause: Cause,
+    di: Lingkup, siapa: Pemanggil, kasus: Permohonan, hasil: Pemeriksaan, cause: Cause
 ) -> Outcome:
     """The case with persetujuan. Raises TidakAda, Dilarang, TransisiSalah."""
-    boleh_periksa(di, kasus, siapa)
-    limits = batas(di.satu_kantor(kasus.kantor).state)
-
-    def langkah(now: Permohonan, at: Moment) -> Langkah:
-        layanan = di.milik(now)
-        known, before = _known(now, layanan, dilihat, limits, at)
-        waived = frozenset(t.syarat for t in tanpa)
-        known, ready = siap(known, layanan, batas=limits, waktu=at.now, dibebaskan=waived)
-        moved, facts = domain.lengkap(
-            known,
-            layanan,
-            pelaku=siapa.pelaku,
-            dilihat={d.berkas: d.sha256 for d in dilihat},
-            pembebasan=tanpa,
-            waktu=at.now,
-            batas=limits,
-        )
-        return moved, (*before, *ready, *facts)
-
-    return di.permohonan.update(kasus.kantor, kasus.id, pada(langkah), cause)
+    return _diperiksa(di, siapa, kasus, hasil, domain.lengkap, cause)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,37 +54,11 @@ class Surat:
 
 
 def teruskan(
-    di: Lingkup,
-    siapa: Pemanggil,
-    kasus: Permohonan,
-    dilihat: tuple[Dilihat, ...],
-    tanpa: tuple[Pembebasan, ...],
-    surat: Surat,
-    cause: Cause,
+    di: Lingkup, siapa: Pemanggil, kasus: Permohonan, hasil: Pemeriksaan, surat: Surat, cause: Cause
 ) -> Outcome:
     """The case on its way to another office. Raises TidakAda, Dilarang, TransisiSalah."""
-    boleh_periksa(di, kasus, siapa)
-    limits = batas(di.satu_kantor(kasus.kantor).state)
-
-    def langkah(now: Permohonan, at: Moment) -> Langkah:
-        layanan = di.milik(now)
-        known, before = _known(now, layanan, dilihat, limits, at)
-        waived = frozenset(t.syarat for t in tanpa)
-        known, ready = siap(known, layanan, batas=limits, waktu=at.now, dibebaskan=waived)
-        moved, facts = penerusan.teruskan(
-            known,
-            layanan,
-            pelaku=siapa.pelaku,
-            dilihat={d.berkas: d.sha256 for d in dilihat},
-            pembebasan=tanpa,
-            tanggal=surat.tanggal,
-            rujukan=surat.rujukan,
-            waktu=at.now,
-            batas=limits,
-        )
-        return moved, (*before, *ready, *facts)
-
-    return di.permohonan.update(kasus.kantor, kasus.id, pada(langkah), cause)
+    step = partial(penerusan.teruskan, tanggal=surat.tanggal, rujukan=surat.rujukan)
+    return _diperiksa(di, siapa, kasus, hasil, step, cause)
 
 
 def terima_hasil(
@@ -125,6 +84,37 @@ def kembalikan(
         return domain.kembalikan(
             now, di.milik(now), pelaku=siapa.pelaku, kekurangan=daftar, waktu=at.now, batas=limits
         )
+
+    return di.permohonan.update(kasus.kantor, kasus.id, pada(langkah), cause)
+
+
+def _diperiksa(
+    di: Lingkup,
+    siapa: Pemanggil,
+    kasus: Permohonan,
+    hasil: Pemeriksaan,
+    akhiri: Callable[..., Langkah],
+    cause: Cause,
+) -> Outcome:
+    """The check ends by `akhiri`, on the case with all that the receipts know."""
+    boleh_periksa(di, kasus, siapa)
+    limits = batas(di.satu_kantor(kasus.kantor).state)
+
+    def langkah(now: Permohonan, at: Moment) -> Langkah:
+        layanan = di.milik(now)
+        known, before = _known(now, layanan, hasil.dilihat, limits, at)
+        waived = frozenset(t.syarat for t in hasil.tanpa)
+        known, ready = siap(known, layanan, batas=limits, waktu=at.now, dibebaskan=waived)
+        moved, facts = akhiri(
+            known,
+            layanan,
+            pelaku=siapa.pelaku,
+            dilihat={d.berkas: d.sha256 for d in hasil.dilihat},
+            pembebasan=hasil.tanpa,
+            waktu=at.now,
+            batas=limits,
+        )
+        return moved, (*before, *ready, *facts)
 
     return di.permohonan.update(kasus.kantor, kasus.id, pada(langkah), cause)
 

@@ -6,9 +6,19 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
+from chassis.aggregate import Cause, Outcome
 from pengajuan.application.koreksi import izinkan_daftar, koreksi
-from pengajuan.application.periksa import Surat, kembalikan, nyatakan_lengkap, terima_hasil, teruskan
+from pengajuan.application.pemanggil import Pemanggil
+from pengajuan.application.periksa import (
+    Pemeriksaan,
+    Surat,
+    kembalikan,
+    nyatakan_lengkap,
+    terima_hasil,
+    teruskan,
+)
 from pengajuan.application.queries import dari, satu
+from pengajuan.domain.permohonan import Permohonan
 from pengajuan.entrypoints.http import bentuk, masukan, models
 from pengajuan.entrypoints.http.lingkungan import app, dicatat, pemanggil
 from web.commands import answer, command
@@ -22,16 +32,11 @@ bp = APIBlueprint("periksa", __name__, tag="permohonan")
 @bp.doc(summary="Complete, or one list back", responses=[400, 401, 403, 404, 409, 412, 422])
 def post_periksa(id: Any, data: models.Periksa) -> Any:
     siapa = pemanggil("petugas_loket", "petugas_loket_kecamatan")
-    # Receipts are signed anew at each look; the wish is the result and its reasons.
-    cause = command(siapa.sub, data.model_dump(mode="json", exclude={"tanda_lihat"}))
-    di, kasus = app().lingkup, satu(app().lingkup, str(id)).kasus
-    dicatat(siapa, kasus.kantor, f"periksa_{data.hasil}", kasus.id)
+    cause, kasus = _begin(siapa, id, f"periksa_{data.hasil}", data)
     if data.hasil == "lengkap":
-        seen = app().tanda.baca(data.tanda_lihat, permohonan=kasus.id, petugas=siapa.sub)
-        done = nyatakan_lengkap(di, siapa, kasus, seen, masukan.tanpa(siapa, data.tanpa), cause)
-    else:
-        done = kembalikan(di, siapa, kasus, masukan.kekurangan(data.kekurangan), cause)
-    return answer(done, bentuk.kasus(app(), dari(done)))
+        return _shown(nyatakan_lengkap(app().lingkup, siapa, kasus, _seen(siapa, kasus, data), cause))
+    listed = masukan.kekurangan(data.kekurangan)
+    return _shown(kembalikan(app().lingkup, siapa, kasus, listed, cause))
 
 
 @bp.post("/v1/permohonan/<uuid:id>/teruskan")
@@ -40,13 +45,9 @@ def post_periksa(id: Any, data: models.Periksa) -> Any:
 @bp.doc(summary="Checked, and forwarded to another office", responses=[400, 401, 403, 404, 409, 412, 422])
 def post_teruskan(id: Any, data: models.Teruskan) -> Any:
     siapa = pemanggil("petugas_loket", "petugas_loket_kecamatan")
-    cause = command(siapa.sub, data.model_dump(mode="json", exclude={"tanda_lihat"}))
-    di, kasus = app().lingkup, satu(app().lingkup, str(id)).kasus
-    dicatat(siapa, kasus.kantor, "teruskan", kasus.id)
-    seen = app().tanda.baca(data.tanda_lihat, permohonan=kasus.id, petugas=siapa.sub)
+    cause, kasus = _begin(siapa, id, "teruskan", data)
     surat = Surat(rujukan=data.rujukan, tanggal=data.tanggal)
-    done = teruskan(di, siapa, kasus, seen, masukan.tanpa(siapa, data.tanpa), surat, cause)
-    return answer(done, bentuk.kasus(app(), dari(done)))
+    return _shown(teruskan(app().lingkup, siapa, kasus, _seen(siapa, kasus, data), surat, cause))
 
 
 @bp.post("/v1/permohonan/<uuid:id>/hasil")
@@ -55,11 +56,8 @@ def post_teruskan(id: Any, data: models.Teruskan) -> Any:
 @bp.doc(summary="What the other office did", responses=[400, 401, 403, 404, 409, 412, 422])
 def post_hasil(id: Any, data: models.Hasil) -> Any:
     siapa = pemanggil("petugas_loket", "petugas_loket_kecamatan")
-    cause = command(siapa.sub, data.model_dump(mode="json"))
-    di, kasus = app().lingkup, satu(app().lingkup, str(id)).kasus
-    dicatat(siapa, kasus.kantor, "hasil", kasus.id)
-    done = terima_hasil(di, siapa, kasus, data.hasil, data.teks, cause)
-    return answer(done, bentuk.kasus(app(), dari(done)))
+    cause, kasus = _begin(siapa, id, "hasil", data)
+    return _shown(terima_hasil(app().lingkup, siapa, kasus, data.hasil, data.teks, cause))
 
 
 @bp.post("/v1/permohonan/<uuid:id>/koreksi")
@@ -68,11 +66,8 @@ def post_hasil(id: Any, data: models.Hasil) -> Any:
 @bp.doc(summary="Correct typed data against a paper", responses=[400, 401, 403, 404, 409, 412, 422])
 def post_koreksi(id: Any, data: models.Koreksi) -> Any:
     siapa = pemanggil("petugas_loket", "petugas_loket_kecamatan")
-    cause = command(siapa.sub, data.model_dump(mode="json"))
-    di, kasus = app().lingkup, satu(app().lingkup, str(id)).kasus
-    dicatat(siapa, kasus.kantor, "koreksi", kasus.id)
-    done = koreksi(di, siapa, kasus, data.jawaban, data.berkas, cause)
-    return answer(done, bentuk.kasus(app(), dari(done)))
+    cause, kasus = _begin(siapa, id, "koreksi", data)
+    return _shown(koreksi(app().lingkup, siapa, kasus, data.jawaban, data.berkas, cause))
 
 
 @bp.post("/v1/permohonan/<uuid:id>/izin-daftar-kedua")
@@ -81,8 +76,25 @@ def post_koreksi(id: Any, data: models.Koreksi) -> Any:
 @bp.doc(summary="The lurah allows a second list", responses=[400, 401, 403, 404, 409, 412, 422])
 def post_izin_daftar(id: Any, data: models.IzinDaftar) -> Any:
     siapa = pemanggil("lurah")
-    cause = command(siapa.sub, data.model_dump(mode="json"))
-    di, kasus = app().lingkup, satu(app().lingkup, str(id)).kasus
-    dicatat(siapa, kasus.kantor, "izin_daftar_kedua", kasus.id)
-    done = izinkan_daftar(di, siapa, kasus, tuple(data.kode), cause)
+    cause, kasus = _begin(siapa, id, "izin_daftar_kedua", data)
+    return _shown(izinkan_daftar(app().lingkup, siapa, kasus, tuple(data.kode), cause))
+
+
+def _begin(siapa: Pemanggil, id: Any, tindakan: str, data: models.Masukan) -> tuple[Cause, Permohonan]:
+    """The command and its case, after the act was written down.
+
+    Receipts are signed anew at each look; the wish is the rest.
+    """
+    cause = command(siapa.sub, data.model_dump(mode="json", exclude={"tanda_lihat"}))
+    kasus = satu(app().lingkup, str(id)).kasus
+    dicatat(siapa, kasus.kantor, tindakan, kasus.id)
+    return cause, kasus
+
+
+def _seen(siapa: Pemanggil, kasus: Permohonan, data: models.Periksa | models.Teruskan) -> Pemeriksaan:
+    seen = app().tanda.baca(data.tanda_lihat, permohonan=kasus.id, petugas=siapa.sub)
+    return Pemeriksaan(dilihat=seen, tanpa=masukan.tanpa(siapa, data.tanpa))
+
+
+def _shown(done: Outcome) -> Any:
     return answer(done, bentuk.kasus(app(), dari(done)))
