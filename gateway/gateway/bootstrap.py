@@ -18,13 +18,12 @@ from chassis.metrics import Metrics
 from chassis.ports.documents import Collection, Documents, Index
 from chassis.ports.events import Events
 from engines.open import open_documents, open_events
-from gateway import client, devices, limits, safe, sessions
+from gateway import client, devices, safe, sessions
 from gateway.akun import direktori, slip
 from gateway.akun.direktori import Direktori
 from gateway.akun.slip import Slips
 from gateway.bagian import laju, tetangga
 from gateway.devices import Devices
-from gateway.limits import Limits
 from gateway.masuk import kode
 from gateway.masuk.kode import Codes
 from gateway.oidc import Client, Provider
@@ -41,7 +40,8 @@ from gateway.tries import Tries
 from gateway.upstream import Upstream
 from gateway.vouch import Vouch
 from runtime.serve import THREADS
-from web import pseudonyms, tokens
+from web import limits, pseudonyms, tokens
+from web.limits import Limits
 from web.pseudonyms import Pseudonyms
 from web.tokens import Signer, Verifier
 

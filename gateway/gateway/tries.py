@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gateway.devices import Device, Devices
-from gateway.limits import Limits
+from web.limits import Limits
 
 _SPRAY = {"most": 300, "seconds": 900}  # failures of a strange address, whatever it tried
 _KNOWN = 30 * 86400  # seconds that an address stays known for a subject

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gateway.limits import Limits
+from web.limits import Limits
 
 # First segment → misses of one address within the time. A receipt's secret has 50 bits: nobody comes near.
 MISSES = {"lacak": 100, "verifikasi": 100}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pydantic import BaseModel, Field
 
-from chassis.audit import COLLECTION
+from chassis.aggregate import Outcome, State
+from chassis.audit import COLLECTION, Audit
 from chassis.ports.documents import Documents
-from web.identity import ISSUER, Identity
+from web.identity import ISSUER, Identity, caller
 from web.problems import Problem
 
 CLAIM = "jejak"  # in a token of the gateway: the case whose resident it has let in
@@ -30,6 +31,22 @@ class EntriJejak(BaseModel):
 
 class DaftarJejak(BaseModel):
     jejak: list[EntriJejak] = Field(description="In order of time.")
+
+
+def of_case(
+    found: Sequence[Outcome], audit: Audit, chain: Documents, subjects: Callable[[State], Iterable[str]]
+) -> dict[str, Any]:
+    """`DaftarJejak` of the one case found, for whom `require` lets in; reading it is written down first.
+
+    `subjects` gives the ids of its papers, letters, tasks. Raises `tidak-ditemukan`, `dilarang`.
+    """
+    siapa = caller("inspektur", "sistem")
+    if not found:
+        raise Problem("tidak-ditemukan")
+    case = found[0]
+    require(siapa, case.scope, case.id)
+    audit.append(case.scope, actor=siapa.sub, action="jejak.dilihat", subject=case.id)
+    return entries(chain, case.scope, [case.id, *subjects(case.state)])
 
 
 def require(siapa: Identity, kantor: str, permohonan: str) -> None:

@@ -44,6 +44,8 @@ from dokumen.application.verifikasi import Verifikasi
 from dokumen.domain.katalog import Formulir, Layanan
 from dokumen.settings import Settings
 from engines.open import open_documents, open_events, open_objects
+from web import limits
+from web.limits import Limits
 from web.pseudonyms import Pseudonyms
 from web.shares import Shares
 from web.tokens import Signer, Verifier
@@ -147,8 +149,8 @@ class App:
 
     def migrate(self) -> None:
         stores = [PERKARA, RUJUKAN, niat.COLLECTION, kiriman.COLLECTION, nomor.COLLECTION, buku.COLLECTION]
-        stores += [penunjuk.COLLECTION, batas.COLLECTION, lease.COLLECTION, PULIH]
-        self.documents.migrate([*stores, batas.COLLECTION, dilihat.COLLECTION])
+        stores += [penunjuk.COLLECTION, lease.COLLECTION, PULIH]
+        self.documents.migrate([*stores, limits.COLLECTION, dilihat.COLLECTION])
         self.chain.migrate([audit.COLLECTION])
 
     def events(self) -> Events:
@@ -186,7 +188,7 @@ def build(settings: Settings) -> App:
         otoritas=otoritas(settings),
         penunjuk=penunjuk.PenunjukDokumen(documents),
         rahasia=rahasia.RahasiaSurat(keys),
-        batas=batas.BatasDokumen(documents, clock),
+        batas=batas.BatasDokumen(Limits(documents, clock)),
         dilihat=dilihat.DilihatDokumen(documents),
         samaran=Pseudonyms(keys),
         rak=kiriman.KirimanDokumen(documents),

@@ -8,8 +8,6 @@ from apiflask import APIBlueprint
 
 from persetujuan.entrypoints.http.bagian import bagian, problems
 from web import jejak
-from web.identity import caller
-from web.problems import Problem
 
 bp = APIBlueprint("jejak", __name__, url_prefix="/v1/jejak", tag="jejak")
 
@@ -23,12 +21,8 @@ bp = APIBlueprint("jejak", __name__, url_prefix="/v1/jejak", tag="jejak")
     responses=problems(s401="not signed in", s403="outside the caller's area", s404="no such case"),
 )
 def lihat(query_data: jejak.Tanya) -> Any:
-    app, siapa = bagian(), caller("inspektur", "sistem")
+    app = bagian()
     found = app.kasus.find({"id": query_data.permohonan}, limit=1)
-    if not found:
-        raise Problem("tidak-ditemukan")
-    case = found[0]
-    jejak.require(siapa, case.scope, case.id)
-    app.audit.append(case.scope, actor=siapa.sub, action="jejak.dilihat", subject=case.id)
-    tasks = (task["id"] for task in case.state.get("tugas", ()))
-    return jejak.entries(app.chain, case.scope, [case.id, *tasks])
+    return jejak.of_case(
+        found, app.audit, app.chain, lambda state: (task["id"] for task in state.get("tugas", ()))
+    )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from chassis.clock import Clock, parse, rfc3339
-from chassis.ports.documents import Collection, Doc, Documents, Index
+from chassis.ports.documents import Body, Collection, Doc, Documents, Index
 from chassis.ports.errors import Duplicate
 from web.problems import Problem
 
@@ -21,8 +21,8 @@ class Limits:
     def __init__(self, documents: Documents, clock: Clock) -> None:
         self._documents, self._clock = documents, clock
 
-    def take(self, kind: str, key: str, *, most: int, seconds: int) -> None:
-        """Count one try of `key` (no personal data). Raises `terlalu-sering` with Retry-After."""
+    def take(self, kind: str, key: str, *, most: int, seconds: int) -> int:
+        """Count one try of `key` (no personal data); how many are left. Raises `terlalu-sering` with Retry-After."""
         id = f"{kind}.{key}"
         while True:
             now = self._clock.real()
@@ -30,16 +30,16 @@ class Limits:
             fresh = {"n": 1, "sampai": rfc3339(now + timedelta(seconds=seconds))}
             if doc is None:
                 if self._insert(id, fresh):
-                    return
+                    return most - 1
                 continue
             over = doc.body["sampai"] <= rfc3339(now)
             if not over and doc.body["n"] >= most:
                 raise _wait(int((parse(doc.body["sampai"]) - now).total_seconds()) + 1)
-            body = fresh if over else {**doc.body, "n": doc.body["n"] + 1}
+            body: Body = fresh if over else {**doc.body, "n": doc.body["n"] + 1}
             if self._documents.replace(
                 COLLECTION.name, Doc(scope=_SCOPE, id=id, rev=doc.rev + 1, body=body), doc.rev
             ):
-                return
+                return most - int(body["n"])
 
     def check(self, kind: str, key: str, *, most: int) -> None:
         """Raises `terlalu-sering` once `add` counted so many; counts nothing itself."""
