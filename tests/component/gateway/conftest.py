@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -56,9 +57,9 @@ class Behind:
         return [line["kode"] for line in lines if line["tujuan"] == tujuan]
 
 
-@pytest.fixture(scope="session")
-def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
-    folder = tmp_path_factory.mktemp("belakang")
+@contextmanager
+def belakang(folder: Path) -> Iterator[Behind]:
+    """A running stand-in of the services, with keys of its own."""
     keys = folder / "keys"
     keys.mkdir()
     ensure_keys(keys, bootstrap.KEYS)
@@ -71,6 +72,12 @@ def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
             yield Behind(url=(folder / "alamat").read_text(), folder=folder, keys=keys)
         finally:
             process.terminate()
+
+
+@pytest.fixture(scope="session")
+def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
+    with belakang(tmp_path_factory.mktemp("belakang")) as running:
+        yield running
 
 
 @pytest.fixture

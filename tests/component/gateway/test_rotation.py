@@ -7,12 +7,14 @@ import stat
 import subprocess
 import sys
 import time as real
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import urllib3
 
+from component.gateway.conftest import Behind, belakang
 from gateway import bootstrap
 from gateway.jwks import public
 from web import rotation
@@ -24,6 +26,13 @@ CLAIMS = {"sub": "lurah.depok", "peran": "lurah", "wilayah": ["3276011006"]}
 def _status(url: str, token: str) -> int:
     headers = {"Authorization": f"Bearer {token}"}
     return urllib3.request("GET", f"{url}/v1/permohonan", headers=headers).status
+
+
+@pytest.fixture(scope="module")
+def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
+    """Of this file alone: other tests count the keys of theirs."""
+    with belakang(tmp_path_factory.mktemp("rotasi")) as running:
+        yield running
 
 
 @pytest.fixture
