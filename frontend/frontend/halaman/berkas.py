@@ -9,7 +9,7 @@ from flask import Blueprint, Response, redirect, render_template, request, strea
 
 from frontend import kiriman, sesi
 from frontend.gerbang import Masalah
-from frontend.halaman.permohonan import langkah
+from frontend.halaman.lembar import langkah
 from frontend.pintu import ambil, gerbang, lakukan, lihat, perlu, ubah
 
 bp = Blueprint("berkas", __name__)

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, redirect, render_template, request, strea
 
 from frontend import formulir, kiriman, resi, sesi
 from frontend.gerbang import Masalah
-from frontend.halaman.permohonan import langkah
+from frontend.halaman.lembar import langkah
 from frontend.pintu import ambil, gerbang, lakukan, perlu
 
 bp = Blueprint("kasus", __name__)

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, session
 
 from frontend import formulir, sesi
 from frontend.gerbang import Masalah
+from frontend.halaman.lembar import langkah, tampil
 from frontend.pintu import ambil, lakukan, lihat, perlu, ubah
 
 bp = Blueprint("loket_datang", __name__)
@@ -61,7 +62,7 @@ def isi(id: Any, ke: int) -> Any:
 @perlu(*sesi.LOKET)
 def simpan(id: Any, ke: int) -> Any:
     case = lihat(f"/v1/permohonan/{id}").data
-    pages = _pages(case)
+    pages = langkah(case)
     if not 1 <= ke <= len(pages):
         return redirect(f"/loket/permohonan/{id}/datang/1", 303)
     given = formulir.baca(pages[ke - 1], request.form)
@@ -76,7 +77,7 @@ def simpan(id: Any, ke: int) -> Any:
         if error.status != 422:
             raise
         return _step(case, etag, ke, known, error.galat), 422
-    step = str(ke + 1) if ke < len(_pages(after)) else "berkas"
+    step = str(ke + 1) if ke < len(langkah(after)) else "berkas"
     return redirect(f"/loket/permohonan/{id}/datang/{step}", 303)
 
 
@@ -87,7 +88,7 @@ def berkas(id: Any) -> Any:
     return render_template(
         "loket/berkas.html",
         kasus=case,
-        langkah=len(_pages(case)),
+        langkah=len(langkah(case)),
         terkirim=request.args.get("terkirim", ""),
         galat={},
     )
@@ -167,29 +168,13 @@ def _mulai(given: Any, galat: Any) -> str:
 
 
 def _step(case: Any, etag: str, ke: int, jawaban: Any, galat: Any) -> Any:
-    pages = _pages(case)
-    if not 1 <= ke <= len(pages):
-        return redirect(f"/loket/permohonan/{case['id']}/datang/berkas", 303)
-    return render_template(
-        "loket/isi.html",
-        kasus=case,
-        etag=etag,
-        ke=ke,
-        banyak=len(pages),
-        medan_halaman=pages[ke - 1],
-        jawaban=jawaban,
-        galat=galat,
-    )
+    after = f"/loket/permohonan/{case['id']}/datang/berkas"
+    return tampil("loket/isi.html", after, case, etag, ke, jawaban, galat)
 
 
 def _kirim(case: Any, galat: Any) -> str:
-    fields = [field for page in _pages(case) for field in page]
+    fields = [field for page in langkah(case) for field in page]
     return render_template("loket/kirim.html", kasus=case, medan=fields, galat=galat)
-
-
-def _pages(case: Any) -> list[list[Any]]:
-    service = ambil(f"/v1/layanan/{case['layanan']['kode']}")
-    return formulir.langkah(service["medan"], {**case["jawaban"], "hubungan": case["hubungan"]})
 
 
 def _kontak(text: str) -> dict[str, str] | None:

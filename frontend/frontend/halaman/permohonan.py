@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request
 
 from frontend import formulir, resi, sesi
 from frontend.gerbang import Masalah
+from frontend.halaman.lembar import langkah, tampil
 from frontend.pintu import ambil, lakukan, lihat, perlu, settings, ubah
 
 bp = Blueprint("permohonan", __name__)
@@ -59,10 +60,9 @@ def simpan(id: Any, ke: int) -> Any:
         if error.status != 422:
             raise
         return _step(case, request.form.get("etag", ""), ke, known, error.galat), 422
-    if request.form.get("ke") == "periksa" and ke >= len(langkah(after)):
-        return redirect(f"/permohonan/{id}/periksa", 303)
-    nxt = f"isi/{ke + 1}" if ke < len(langkah(after)) else "berkas"
-    return redirect(f"/permohonan/{id}/{nxt}", 303)
+    if ke < len(langkah(after)):
+        return redirect(f"/permohonan/{id}/isi/{ke + 1}", 303)
+    return redirect(f"/permohonan/{id}/{'periksa' if request.form.get('ke') == 'periksa' else 'berkas'}", 303)
 
 
 @bp.get("/permohonan/<uuid:id>/periksa")
@@ -116,25 +116,7 @@ def _begin(kode: str, galat: Any) -> str:
 
 
 def _step(case: Any, etag: str, ke: int, jawaban: Any, galat: Any) -> Any:
-    pages = langkah(case)
-    if not 1 <= ke <= len(pages):
-        return redirect(f"/permohonan/{case['id']}/berkas", 303)
-    return render_template(
-        "permohonan/isi.html",
-        kasus=case,
-        etag=etag,
-        ke=ke,
-        banyak=len(pages),
-        medan_halaman=pages[ke - 1],
-        jawaban=jawaban,
-        galat=galat,
-    )
-
-
-def langkah(case: Any) -> list[list[Any]]:
-    """The pages of this case's form, as they are asked now."""
-    service = ambil(f"/v1/layanan/{case['layanan']['kode']}")
-    return formulir.langkah(service["medan"], {**case["jawaban"], "hubungan": case["hubungan"]})
+    return tampil("permohonan/isi.html", f"/permohonan/{case['id']}/berkas", case, etag, ke, jawaban, galat)
 
 
 def _offices() -> list[Any]:
