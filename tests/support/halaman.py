@@ -48,6 +48,7 @@ def lihat(page: Page, name: str = "") -> None:
 def cacat(page: Page) -> list[str]:
     """Defects of the page as it stands, at the width of a phone and of a desk; empty when there are none."""
     found: list[str] = []
+    page.wait_for_load_state()
     for width, height in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": height})
         needs = int(page.evaluate("document.documentElement.scrollWidth"))

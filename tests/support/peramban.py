@@ -51,6 +51,7 @@ class Layar:
         page = self.page.locator("main")
         named = page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words))
         named.first.click()
+        self.page.wait_for_load_state("domcontentloaded")  # a click waits for an answer's first byte only
 
     def tunggu(self, path: str, title: str) -> None:
         """Open the page again until its title says so: another service had something to do."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ekel.demo.client import Client, Unexpected
@@ -11,11 +11,14 @@ from ekel.demo.people import PASSWORD
 from gateway.demo import TOTP
 from gateway.masuk import totp
 
+MORE = 10  # codes to wait for, half a minute each: ten demos that sign one lurah in at once all come through
 
-def codes() -> Iterator[str]:
-    """The codes that are good now: the last one, the present one, the next one."""
-    step = int(time.time()) // totp.STEP
-    for each in range(step - totp.ASIDE, step + totp.ASIDE + 1):
+
+def codes(now: Callable[[], float] = time.time, wait: Callable[[float], None] = time.sleep) -> Iterator[str]:
+    """The codes that are good now; when others used all of them, each next one as soon as its time comes."""
+    step = int(now()) // totp.STEP
+    for each in range(step - totp.ASIDE, step + totp.ASIDE + 1 + MORE):
+        wait(max(0.0, (each - totp.ASIDE) * totp.STEP - now()))
         yield totp.code(TOTP, each)
 
 
