@@ -19,6 +19,7 @@ LIBRARIES = {
     "engines/embedded": 1400,
     "engines/production": 1400,
     "web": 900,
+    "tables": 200,
     "runtime": 450,
 }
 

@@ -15,6 +15,7 @@ PACKAGES: Final = {
     "chassis": ROOT / "libs/chassis",
     "engines": ROOT / "libs/engines",
     "web": ROOT / "libs/web",
+    "tables": ROOT / "libs/tables",
     "runtime": ROOT / "libs/runtime",
     **{service: ROOT / "services" / service for service in SERVICES},
     "gateway": ROOT / "gateway",

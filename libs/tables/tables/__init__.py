@@ -1,0 +1,1 @@
+"""Books and lists as files for spreadsheet programs: CSV and XLSX in constant memory."""
