@@ -112,7 +112,7 @@ def check(
     wait: Annotated[float, typer.Option(help="Seconds to wait for quiet.")] = 60.0,
     as_json: Json = False,
 ) -> None:
-    """Wait for quiet, then test every invariant (C0 to C13). Exit 0 fine, 1 findings, 2 not quiet."""
+    """Wait for quiet, then test every invariant (C0 to C14). Exit 0 fine, 1 findings, 2 not quiet."""
     from ekel.check import command
 
     raise typer.Exit(command.run(wait=wait, as_json=as_json))

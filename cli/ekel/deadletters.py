@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from chassis.aggregate import Aggregates
+    from chassis.ports.documents import Documents
 
 app = typer.Typer(help="Applications set aside after an error.", no_args_is_help=True)
 Service = Annotated[str, typer.Argument(help="pengajuan, dokumen, persetujuan or notifikasi")]
@@ -66,7 +67,7 @@ def _ask(service: str, id: str, action: Literal["replay", "skip"], wait: float) 
             return 1
         for parked in chosen:
             if action == "skip":
-                _audit(service, parked["scope"], parked["id"])
+                _audit(store.documents, service, parked["scope"], parked["id"])
             deadletters.request(store, parked["scope"], parked["id"], action)
         left = _wait(store, [(p["scope"], p["id"]) for p in chosen], wait)
     for parked_id, reason in left.items():
@@ -93,18 +94,21 @@ def _wait(store: Aggregates, chosen: list[tuple[str, str]], seconds: float) -> d
         time.sleep(0.1)
 
 
-def _audit(service: str, scope: str, id: str) -> None:
+def _audit(documents: Documents, service: str, scope: str, id: str) -> None:
     from chassis.audit import COLLECTION, Audit
     from ekel.deployables import shared
     from engines.open import open_documents
+    from runtime import heads
 
     settings = shared()
-    documents = open_documents(settings.documents(service, "audit"), service)
+    documents.migrate([heads.COLLECTION])
+    chain = open_documents(settings.documents(service, "audit"), service)
     try:
-        documents.migrate([COLLECTION])
-        Audit(documents, settings.clock()).append(scope, actor="operator", action="dlq.skip", subject=id)
+        chain.migrate([COLLECTION])
+        audit = Audit(chain, settings.clock(), heads.Heads(documents, chain).tell)
+        audit.append(scope, actor="operator", action="dlq.skip", subject=id)
     finally:
-        documents.close()
+        chain.close()
 
 
 def _store(cases: Mapping[str, Aggregates], service: str) -> Aggregates:

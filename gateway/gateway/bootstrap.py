@@ -39,6 +39,8 @@ from gateway.tokens import Exchange
 from gateway.tries import Tries
 from gateway.upstream import Upstream
 from gateway.vouch import Vouch
+from runtime import heads
+from runtime.heads import Heads
 from runtime.serve import THREADS
 from web import limits, pseudonyms, tokens
 from web.limits import Limits
@@ -64,6 +66,7 @@ COLLECTIONS = [
     proyeksi.ROWS,
     proyeksi.PLACES,
     lease.COLLECTION,
+    heads.COLLECTION,
 ]
 
 
@@ -124,7 +127,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         clock=clock,
         documents=documents,
         chain=chain,
-        audit=Audit(chain, clock),
+        audit=Audit(chain, clock, Heads(documents, chain).tell),
         events=_once(settings),
         direktori=accounts,
         rujukan=Aggregates(documents, "rujukan", SERVICE, contracts, clock),

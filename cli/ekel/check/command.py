@@ -11,7 +11,7 @@ from ekel.deployables import shared
 from ekel.stores import Stores, opened
 
 FINE, WRONG, RESTLESS = 0, 1, 2
-LASTING = ("C0", "C2", "C9", "C10")  # unreadable, stuck, out of place, tampered with
+LASTING = ("C0", "C2", "C9", "C10", "C14")  # unreadable, stuck, out of place, tampered with
 
 
 def run(*, wait: float, as_json: bool) -> int:

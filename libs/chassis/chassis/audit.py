@@ -1,7 +1,7 @@
 """Who saw or decided what: one hash chain per service and scope, each entry a document of its own.
 
 An entry is {n, time, actor, action, subject, previous, hash}; `hash` covers everything before it, so a change,
-a removal and (with the head told elsewhere) a truncation can be found. Ids and pseudonyms only.
+a removal and (`told` keeps the newest elsewhere) a truncation can be found. Ids and pseudonyms only.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from chassis.clock import Clock, rfc3339
 from chassis.ports.documents import Body, Collection, Doc, Documents, Index
@@ -17,13 +17,14 @@ from chassis.ports.errors import Duplicate
 
 COLLECTION = Collection("audit", (Index(("subject",)),))
 START = "0" * 64
+place = "{:012d}".format  # id of the n-th entry
 
 
 class Audit:
     """Append before the data is shown; concurrent writers of one chain take turns."""
 
-    def __init__(self, documents: Documents, clock: Clock) -> None:
-        self._documents, self._clock = documents, clock
+    def __init__(self, documents: Documents, clock: Clock, told: Callable[[str, Body], None]) -> None:
+        self._documents, self._clock, self._told = documents, clock, told
         self._lock = threading.Lock()
 
     def append(self, scope: str, *, actor: str, action: str, subject: str) -> None:
@@ -41,11 +42,12 @@ class Audit:
                 }
                 body["hash"] = digest(body)
                 try:
-                    id = f"{body['n']:012d}"
-                    self._documents.insert(COLLECTION.name, Doc(scope=scope, id=id, rev=1, body=body))
-                    return
+                    doc = Doc(scope=scope, id=place(body["n"]), rev=1, body=body)
+                    self._documents.insert(COLLECTION.name, doc)
+                    break
                 except Duplicate:
                     continue
+        self._told(scope, body)
 
     def _last(self, scope: str) -> Body | None:
         found = self._documents.find(COLLECTION.name, {"scope": scope}, descending=True, limit=1)

@@ -14,6 +14,7 @@ from chassis.aggregate import Aggregates
 from chassis.clock import real_now, rfc3339
 from chassis.ports.documents import Doc, Documents, Where
 from chassis.ports.errors import PortError
+from runtime import heads
 
 PAGE = 500
 
@@ -29,7 +30,7 @@ class Findings:
     states: dict[str, Any] = field(default_factory=dict)
 
     def bad(self, invariant: str, id: str, detail: str) -> None:
-        """`invariant` is C1 to C13 of docs/architecture.md; `detail` holds no personal data."""
+        """`invariant` is C1 to C14 of docs/architecture.md; `detail` holds no personal data."""
         self.wrong.append({"invariant": invariant, "service": self.service, "id": id, "detail": detail})
 
     def report(self) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def everything(documents: Documents, collection: str, where: Where | None = None
 
 
 def common(found: Findings, documents: Documents, chain: Documents, stores: list[Aggregates]) -> None:
-    """C2 outbox, C10 audit chains, C11 parked applications, and quiet: nothing due, nothing unsent."""
+    """C2 outbox, C10 and C14 audit chains, C11 parked applications, and quiet: nothing due, nothing unsent."""
     _outbox(found, documents)
     for store in stores:
         _promises(found, store)
@@ -62,7 +63,7 @@ def common(found: Findings, documents: Documents, chain: Documents, stores: list
             found.counts["parked"] = found.counts.get("parked", 0) + 1
             if not _told(documents, store, parked["scope"], parked["id"]):
                 found.bad("C11", parked["id"], "parked, but nobody was told")
-    _chains(found, chain)
+    _chains(found, documents, chain)
 
 
 def _outbox(found: Findings, documents: Documents) -> None:
@@ -94,15 +95,23 @@ def _told(documents: Documents, store: Aggregates, scope: str, id: str) -> bool:
     return doc is not None and any(k.split("/")[0] in single for k in doc.body["sequence"])
 
 
-def _chains(found: Findings, chain: Documents) -> None:
-    scopes: dict[str, list[Any]] = {}
+def _chains(found: Findings, documents: Documents, chain: Documents) -> None:
+    """C10: every entry continues the one before. C14: none is missing at the end. Chains grow, so heads come first."""
+    told = {doc.scope: doc.body for doc in everything(documents, heads.COLLECTION.name)}
+    scopes: dict[str, list[Doc]] = {}
     for doc in everything(chain, audit.COLLECTION.name):
-        scopes.setdefault(doc.scope, []).append(doc.body)
+        scopes.setdefault(doc.scope, []).append(doc)
     found.counts["audit"] = sum(len(entries) for entries in scopes.values())
     for scope, entries in scopes.items():
-        place = audit.broken(iter(entries))
+        place = audit.broken(doc.body for doc in entries)
         if place:
             found.bad("C10", scope, f"audit chain broken at {place}")
+    for scope, head in told.items():
+        named = audit.place(head["n"])
+        last = next((doc for doc in scopes.get(scope, ()) if doc.id == named), None)
+        if heads.missing(head, last):
+            what = "gone" if last is None else "another"
+            found.bad("C14", scope, f"audit chain cut: entry {head['n']}, which was written, is {what}")
 
 
 def readable(found: Findings, check: Callable[[], None]) -> None:

@@ -44,6 +44,8 @@ from dokumen.application.verifikasi import Verifikasi
 from dokumen.domain.katalog import Formulir, Layanan
 from dokumen.settings import Settings
 from engines.open import open_documents, open_events, open_objects
+from runtime import heads
+from runtime.heads import Heads
 from web import limits
 from web.limits import Limits
 from web.pseudonyms import Pseudonyms
@@ -150,7 +152,7 @@ class App:
     def migrate(self) -> None:
         stores = [PERKARA, RUJUKAN, niat.COLLECTION, kiriman.COLLECTION, nomor.COLLECTION, buku.COLLECTION]
         stores += [penunjuk.COLLECTION, lease.COLLECTION, PULIH]
-        self.documents.migrate([*stores, limits.COLLECTION, dilihat.COLLECTION])
+        self.documents.migrate([*stores, limits.COLLECTION, dilihat.COLLECTION, heads.COLLECTION])
         self.chain.migrate([audit.COLLECTION])
 
     def events(self) -> Events:
@@ -177,7 +179,7 @@ def build(settings: Settings) -> App:
         documents=documents,
         chain=chain,
         objects=open_objects(settings.objects()),
-        audit=audit.Audit(chain, clock),
+        audit=audit.Audit(chain, clock, Heads(documents, chain).tell),
         perkara=Aggregates(documents, PERKARA.name, SERVICE, contracts, clock),
         rujukan=Aggregates(documents, RUJUKAN.name, SERVICE, contracts, clock),
         katalog=katalog.muat(),

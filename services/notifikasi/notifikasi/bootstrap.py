@@ -22,6 +22,8 @@ from notifikasi.application.kirim import Pengirim
 from notifikasi.application.pesan import PESAN
 from notifikasi.domain.naskah import Templat
 from notifikasi.settings import Settings
+from runtime import heads
+from runtime.heads import Heads
 from web.tokens import Verifier
 
 SERVICE = "notifikasi"
@@ -51,7 +53,7 @@ class App:
         return self.pengirim.templat
 
     def migrate(self) -> None:
-        self.documents.migrate([KABAR, RUJUKAN, KONTAK, BARIS, lease.COLLECTION])
+        self.documents.migrate([KABAR, RUJUKAN, KONTAK, BARIS, lease.COLLECTION, heads.COLLECTION])
         self.chain.migrate([audit.COLLECTION])
 
     def events(self) -> Events:
@@ -79,7 +81,7 @@ def build(settings: Settings) -> App:
         clock=clock,
         documents=documents,
         chain=chain,
-        audit=audit.Audit(chain, clock),
+        audit=audit.Audit(chain, clock, Heads(documents, chain).tell),
         kabar=aggregates("kabar"),
         rujukan=rujukan,
         kontak=kontak,

@@ -20,6 +20,8 @@ from pengajuan.adapters.rahasia import Rahasia
 from pengajuan.adapters.tanda_lihat import TandaLihat
 from pengajuan.application.lingkup import Lingkup
 from pengajuan.settings import Settings
+from runtime import heads
+from runtime.heads import Heads
 from web.pseudonyms import Pseudonyms
 from web.tokens import Signer, Verifier
 
@@ -37,6 +39,7 @@ COLLECTIONS = (
     collection("kantor", Index(("state.kecamatan_kode",))),
     collection("layanan"),
     lease.COLLECTION,
+    heads.COLLECTION,
 )
 
 
@@ -80,7 +83,7 @@ def build(settings: Settings) -> App:
         clock=clock,
         documents=documents,
         chain=chain,
-        audit=Audit(chain, clock),
+        audit=Audit(chain, clock, Heads(documents, chain).tell),
         verifier=verifier,
         lingkup=Lingkup(
             permohonan=Aggregates(documents, "permohonan", SERVICE, contracts, clock),

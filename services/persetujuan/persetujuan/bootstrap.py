@@ -20,6 +20,8 @@ from persetujuan.application.pendengar import Pendengar, alur_kantor
 from persetujuan.domain.alur import Layanan
 from persetujuan.domain.kalender import Kalender
 from persetujuan.settings import Settings
+from runtime import heads
+from runtime.heads import Heads
 from web.pseudonyms import Pseudonyms
 from web.tokens import Verifier
 
@@ -59,7 +61,7 @@ class App:
         return frozenset(step.peran for step in steps if step.per_seksi)
 
     def migrate(self) -> None:
-        self.documents.migrate([KASUS, PEJABAT, RUJUKAN, lease.COLLECTION])
+        self.documents.migrate([KASUS, PEJABAT, RUJUKAN, lease.COLLECTION, heads.COLLECTION])
         self.chain.migrate([audit.COLLECTION])
 
     def events(self) -> Events:
@@ -90,7 +92,7 @@ def build(settings: Settings) -> App:
         clock=clock,
         documents=documents,
         chain=chain,
-        audit=audit.Audit(chain, clock),
+        audit=audit.Audit(chain, clock, Heads(documents, chain).tell),
         kasus=aggregates("kasus"),
         pejabat=aggregates("pejabat"),
         rujukan=rujukan,

@@ -26,12 +26,16 @@ def chain(tmp_path: Path) -> Documents:
     return documents
 
 
+def unheard(scope: str, entry: dict[str, object]) -> None:
+    """Nobody keeps the newest entry."""
+
+
 def entries(chain: Documents) -> list[dict[str, object]]:
     return [d.body for d in chain.find("audit", {"scope": "north"}, limit=1000)]
 
 
 def test_parallel_entries_form_one_unbroken_chain(chain: Documents, toy: Toy) -> None:
-    books = [Audit(chain, toy.clock) for _ in range(3)]
+    books = [Audit(chain, toy.clock, unheard) for _ in range(3)]
 
     def note(n: int) -> None:
         books[n % 3].append("north", actor="ann", action="read", subject=str(n))
@@ -46,7 +50,7 @@ def test_parallel_entries_form_one_unbroken_chain(chain: Documents, toy: Toy) ->
 
 @pytest.mark.parametrize("damage", ["changed", "removed", "first removed"])
 def test_a_damaged_chain_is_found(chain: Documents, toy: Toy, damage: str) -> None:
-    book = Audit(chain, toy.clock)
+    book = Audit(chain, toy.clock, unheard)
     for n in range(5):
         book.append("north", actor="ann", action="read", subject=str(n))
     doc = chain.get("audit", "north", "000000000003")

@@ -18,6 +18,7 @@ from support.salinan import salin
 from support.system import System
 
 Sql = Callable[[str, str], None]
+OFFICE = "3276011006"
 CASE = "SELECT id FROM \"c.perkara\" WHERE json_extract(body, '$.state.layanan') = 'SKTM'"
 
 pytestmark = pytest.mark.slow
@@ -176,6 +177,21 @@ def test_c10_an_entry_of_the_audit_that_was_rewritten(data: Path, sql: Sql, serv
     )
 
     assert ("C10", scope) in found()
+
+
+def test_c10_an_entry_of_the_audit_that_was_taken_out(sql: Sql) -> None:
+    sql("dokumen/audit.sqlite", f"DELETE FROM \"c.audit\" WHERE scope = '{OFFICE}' AND id LIKE '%2'")
+
+    assert ("C10", OFFICE) in found()
+
+
+@pytest.mark.parametrize("service", ["pengajuan", "dokumen", "persetujuan", "gateway"])
+def test_c14_an_audit_chain_that_was_cut(data: Path, sql: Sql, service: str) -> None:
+    with closing(sqlite3.connect(data / f"{service}/audit.sqlite")) as database:
+        scope, last = database.execute('SELECT scope, max(id) FROM "c.audit" GROUP BY scope').fetchone()
+    sql(f"{service}/audit.sqlite", f"DELETE FROM \"c.audit\" WHERE scope = '{scope}' AND id = '{last}'")
+
+    assert found() == [("C14", scope)]
 
 
 def test_c11_a_parked_application_of_which_nobody_was_told(sql: Sql, case: str) -> None:
