@@ -20,7 +20,7 @@ def make() -> None:
     folder = shared().key_folder()
     tokens.ensure_keys(folder, list(DEPLOYABLES))
     pseudonyms.ensure(folder)
-    for name, part in (("gateway", "safe"), ("dokumen", "adapters.rahasia")):
+    for name, part in (("gateway", "safe"), ("gateway", "client"), ("dokumen", "adapters.rahasia")):
         module(name, part).ensure(folder)
     typer.echo(f"keys are in {folder}")
 

@@ -24,13 +24,14 @@ trap 'rm -rf "$scratch"' EXIT
 for name in pengajuan persetujuan notifikasi; do
     secret "ekel-keys-$name" "$name.pem" "$keys/$name.pem" pseudonim.key "$keys/pseudonim.key"
 done
-secret ekel-keys-gateway gateway.pem "$keys/gateway.pem" pseudonim.key "$keys/pseudonim.key" brankas.key "$keys/brankas.key"
+secret ekel-keys-gateway gateway.pem "$keys/gateway.pem" pseudonim.key "$keys/pseudonim.key" brankas.key "$keys/brankas.key" \
+    pengunjung.key "$keys/pengunjung.key"
 secret ekel-keys-dokumen dokumen.pem "$keys/dokumen.pem" pseudonim.key "$keys/pseudonim.key" verifikasi.key "$keys/verifikasi.key"
 set -- ekel-keys-public
 for file in "$keys"/public/*.pem; do set -- "$@" "$(basename "$file")" "$file"; done
 secret "$@"
 [ -e "$keys/frontend.sesi" ] || (umask 077 && head -c 32 /dev/urandom > "$keys/frontend.sesi")
-secret ekel-frontend sesi "$keys/frontend.sesi"
+secret ekel-frontend sesi "$keys/frontend.sesi" pengunjung "$keys/pengunjung.key"
 secret ekel-engines ekel_documents_url "$(text "${EKEL_DOCUMENTS_URL:?}")" ekel_objects_url "$(text "${EKEL_OBJECTS_URL:?}")" \
     ekel_smtp_url "$(text "${EKEL_SMTP_URL:-}")" ekel_tte_sandi "$(text "${EKEL_TTE_SANDI:-}")"
 [ -z "${MONGO_PASSWORD:-}" ] || secret ekel-mongo-password password "$(text "$MONGO_PASSWORD")"

@@ -16,6 +16,7 @@ from chassis.ids import new_id
 from chassis.metrics import Metrics
 from frontend import formulir, halaman, kait, mampat, sesi, waktu
 from frontend.gerbang import Gerbang, Masalah, Terputus
+from frontend.pengunjung import Pengunjung
 from frontend.pintu import EXTENSION, ke_masuk
 from frontend.settings import Settings
 
@@ -26,7 +27,7 @@ CSP = (
 _log = structlog.get_logger("frontend")
 
 
-def create(settings: Settings, metrics: Metrics) -> Flask:
+def create(settings: Settings, metrics: Metrics, pengunjung: Pengunjung) -> Flask:
     """The application, ready to serve. Makes the cookie secret at the first run."""
     app = Flask("frontend", static_url_path="/aset")
     app.config.update(
@@ -43,7 +44,7 @@ def create(settings: Settings, metrics: Metrics) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=7),
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.extensions[EXTENSION] = Gerbang(settings.gateway_url, settings.gateway_detik)
+    app.extensions[EXTENSION] = Gerbang(settings.gateway_url, settings.gateway_detik, pengunjung)
     CSRFProtect(app)
     mampat.pasang(app)
     _templates(app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any
 from urllib.parse import urlencode
@@ -46,10 +46,10 @@ class Terputus(Exception):
 
 
 class Gerbang:
-    """One pool of connections for all threads of a process."""
+    """One pool of connections for all threads of a process. `pengunjung` gives the headers that say who looks."""
 
-    def __init__(self, url: str, detik: float) -> None:
-        self.url = url
+    def __init__(self, url: str, detik: float, pengunjung: Callable[[], Mapping[str, str]] = dict) -> None:
+        self.url, self._pengunjung = url, pengunjung
         self._pool = urllib3.PoolManager(maxsize=16, block=False, timeout=detik, retries=False)
 
     def minta(
@@ -92,7 +92,7 @@ class Gerbang:
                 method,
                 self.url + path,
                 body=body,
-                headers=dict(headers),
+                headers={**headers, **self._pengunjung()},
                 preload_content=not stream,
                 redirect=False,
             )

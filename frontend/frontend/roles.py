@@ -8,6 +8,7 @@ from typing import Any
 from chassis.metrics import Metrics
 from frontend.aplikasi import create
 from frontend.gerbang import Gerbang, Masalah, Terputus
+from frontend.pengunjung import Pengunjung
 from frontend.settings import Settings
 from runtime.serve import Sockets, begin, serve_http
 from web.health import Internal
@@ -20,8 +21,11 @@ def http(sockets: Sockets) -> None:
     def build() -> tuple[Any, Internal]:
         metrics = Metrics(settings.contracts)
         probe = Gerbang(settings.gateway_url, 3.0)
+        given = settings.kunci_pengunjung
+        visitors = Pengunjung(settings.proxies, settings.visitor_key(), harus=given is not None)
         # Without the gateway the pages say so themselves: degraded, not dead.
-        return create(settings, metrics), Internal({}, {"gateway": lambda: _reached(probe)}, metrics)
+        wanted = {"gateway": lambda: _reached(probe), "pengunjung": visitors.kurang}
+        return create(settings, metrics, visitors), Internal({}, wanted, metrics)
 
     serve_http(build, sockets)
 

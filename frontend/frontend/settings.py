@@ -24,9 +24,20 @@ class Settings(chassis.settings.Settings):
     )
     nama_situs: str = Field("e-Kelurahan", max_length=40, description="Name in the head of every page.")
     gateway_detik: float = Field(30.0, gt=0, description="Seconds to wait for the gateway.")
+    proxies: int = Field(
+        0, ge=0, le=9, description="Own proxies in front; each appends the client to X-Forwarded-For."
+    )
+    kunci_pengunjung: Path | None = Field(
+        None,
+        description="File with a key per line: a front end that has one is believed about its visitors' addresses; "
+        "a front end proves by the first line. Default: pengunjung.key in the key folder.",
+    )
     kunci_sesi: Path | None = Field(
         None, description="File with the secret of session cookies; default: in the key folder."
     )
 
     def session_key(self) -> Path:
         return self.kunci_sesi or self.key_folder() / "frontend.sesi"
+
+    def visitor_key(self) -> Path:
+        return self.kunci_pengunjung or self.key_folder() / "pengunjung.key"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from apiflask import APIFlask
 from flask import request
 
-from gateway import client, door, openapi
+from gateway import door, openapi
 from gateway.akun.akun import AkunAda
 from gateway.bagian.giliran import Turns
 from gateway.bagian.laju import Rates
@@ -48,7 +45,7 @@ def create(app: App) -> APIFlask:
     limits = Limits(upload=app.settings.upload_most, body=app.settings.body_most)
     uploads = Uploads(app.verifier, app.settings)
     inner = flask.wsgi_app
-    watch = Watch(app.limits, lambda environ: client.address(environ, app.settings.proxies))
+    watch = Watch(app.limits, app.clients)
     passing = Door(
         inner, app.exchange, app.upstreams, app.metrics, limits, uploads, app.vouch, watch, _turns(app)
     )
@@ -58,9 +55,6 @@ def create(app: App) -> APIFlask:
 
 
 def _turns(app: App) -> Turns:
-    def address(environ: Mapping[str, Any]) -> str:
-        return client.address(environ, app.settings.proxies)
-
-    owners = Owners(app.verifier, app.documents, address)
+    owners = Owners(app.verifier, app.documents, app.clients)
     rates = Rates(app.documents, app.clock, app.settings.share_requests)
     return Turns(owners, rates, Peers(app.documents, app.clock), app.upstreams)

@@ -23,6 +23,7 @@ from gateway.akun import direktori, slip
 from gateway.akun.direktori import Direktori
 from gateway.akun.slip import Slips
 from gateway.bagian import laju, tetangga
+from gateway.client import Clients
 from gateway.devices import Devices
 from gateway.masuk import kode
 from gateway.masuk.kode import Codes
@@ -101,6 +102,7 @@ class App:
     signer: Signer
     verifier: Verifier
     vouch: Vouch
+    clients: Clients
     upstreams: Mapping[str, Upstream]
 
     def close(self) -> None:
@@ -120,6 +122,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
     accounts = Direktori(Aggregates(documents, "akun", SERVICE, contracts, clock), settings.kota, secret)
     kept = Sessions(documents, clock)
     counted, known = Limits(documents, clock), Devices(documents, clock)
+    clients = Clients(settings.proxies, settings.visitor_keys())
     return App(
         settings=settings,
         contracts=contracts,
@@ -136,7 +139,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         exchange=Exchange(kept, accounts, signer, secret),
         limits=counted,
         devices=known,
-        tries=Tries(counted, known, lambda: client.address(request.environ, settings.proxies)),
+        tries=Tries(counted, known, lambda: clients(request.environ)),
         safe=Safe(folder),
         provider=_provider(settings),
         slips=Slips(documents, secret, clock),
@@ -147,7 +150,8 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         passwords=Passwords(),
         signer=signer,
         verifier=Verifier(folder),
-        vouch=Vouch(signer, secret, settings.proxies),
+        vouch=Vouch(signer, secret, clients),
+        clients=clients,
         upstreams=_upstreams(settings),
     )
 
@@ -158,6 +162,7 @@ def migrate(settings: Settings) -> None:
     tokens.ensure_keys(folder, KEYS)
     pseudonyms.ensure(folder)
     safe.ensure(folder)
+    client.ensure(folder)
     for name, collections in (("documents", COLLECTIONS), ("audit", [AUDIT])):
         documents = open_documents(settings.documents(SERVICE, name), SERVICE)
         documents.migrate(collections)

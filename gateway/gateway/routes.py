@@ -9,6 +9,7 @@ OWNERS = {
     "layanan": "pengajuan",
     "kantor": "pengajuan",
     "permohonan": "pengajuan",
+    "register": "pengajuan",
     "lacak": "pengajuan",
     "berkas": "dokumen",
     "surat": "dokumen",

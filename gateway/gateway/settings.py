@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import Field, SecretStr
 
 import chassis.settings
+from gateway.client import FILE
 
 _URL = r"^http://[A-Za-z0-9.-]+:[0-9]{1,5}$"
 
@@ -55,6 +58,11 @@ class Settings(chassis.settings.Settings):
     proxies: int = Field(
         0, ge=0, le=9, description="Own proxies in front; each appends the client to X-Forwarded-For."
     )
+    kunci_pengunjung: Path | None = Field(
+        None,
+        description="File with a key per line: a front end that has one is believed about its visitors' addresses; "
+        "a front end proves by the first line. Default: pengunjung.key in the key folder.",
+    )
     origins: str = Field(
         "",
         pattern=r"^(https?://[a-z0-9.-]+(:[0-9]{1,5})?(,|$))*$",
@@ -80,6 +88,9 @@ class Settings(chassis.settings.Settings):
             "persetujuan": self.upstream_persetujuan,
             "notifikasi": self.upstream_notifikasi,
         }
+
+    def visitor_keys(self) -> Path:
+        return self.kunci_pengunjung or self.key_folder() / FILE
 
     def stream(self) -> str:
         return self.stream_url or f"http://127.0.0.1:{self.stream_port}"

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gateway import client
+from gateway.client import Clients
 from web.pseudonyms import Pseudonyms
 from web.tokens import Signer
 
@@ -23,22 +23,22 @@ _MOST = 10_000  # clients remembered per process
 
 
 class Vouch:
-    """Thread-safe. `proxies` as in `client.address`."""
+    """Thread-safe."""
 
     def __init__(
         self,
         signer: Signer,
         pseudonyms: Pseudonyms,
-        proxies: int,
+        clients: Clients,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._signer, self._pseudonyms, self._proxies, self._now = signer, pseudonyms, proxies, now
+        self._signer, self._pseudonyms, self._clients, self._now = signer, pseudonyms, clients, now
         self._known: OrderedDict[str, tuple[float, str]] = OrderedDict()
         self._lock = threading.Lock()
 
     def __call__(self, environ: Mapping[str, Any]) -> str:
         """The signed statement about who sent this request."""
-        who = self._pseudonyms.of("klien", client.address(environ, self._proxies))
+        who = self._pseudonyms.of("klien", self._clients(environ))
         with self._lock:
             began, token = self._known.get(who, (0.0, ""))
             if token and self._now() - began < FRESH:

@@ -1,0 +1,54 @@
+"""Who looks at a page, told to the gateway with a proof, so that each visitor has tries and shares of his own.
+
+The gateway believes it because this front end has a key (decision 0024); without one all its visitors are one client.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import has_request_context, request
+
+HEADER = "X-Pengunjung"
+
+
+class Pengunjung:
+    """`proxies` as at the gateway. Raises FileNotFoundError for a file that must be there."""
+
+    def __init__(self, proxies: int, berkas: Path, *, harus: bool) -> None:
+        self._proxies, self._file, self._must = proxies, berkas, harus
+        self._key = self._read()
+
+    def __call__(self) -> Mapping[str, str]:
+        """The header of the request that is being answered; none outside one."""
+        self._key = self._key or self._read()  # made by the gateway's migration, perhaps after our start
+        if not self._key or not has_request_context():
+            return {}
+        address = self._address()
+        proof = hmac.new(self._key.encode(), f"pengunjung:{address}".encode(), hashlib.sha256)
+        return {HEADER: f"{address} {proof.hexdigest()}"}
+
+    def kurang(self) -> str:
+        """Why visitors are not told apart; empty when they are."""
+        return (
+            "" if self._key or self._read() else f"no key in {self._file}: all visitors count as one client"
+        )
+
+    def _address(self) -> str:
+        """What stands further left in X-Forwarded-For was written by the visitor himself."""
+        given = request.remote_addr or ""
+        if self._proxies:
+            told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+            given = told[-self._proxies] if len(told) >= self._proxies else given
+        return given if given.isascii() and given.isprintable() and " " not in given else ""
+
+    def _read(self) -> str:
+        try:
+            return self._file.read_text().partition("\n")[0].strip()
+        except FileNotFoundError:
+            if self._must:
+                raise
+            return ""
