@@ -32,6 +32,7 @@ _LEADS = {
     "dibatalkan": Status.DIBATALKAN,
     "kedaluwarsa": Status.KEDALUWARSA,
     "diteruskan": Status.DITERUSKAN,
+    "dipindah": Status.DIPINDAH,
 }
 # A line → the event of ours that told it; some only when we decided and not somebody else.
 _TELLS = {
@@ -41,6 +42,7 @@ _TELLS = {
     "diperbaiki": "permohonan.diperbaiki",
     "pembatalan_diminta": "pembatalan.diminta",
     "kedaluwarsa": "permohonan.ditutup",
+    "dipindah": "permohonan.ditutup",
     "diteruskan": "permohonan.diteruskan",
     "hasil_diterima": "hasil.diterima",
     "diingatkan": "permohonan.diingatkan",
@@ -70,6 +72,7 @@ def _cases(found: Findings, app: App, events: Events) -> None:
         found.states[kasus.id] = _canonical(kasus)
         _places(found, doc)
         _legal(found, kasus)
+        _moved(found, app, kasus)
         if doc.scope not in unsent:
             _halves(found, kasus, told.get(kasus.id, []), personal)
 
@@ -103,6 +106,17 @@ def _legal(found: Findings, kasus: Permohonan) -> None:
         now = after
     if now is not kasus.status:
         found.bad("C3", kasus.id, f"is {kasus.status.value}, its history leads to {now.value}")
+
+
+def _moved(found: Findings, app: App, kasus: Permohonan) -> None:
+    """C3: a moved case and what it goes on as name each other, and are one service's."""
+    for other, back in ((kasus.pindah_ke, "pindah_dari"), (kasus.pindah_dari, "pindah_ke")):
+        if other is None:
+            continue
+        there = app.lingkup.permohonan.read(other.kantor, other.permohonan)
+        named = (there.state.get(back) or {}).get("permohonan") if there else None
+        if there is None or named != kasus.id or there.state["layanan"] != kasus.layanan:
+            found.bad("C3", kasus.id, f"moved, but nothing of it is at {other.kantor}")
 
 
 def _halves(found: Findings, kasus: Permohonan, told: list[str], personal: set[str]) -> None:

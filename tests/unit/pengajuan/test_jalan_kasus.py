@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from jsonschema import Draft202012Validator
 
-from pengajuan.domain import events, ikuti
+from pengajuan.domain import events, ikuti, pindah
 from pengajuan.domain.ajukan import ajukan
 from pengajuan.domain.batalkan import batalkan
 from pengajuan.domain.errors import TransisiSalah
@@ -20,7 +21,7 @@ from pengajuan.domain.keadaan import from_state, to_state
 from pengajuan.domain.kedaluwarsa import kedaluwarsa
 from pengajuan.domain.perbaiki import perbaiki
 from pengajuan.domain.periksa import kembalikan, lengkap
-from pengajuan.domain.permohonan import Cara, JalanSyarat, Kekurangan, Permohonan, Surat
+from pengajuan.domain.permohonan import Cara, JalanSyarat, Kekurangan, Permohonan, Pindahan, Surat
 from pengajuan.domain.status import AKHIR, BOLEH, Status
 from pengajuan.domain.terima_berkas import terima
 from support.permohonan import LOKET, SKDOM, T0, WARGA, berkas, buat_draf, konteks
@@ -43,7 +44,7 @@ def promised(name: str) -> Draft202012Validator:
 class JalanKasus(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.kasus: Permohonan = buat_draf()
+        self.kasus: Permohonan = replace(buat_draf(), id="019900a1-0000-7000-8000-ffffffffffff")
         self.facts: list[events.Fakta] = []
         self.n = 0
 
@@ -111,6 +112,25 @@ class JalanKasus(RuleBasedStateMachine):
     @rule(days=st.integers(1, 20))
     def expire(self, days: int) -> None:
         self.step(lambda: kedaluwarsa(self.kasus, self.now + timedelta(days=days)))
+
+    @precondition(lambda self: self.n > 8)
+    @rule(kantor=st.sampled_from(["3276011006", "3276011007", "3276011008"]))
+    def pindah(self, kantor: str) -> None:
+        """The case goes on at the other office, as the one that is looked at from now on."""
+        there = Pindahan(kantor=kantor, permohonan=f"019900a1-0000-7000-8000-{self.n:012x}")
+        self.step(lambda: pindah.pindahkan(self.kasus, ke=there, pelaku=LOKET, waktu=self.now))
+        if self.kasus.pindah_ke != there:
+            return
+        old = self.kasus
+        self.kasus, facts = pindah.datang(
+            old, konteks(), resi="011007-AAAA-AAAA-A", rahasia_hash="x", waktu=self.now
+        )
+        self.facts += facts
+        for fact in facts:
+            assert [error.message for error in promised(fact.nama).iter_errors(fact.data)] == []
+        assert self.kasus.status in {Status.MENUNGGU_BERKAS, Status.DIPERIKSA}
+        assert (self.kasus.data, self.kasus.pemohon) == (old.data, old.pemohon)
+        assert self.kasus.rahasia_dari == (old.rahasia_dari or old.id)
 
     @rule(putaran=ROUNDS)
     def disetujui(self, putaran: int) -> None:

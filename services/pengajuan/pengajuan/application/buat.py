@@ -38,7 +38,7 @@ class Permintaan:
 def buat(di: Lingkup, siapa: Pemanggil, minta: Permintaan, cause: Cause, id: str) -> Outcome:
     """The new case. Raises TidakAda, Dilarang, BelumDilayani, FormulirSalah, KeyReused."""
     _may_file(di, siapa, minta)
-    kantor, layanan = _open(di, siapa, minta)
+    kantor, layanan = terbuka(di, siapa, minta.layanan, minta.kantor)
     _other_office(di, minta.kantor, cause)
 
     def decide(state: State | None, at: Moment) -> Decision:
@@ -46,7 +46,7 @@ def buat(di: Lingkup, siapa: Pemanggil, minta: Permintaan, cause: Cause, id: str
             layanan,
             id=id,
             kantor=minta.kantor,
-            resi=resi.make(resi.office_short(minta.kantor), _entropy(id)),
+            resi=nomor_resi(minta.kantor, id),
             rahasia_hash=sidik_rahasia(id, di.rahasia(id)),
             kanal=Kanal.DARING if siapa.warga else Kanal.LOKET,
             pelaku=siapa.pelaku,
@@ -89,9 +89,9 @@ def sidik_rahasia(id: str, rahasia: str) -> str:
     return hashlib.sha256(f"{id}:{rahasia}".encode()).hexdigest()
 
 
-def _entropy(id: str) -> bytes:
+def nomor_resi(kantor: str, id: str) -> str:
     """Receipt signs from the id's random half: the same case always has the same receipt."""
-    return hashlib.sha256(id.encode()).digest()[:5]
+    return resi.make(resi.office_short(kantor), hashlib.sha256(id.encode()).digest()[:5])
 
 
 def _may_file(di: Lingkup, siapa: Pemanggil, minta: Permintaan) -> None:
@@ -104,17 +104,17 @@ def _may_file(di: Lingkup, siapa: Pemanggil, minta: Permintaan) -> None:
         raise Dilarang("dilarang", "Permohonan di loket hanya untuk kelurahan tempat Anda bertugas.")
 
 
-def _open(di: Lingkup, siapa: Pemanggil, minta: Permintaan) -> tuple[State, Layanan]:
-    """The office and the service as they are now."""
-    kantor = di.satu_kantor(minta.kantor).state
+def terbuka(di: Lingkup, siapa: Pemanggil, kode: str, tempat: str) -> tuple[State, Layanan]:
+    """The office and the service as they are now. Raises TidakAda, BelumDilayani."""
+    kantor = di.satu_kantor(tempat).state
     if kantor["status"] != "aktif" or kantor["tingkat"] != "kelurahan":
         raise BelumDilayani(
             "kantor-belum-aktif", f"{kantor['nama']} belum melayani lewat sistem. Datang ke kantornya."
         )
-    layanan = di.terbaru(minta.layanan)
+    layanan = di.terbaru(kode)
     _offered(layanan, kantor)
-    known = di.layanan.read(di.kota, minta.layanan)
-    offered = minta.layanan in kantor.get("layanan", [minta.layanan])
+    known = di.layanan.read(di.kota, kode)
+    offered = kode in kantor.get("layanan", [kode])
     # R16: a proposed value is no promise, so the counter alone takes such a service.
     confirmed = known is not None and known.state["status"] == "ditetapkan"
     if not offered or not (confirmed or not siapa.warga):

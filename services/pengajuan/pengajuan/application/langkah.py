@@ -14,6 +14,7 @@ from pengajuan.domain.status import Status
 
 KEDALUWARSA = "kedaluwarsa"
 HAPUS_DRAF = "hapus_draf"
+PINDAH = "pindah"
 UMUR_DRAF = timedelta(days=14)
 
 Hasil = Permohonan | tuple[Permohonan, Iterable[Fakta]]
@@ -28,7 +29,9 @@ def keputusan(kasus: Permohonan, facts: Iterable[Fakta], at: Moment) -> Decision
         to_state(kasus),
         events=tuple(_event(fact) for fact in facts),
         todos=tuple(wanted.values()),
-        done=tuple({KEDALUWARSA, HAPUS_DRAF, retensi.PRIBADI, retensi.ISI, *ingatkan.SISA} - wanted.keys()),
+        done=tuple(
+            {KEDALUWARSA, HAPUS_DRAF, PINDAH, retensi.PRIBADI, retensi.ISI, *ingatkan.SISA} - wanted.keys()
+        ),
     )
 
 
@@ -62,5 +65,7 @@ def _promises(kasus: Permohonan, at: Moment) -> Iterable[Todo]:
     if kasus.status is Status.DRAF:
         # R15 counts real time: an office clock that a demo moves must not erase anything.
         yield Todo(id=HAPUS_DRAF, kind=HAPUS_DRAF, due=at.real + UMUR_DRAF)
+    if kasus.pindah_ke is not None and not kasus.pindah_ke.tiba:
+        yield Todo(id=PINDAH, kind=PINDAH, due=at.real)
     for what, due in retensi.akan(kasus):
         yield Todo(id=what, kind=what, due=due)

@@ -12,6 +12,7 @@ from chassis.ports.documents import Doc
 from pengajuan.application.buat import sidik_rahasia
 from pengajuan.application.lingkup import Lingkup
 from pengajuan.application.pemanggil import LOKET, PETUGAS, Pemanggil
+from pengajuan.application.pindah import sekarang
 from pengajuan.domain import resi
 from pengajuan.domain.errors import Dilarang, TidakAda
 from pengajuan.domain.keadaan import from_state
@@ -50,7 +51,7 @@ def lacak(di: Lingkup, nomor: str, rahasia: str) -> Permohonan:
     given = sidik_rahasia(kasus.id if kasus else "", secret)
     if kasus is None or kasus.status is Status.DRAF or not hmac.compare_digest(given, kasus.rahasia_hash):
         raise TidakAda
-    return kasus
+    return sekarang(di, kasus)
 
 
 def milik_warga(

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from pengajuan.domain.layanan import Syarat
-from pengajuan.domain.permohonan import Berkas, Lengkap, Permohonan
+from pengajuan.domain.permohonan import Berkas, Lengkap, Permohonan, Pindahan
 
 Data = Mapping[str, Any]
 
@@ -47,6 +47,7 @@ def diajukan(kasus: Permohonan, syarat: tuple[Syarat, ...], waktu: datetime) -> 
             "kanal": kasus.kanal.value,
             "putaran": kasus.putaran,
             "syarat": ways,
+            **({"pindah_dari": _pindahan(kasus.pindah_dari)} if kasus.pindah_dari else {}),
             "waktu": _utc(waktu),
         },
     )
@@ -88,7 +89,8 @@ def pembatalan_diminta(kasus: Permohonan, waktu: datetime) -> Fakta:
 
 
 def ditutup(kasus: Permohonan, sebab: str, waktu: datetime) -> Fakta:
-    return _round("permohonan.ditutup", kasus, waktu, sebab=sebab)
+    more = {"pindah_ke": _pindahan(kasus.pindah_ke)} if kasus.pindah_ke else {}
+    return _round("permohonan.ditutup", kasus, waktu, sebab=sebab, **more)
 
 
 def diteruskan(kasus: Permohonan, waktu: datetime) -> Fakta:
@@ -150,6 +152,10 @@ def catatan_terusan(kasus: Permohonan, oleh_peran: str) -> Fakta:
         keluarga=Keluarga.PRIBADI,
         data={"putaran": kasus.putaran, "oleh_peran": oleh_peran, "catatan": notes},
     )
+
+
+def _pindahan(other: Pindahan) -> dict[str, str]:
+    return {"kantor": other.kantor, "permohonan": other.permohonan}
 
 
 def _pinned(kasus: Permohonan) -> dict[str, str]:

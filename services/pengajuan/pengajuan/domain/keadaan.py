@@ -22,6 +22,7 @@ from pengajuan.domain.permohonan import (
     Pembebasan,
     Pemohon,
     Permohonan,
+    Pindahan,
     Riwayat,
     Subjek,
     Surat,
@@ -63,6 +64,8 @@ def from_state(state: Dokumen) -> Permohonan:
         surat=_surat(state["surat"]) if state.get("surat") else None,
         terusan=_terusan(state["terusan"]) if state.get("terusan") else None,
         diingatkan=tuple(state.get("diingatkan", ())),
+        pindah_ke=Pindahan(**state["pindah_ke"]) if state.get("pindah_ke") else None,
+        pindah_dari=Pindahan(**state["pindah_dari"]) if state.get("pindah_dari") else None,
         koreksi=tuple(Koreksi(**_with_time(k)) for k in state.get("koreksi", ())),
         izin_daftar=_consent(state["izin_daftar"]) if state.get("izin_daftar") else None,
         gangguan=tuple(state.get("gangguan", ())),
@@ -74,7 +77,7 @@ def from_state(state: Dokumen) -> Permohonan:
 _SIMPLE = (
     "id", "kantor", "layanan", "versi_layanan", "resi", "rahasia_hash", "dibuat_oleh", "putaran", "data",
     "di_kecamatan", "pembatalan_diminta", "dilengkapi_petugas", "tenggat", "asal",
-    "dihapus",
+    "dihapus", "rahasia_dari",
 )  # fmt: skip
 
 

@@ -153,6 +153,15 @@ class Terusan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Koreksi:
     """One answer a clerk corrected against a paper: before and after, the paper's id, the clerk's account."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pindahan:
+    """The other half of a misfiled case (R7): its office and its id there; `tiba` once it is known to be there."""
+
+    kantor: str
+    permohonan: str
+    tiba: bool = False
+
+
 
     medan: str
     lama: object
@@ -224,6 +233,10 @@ class Permohonan:
     koreksi: tuple[Koreksi, ...] = ()
     izin_daftar: IzinDaftar | None = None
     di_kecamatan: bool = False
+    pindah_ke: Pindahan | None = None
+    pindah_dari: Pindahan | None = None
+    rahasia_dari: str | None = None
+    """Id of the case whose tracking secret it shares: who moved keeps the secret he has on paper."""
     pembatalan_diminta: bool = False
     dilengkapi_petugas: bool = False
     tenggat: Mapping[str, str] = field(default_factory=dict)

@@ -16,12 +16,20 @@ from pengajuan.domain.status import Status
 
 PRIBADI, ISI = "hapus_pribadi", "hapus_isi"
 BERAKHIR = frozenset(
-    {Status.DISERAHKAN, Status.DITOLAK, Status.DIBATALKAN, Status.KEDALUWARSA, Status.DITERUSKAN}
+    {
+        Status.DISERAHKAN,
+        Status.DITOLAK,
+        Status.DIBATALKAN,
+        Status.KEDALUWARSA,
+        Status.DITERUSKAN,
+        Status.DIPINDAH,
+    }
 )
 UMUR_PRIBADI = timedelta(days=30)
 UMUR_ISI: Mapping[Status, timedelta] = MappingProxyType(
     {
         Status.DIBATALKAN: timedelta(days=30),
+        Status.DIPINDAH: timedelta(days=30),  # what counts is with the right office
         Status.KEDALUWARSA: timedelta(days=365),
         Status.DITOLAK: timedelta(days=365),
     }

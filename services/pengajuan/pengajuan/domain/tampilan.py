@@ -22,6 +22,7 @@ KATA: Mapping[Status, str] = MappingProxyType(
         Status.DIBATALKAN: "Dibatalkan",
         Status.KEDALUWARSA: "Kedaluwarsa",
         Status.DITERUSKAN: "Diteruskan",
+        Status.DIPINDAH: "Diteruskan",
     }
 )
 DI_KECAMATAN = "Di kecamatan"
@@ -39,6 +40,7 @@ _NEXT: Mapping[Status, str] = MappingProxyType(
         Status.DIBATALKAN: "Anda boleh mengajukan permohonan baru kapan saja.",
         Status.KEDALUWARSA: "Ajukan lagi dari permohonan lama ini.",
         Status.DITERUSKAN: "Tunggu kabar dari kantor tujuan.",
+        Status.DIPINDAH: "Permohonan ini dilanjutkan kelurahan yang benar. Tidak perlu mengajukan lagi.",
     }
 )
 
@@ -74,6 +76,7 @@ def keterangan(kasus: Permohonan) -> tuple[str, ...]:
         ("pembatalan diminta", kasus.pembatalan_diminta),
         ("sedang dilengkapi petugas", kasus.dilengkapi_petugas),
         ("Tertahan gangguan teknis, petugas sudah diberi tahu", bool(kasus.gangguan)),
+        ("dipindah ke kelurahan lain", kasus.pindah_ke is not None),
         ("surat dicabut", kasus.surat is not None and kasus.surat.dicabut is not None),
     )
     return tuple(text for text, shown in lines if shown)

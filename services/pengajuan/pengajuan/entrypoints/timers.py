@@ -7,10 +7,11 @@ from typing import Any
 
 from chassis.aggregate import Outcome
 from chassis.claims import Claims, Task
-from pengajuan.application import kantor, waktunya
-from pengajuan.application.langkah import HAPUS_DRAF, KEDALUWARSA
+from pengajuan.application import kantor, pindah, waktunya
+from pengajuan.application.langkah import HAPUS_DRAF, KEDALUWARSA, PINDAH
 from pengajuan.bootstrap import App
 from pengajuan.domain import ingatkan, retensi
+from pengajuan.domain.keadaan import from_state
 
 
 def claims(app: App) -> Claims:
@@ -24,10 +25,14 @@ def claims(app: App) -> Claims:
         finally:
             events.close()
 
+    def there(case: Outcome, data: Mapping[str, Any]) -> None:
+        pindah.datang(app.lingkup, from_state(case.state))
+
     cases = {
         KEDALUWARSA: Task(then=waktunya.kedaluwarsa),
         **{which: Task(then=waktunya.ingatkan(which)) for which in ingatkan.SISA},
         HAPUS_DRAF: Task(then=waktunya.hapus_draf),
+        PINDAH: Task(then=pindah.tiba, run=there),
         retensi.PRIBADI: Task(then=waktunya.hapus_pribadi),
         retensi.ISI: Task(then=waktunya.hapus_isi),
     }

@@ -6,13 +6,14 @@ from dataclasses import asdict
 from typing import Any
 
 from pengajuan.adapters.rahasia import tampak
-from pengajuan.application.lingkup import batas
+from pengajuan.application.buat import nomor_resi
+from pengajuan.application.lingkup import Lingkup, batas
 from pengajuan.application.queries import Terbaca
 from pengajuan.bootstrap import App
 from pengajuan.domain import tampilan
 from pengajuan.domain.kelengkapan import berkas_slot, syarat_berlaku
 from pengajuan.domain.layanan import Syarat
-from pengajuan.domain.permohonan import Permohonan
+from pengajuan.domain.permohonan import Permohonan, Pindahan
 
 Json = dict[str, Any]
 
@@ -24,7 +25,7 @@ def kasus(app: App, terbaca: Terbaca, *, rahasia: bool = False) -> Json:
     wanted = syarat_berlaku(k, layanan, batas(kantor))
     return {
         **keadaan(k),
-        "rahasia_resi": tampak(app.rahasia.untuk(k.id)) if rahasia else None,
+        "rahasia_resi": tampak(app.rahasia.untuk(k.rahasia_dari or k.id)) if rahasia else None,
         "layanan": {"kode": layanan.kode, "nama": layanan.nama, "versi": layanan.versi},
         "kantor": kantor_ringkas(kantor),
         "hubungan": k.hubungan.value,
@@ -39,6 +40,8 @@ def kasus(app: App, terbaca: Terbaca, *, rahasia: bool = False) -> Json:
         "pembebasan": [asdict(p) for p in k.pembebasan],
         "koreksi": [{**asdict(c), "pada": c.pada.isoformat()} for c in k.koreksi],
         "asal": k.asal,
+        "pindah_ke": _lain(di, k.pindah_ke),
+        "pindah_dari": _lain(di, k.pindah_dari),
         "lengkapi_sampai": k.lengkapi_sampai.isoformat() if k.lengkapi_sampai else None,
         "jatuh_tempo": max(k.tenggat.values(), default=None),
         "surat": None
@@ -102,6 +105,17 @@ def _slot(k: Permohonan, s: Syarat) -> Json:
     way = k.jalan.get(s.kode)
     return {
         "kode": s.kode,
+def _lain(di: Lingkup, other: Pindahan | None) -> Json | None:
+    """The other half of a moved case; its receipt is known from its id."""
+    if other is None:
+        return None
+    return {
+        "id": other.permohonan,
+        "nomor_resi": nomor_resi(other.kantor, other.permohonan),
+        "kantor": kantor_ringkas(di.satu_kantor(other.kantor).state),
+    }
+
+
         "label": s.label,
         "bantuan": s.bantuan,
         "wajib": s.wajib,

@@ -128,6 +128,10 @@ class Teruskan(Masukan):
     tanpa: list[Tanpa] = Field(default_factory=list, max_length=40)
 
 
+class Pindah(Masukan):
+    kantor: str = Field(pattern=KODE_KANTOR, description="Code of the kelurahan it belongs to.")
+
+
 class Hasil(Masukan):
     hasil: Literal["selesai", "ditolak", "diminta_datang"]
     teks: str = Field("", max_length=500, description="The clerk's words for the resident.")
@@ -154,6 +158,14 @@ class LayananPendek(BaseModel):
     kode: str
     nama: str
     versi: int
+
+
+class KantorLain(BaseModel):
+    """Where a moved case is, or was."""
+
+    id: str
+    nomor_resi: str
+    kantor: KantorRingkas
 
 
 class SyaratKasus(BaseModel):
@@ -195,6 +207,8 @@ class Permohonan(BaseModel):
     pembebasan: list[dict[str, Any]]
     koreksi: list[dict[str, Any]] = Field(description="Answers a clerk corrected against a paper.")
     asal: str | None = Field(None, description="Id of the ended case it began with.")
+    pindah_ke: KantorLain | None = Field(None, description="Where a misfiled case goes on (R7).")
+    pindah_dari: KantorLain | None = Field(None, description="Where it was filed first.")
     lengkapi_sampai: str | None
     jatuh_tempo: str | None = Field(description="When the letter is due, once the case is complete.")
     surat: dict[str, Any] | None

@@ -7,6 +7,7 @@ from typing import Any
 from apiflask import APIBlueprint
 
 from chassis.aggregate import Cause, Outcome
+from chassis.ids import new_id
 from pengajuan.application.koreksi import izinkan_daftar, koreksi
 from pengajuan.application.pemanggil import Pemanggil
 from pengajuan.application.periksa import (
@@ -17,6 +18,7 @@ from pengajuan.application.periksa import (
     terima_hasil,
     teruskan,
 )
+from pengajuan.application.pindah import pindah
 from pengajuan.application.queries import dari, satu
 from pengajuan.domain.permohonan import Permohonan
 from pengajuan.entrypoints.http import bentuk, masukan, models
@@ -78,6 +80,23 @@ def post_izin_daftar(id: Any, data: models.IzinDaftar) -> Any:
     siapa = pemanggil("lurah")
     cause, kasus = _begin(siapa, id, "izin_daftar_kedua", data)
     return _shown(izinkan_daftar(app().lingkup, siapa, kasus, tuple(data.kode), cause))
+
+
+@bp.post("/v1/permohonan/<uuid:id>/pindah")
+@bp.input(models.Pindah, arg_name="data")
+@bp.output(models.Permohonan)
+@bp.doc(
+    summary="Move a misfiled case to the right office, before it is complete",
+    responses=[400, 401, 403, 404, 409, 412, 422],
+)
+def post_pindah(id: Any, data: models.Pindah) -> Any:
+    siapa = pemanggil("petugas_loket", "petugas_loket_kecamatan")
+    cause, kasus = _begin(siapa, id, "pindah", data)
+    done = pindah(app().lingkup, siapa, kasus, data.kantor, cause, new_id())
+    moved = dari(done)
+    if moved.kasus.pindah_ke is not None:
+        dicatat(siapa, moved.kasus.pindah_ke.kantor, "pindahan", moved.kasus.pindah_ke.permohonan)
+    return answer(done, bentuk.kasus(app(), moved, rahasia=True))
 
 
 def _begin(siapa: Pemanggil, id: Any, tindakan: str, data: models.Masukan) -> tuple[Cause, Permohonan]:
