@@ -20,6 +20,7 @@ MOST = 50_000  # rows of one file
 AT_ONCE = 2  # files that a process writes at the same time: its threads are for short requests
 RETRY = 5  # seconds
 _BLOCK = 64 * 1024
+_IN_MEMORY = 1024 * 1024  # bytes; longer ones go to disk
 _places = BoundedSemaphore(AT_ONCE)
 
 
@@ -36,7 +37,7 @@ def answer(table: Table, bentuk: str) -> Response:
         raise Problem("sedang-sibuk", words, headers={"Retry-After": str(RETRY)})
     try:
         with ExitStack() as undo:
-            file: IO[bytes] = undo.enter_context(tempfile.TemporaryFile())
+            file: IO[bytes] = undo.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY))
             WRITERS[bentuk](table, file)
             undo.pop_all()  # open until it was sent
     finally:
@@ -59,12 +60,18 @@ def few(rows: int, pointer: str) -> None:
         )
 
 
-def documented(summary: str) -> dict[str, Any]:
-    """The 200 of an OpenAPI operation that answers a file."""
+def documented(summary: str) -> dict[int, Any]:
+    """The answers of an OpenAPI operation that sends a file, but for those to who may not."""
     kinds = {
         kind.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for kind in MEDIA.values()
     }
-    return {"description": summary, "content": kinds}
+    busy = {"description": "too many files are being written", "content": _problem()}
+    wrong = {"description": "wrong parameters, or more rows than one file holds", "content": _problem()}
+    return {200: {"description": summary, "content": kinds}, 422: wrong, 503: busy}
+
+
+def _problem() -> dict[str, Any]:
+    return {"application/problem+json": {"schema": {"type": "object"}}}
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:

@@ -30,9 +30,11 @@ COLLECTIONS = (
     collection(
         "permohonan",
         Index(("state.resi",), unique=True),
+        Index(("state.resi", "id")),  # a receipt does not say its city
         Index(("state.pemohon.akun",)),
         Index(("state.status",)),
         Index(("id",)),  # a case is asked for without its office
+        Index(("scope", "state.diajukan_pada")),  # the register of an office, by day
         # Finds the case of a command in whatever office it was made.
         Index(("created_by", "state.id")),
     ),

@@ -18,6 +18,16 @@ from support.salinan import salin
 from support.wewenang import OFFICE, OWNER, TABLE, Minta, Orang, Pintu
 
 ROWS = TABLE.of("pengajuan")
+KANTOR_BARU = {
+    "kota": {"kode": "3276", "nama": "Kota Depok"},
+    "kecamatan": [
+        {
+            "kode": "327601",
+            "nama": "Pancoran Mas",
+            "kelurahan": [{"kode": OFFICE, "nama": "Depok", "kode_unit": "01.1006"}],
+        }
+    ],
+}
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +63,12 @@ def minta(operation: str, id: str) -> Minta:
     path = path.replace("{kode}", "SKDOM")
     if operation == "GET /v1/jejak":
         path += f"?permohonan={id}"
+    if path.startswith("/v1/register"):
+        path += f"?kantor={OFFICE}"
     new = {**permohonan(), "pemohon": {"nama": "Sari Contohwati"}}
     papers = [{"kode": s, "cara": "unggah"} for s in SYARAT]
     body = {
+        "POST /v1/kantor": KANTOR_BARU,
         "PATCH /v1/kantor/{kode}": {"telepon": "(021) 5550 0106"},
         "PUT /v1/kantor/{kode}/layanan/{layanan}": {"dibuka": True},
         "POST /v1/lacak": {"nomor_resi": "011006-7KQM-2XPA-D", "rahasia": "x"},

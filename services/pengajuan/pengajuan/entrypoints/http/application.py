@@ -9,12 +9,12 @@ from apiflask import APIFlask
 from chassis.metrics import Metrics
 from pengajuan.bootstrap import SERVICE, App
 from pengajuan.domain.errors import PengajuanSalah
-from pengajuan.entrypoints.http import daftar, jejak, kantor, lacak, layanan, periksa, permohonan
+from pengajuan.entrypoints.http import daftar, jejak, kantor, lacak, layanan, periksa, permohonan, register
 from pengajuan.entrypoints.http.lingkungan import EXTENSION
 from web.app import Parts, create_app
 from web.tokens import Verifier
 
-BLUEPRINTS = (layanan.bp, kantor.bp, permohonan.bp, periksa.bp, daftar.bp, lacak.bp, jejak.bp)
+BLUEPRINTS = (layanan.bp, kantor.bp, permohonan.bp, periksa.bp, daftar.bp, register.bp, lacak.bp, jejak.bp)
 
 
 def flask_app(app: App) -> APIFlask:
