@@ -151,9 +151,6 @@ class Terusan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Koreksi:
-    """One answer a clerk corrected against a paper: before and after, the paper's id, the clerk's account."""
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Pindahan:
     """The other half of a misfiled case (R7): its office and its id there; `tiba` once it is known to be there."""
 
@@ -162,6 +159,9 @@ class Pindahan:
     tiba: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Koreksi:
+    """One answer a clerk corrected against a paper: before and after, the paper's id, the clerk's account."""
 
     medan: str
     lama: object
@@ -228,15 +228,15 @@ class Permohonan:
     terusan: Terusan | None = None
     asal: str | None = None
     """Id of the ended case whose answers this one began with."""
+    pindah_ke: Pindahan | None = None
+    pindah_dari: Pindahan | None = None
+    rahasia_dari: str | None = None
+    """Id of the case whose tracking secret it shares: who moved keeps the secret he has on paper."""
     diingatkan: tuple[str, ...] = ()
     """Reminders already told, by last day and number."""
     koreksi: tuple[Koreksi, ...] = ()
     izin_daftar: IzinDaftar | None = None
     di_kecamatan: bool = False
-    pindah_ke: Pindahan | None = None
-    pindah_dari: Pindahan | None = None
-    rahasia_dari: str | None = None
-    """Id of the case whose tracking secret it shares: who moved keeps the secret he has on paper."""
     pembatalan_diminta: bool = False
     dilengkapi_petugas: bool = False
     tenggat: Mapping[str, str] = field(default_factory=dict)

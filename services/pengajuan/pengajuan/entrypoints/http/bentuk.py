@@ -101,10 +101,6 @@ def kantor_ringkas(state: Json) -> Json:
     }
 
 
-def _slot(k: Permohonan, s: Syarat) -> Json:
-    way = k.jalan.get(s.kode)
-    return {
-        "kode": s.kode,
 def _lain(di: Lingkup, other: Pindahan | None) -> Json | None:
     """The other half of a moved case; its receipt is known from its id."""
     if other is None:
@@ -116,6 +112,10 @@ def _lain(di: Lingkup, other: Pindahan | None) -> Json | None:
     }
 
 
+def _slot(k: Permohonan, s: Syarat) -> Json:
+    way = k.jalan.get(s.kode)
+    return {
+        "kode": s.kode,
         "label": s.label,
         "bantuan": s.bantuan,
         "wajib": s.wajib,
