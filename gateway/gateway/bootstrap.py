@@ -27,6 +27,7 @@ from gateway.client import Clients
 from gateway.devices import Devices
 from gateway.masuk import kode
 from gateway.masuk.kode import Codes
+from gateway.masuk.wajib import Wajib
 from gateway.oidc import Client, Provider
 from gateway.pantau import detak, tiket
 from gateway.pantau.detak import Beats
@@ -87,6 +88,7 @@ class App:
     rujukan: Aggregates
     kiriman: Aggregates
     sessions: Sessions
+    wajib: Wajib
     exchange: Exchange
     limits: Limits
     devices: Devices
@@ -120,7 +122,8 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
     chain = open_documents(settings.documents(SERVICE, "audit"), SERVICE)
     secret, signer = Pseudonyms(folder), Signer(folder, SERVICE)
     accounts = Direktori(Aggregates(documents, "akun", SERVICE, contracts, clock), settings.kota, secret)
-    kept = Sessions(documents, clock)
+    kept, rujukan = Sessions(documents, clock), Aggregates(documents, "rujukan", SERVICE, contracts, clock)
+    wajib = Wajib(rujukan)
     counted, known = Limits(documents, clock), Devices(documents, clock)
     clients = Clients(settings.proxies, settings.visitor_keys())
     return App(
@@ -133,10 +136,11 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         audit=Audit(chain, clock, Heads(documents, chain).tell),
         events=_once(settings),
         direktori=accounts,
-        rujukan=Aggregates(documents, "rujukan", SERVICE, contracts, clock),
+        rujukan=rujukan,
         kiriman=Aggregates(documents, "kiriman", SERVICE, contracts, clock),
         sessions=kept,
-        exchange=Exchange(kept, accounts, signer, secret),
+        wajib=wajib,
+        exchange=Exchange(kept, accounts, signer, secret, wajib),
         limits=counted,
         devices=known,
         tries=Tries(counted, known, lambda: clients(request.environ)),

@@ -13,7 +13,7 @@ from gateway.akun.akun import PETUGAS, AkunAda, baru, ubah
 from gateway.akun.models import AkunBaru
 from gateway.bootstrap import App, build
 from gateway.demo import PASSWORD, TOTP, people
-from gateway.masuk.faktor import SIGNERS
+from gateway.masuk.wajib import SIGNERS
 from gateway.settings import Settings
 
 T = TypeVar("T")

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from chassis.clock import Clock, parse, rfc3339
 from chassis.ports.documents import Collection, Doc, Documents, Index
@@ -17,7 +18,9 @@ _SWEPT = 20  # old sessions removed with each new one
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """`id` is the hash of the token; times are real. `lewat` is how it was opened, `perangkat` a device's name."""
+    """`id` is the hash of the token; times are real. `lewat` is how it was opened, `perangkat` a device's name,
+    `faktor` whether a second factor was given.
+    """
 
     id: str
     akun: str
@@ -25,6 +28,7 @@ class Session:
     began: datetime
     lewat: str = ""
     perangkat: str = ""
+    faktor: bool = False
 
 
 def fingerprint(token: str) -> str:
@@ -37,13 +41,15 @@ class Sessions:
     def __init__(self, documents: Documents, clock: Clock) -> None:
         self._documents, self._clock = documents, clock
 
-    def start(self, akun: str, seconds: int, *, lewat: str = "", perangkat: str = "") -> tuple[str, datetime]:
+    def start(
+        self, akun: str, seconds: int, *, lewat: str = "", perangkat: str = "", faktor: bool = False
+    ) -> tuple[str, datetime]:
         """A new token and its end."""
         self._sweep()
         now = self._clock.real()
         token, until = secrets.token_urlsafe(32), now + timedelta(seconds=seconds)
-        body = {"akun": akun, "mulai": rfc3339(now), "sampai": rfc3339(until)}
-        body |= {"lewat": lewat, "perangkat": perangkat}
+        body: dict[str, Any] = {"akun": akun, "mulai": rfc3339(now), "sampai": rfc3339(until)}
+        body |= {"lewat": lewat, "perangkat": perangkat, "faktor": faktor}
         doc = Doc(scope=_SCOPE, id=fingerprint(token), rev=1, body=body)
         self._documents.insert(COLLECTION.name, doc)
         return token, until
@@ -60,6 +66,13 @@ class Sessions:
         now = rfc3339(self._clock.real())
         where = {"scope": _SCOPE, "akun": akun, "sampai": {"gt": now}}
         return sorted(map(_session, self._documents.find(COLLECTION.name, where)), key=lambda s: s.began)
+
+    def proven(self, id: str) -> None:
+        """A second factor was given in this session."""
+        doc = self._documents.get(COLLECTION.name, _SCOPE, id)
+        if doc is not None:
+            new = Doc(scope=_SCOPE, id=id, rev=doc.rev + 1, body={**doc.body, "faktor": True})
+            self._documents.replace(COLLECTION.name, new, doc.rev)
 
     def end(self, id: str) -> None:
         doc = self._documents.get(COLLECTION.name, _SCOPE, id)
@@ -90,4 +103,5 @@ def _session(doc: Doc) -> Session:
         began=parse(body["mulai"]),
         lewat=body.get("lewat", ""),
         perangkat=body.get("perangkat", ""),
+        faktor=body.get("faktor", False),
     )

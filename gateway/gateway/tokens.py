@@ -19,6 +19,7 @@ from web.tokens import Signer
 
 LIFETIME = 300  # seconds of a service token
 RECHECK = 60.0  # seconds after which session and account are read again
+_AGAIN = "Akun ini sekarang perlu kode aplikasi autentikator. Masuk lagi dengan kode itu."
 _MOST = 10_000  # sessions remembered per process
 
 
@@ -39,10 +40,11 @@ class Exchange:
         direktori: Direktori,
         signer: Signer,
         pseudonyms: Pseudonyms,
+        wajib: Callable[[str, State], bool],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._sessions, self._direktori, self._signer = sessions, direktori, signer
-        self._pseudonyms, self._now = pseudonyms, now
+        self._pseudonyms, self._wajib, self._now = pseudonyms, wajib, now
         self._known: OrderedDict[str, tuple[float, Session, str]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -74,6 +76,9 @@ class Exchange:
         if session is None or state is None:
             self.forget(id)
             raise Problem("belum-masuk", headers={"WWW-Authenticate": "Bearer"})
+        if not session.faktor and self._wajib(session.akun, state):  # he signs since he signed in
+            self.forget(id)
+            raise Problem("belum-masuk", _AGAIN, headers={"WWW-Authenticate": "Bearer"})
         claims = self._claims(session, state)
         known = (began, session, self._signer.sign(AUDIENCE, LIFETIME, **claims))
         with self._lock:

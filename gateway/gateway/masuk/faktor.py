@@ -19,19 +19,10 @@ from gateway.masuk.sandi import proven
 from web.problems import Problem
 
 bp = APIBlueprint("faktor", __name__, tag="Masuk")
-SIGNERS = frozenset({"lurah", "camat"})
 _WRONG = {
     "most": 10,
     "seconds": 3600,
 }  # wrong codes after a right password: only who has the password gets here
-
-
-def needed(app: App, account: Outcome) -> bool:
-    """Signers, who stands in for one today, and whoever installed one."""
-    kept = account.state.get("totp") or {}
-    official = app.rujukan.read("acuan", f"pejabat.{account.id}")
-    stands_in = official is not None and bool(official.state.get("wewenang"))
-    return account.state["peran"] in SIGNERS or bool(kept.get("aktif")) or stands_in
 
 
 def require(app: App, account: Outcome, given: str | None) -> None:

@@ -11,6 +11,7 @@ from gateway.bootstrap import App, here
 from gateway.masuk import faktor
 from gateway.masuk.models import Konfirmasi, Konfirmasikan
 from gateway.masuk.sandi import fitting
+from gateway.masuk.sesi import current
 from web import identity
 from web.identity import Identity
 from web.problems import Problem
@@ -46,11 +47,13 @@ def _proven(app: App, caller: Identity, typed: Konfirmasi) -> None:
     """Raises what sign-in raises."""
     key = hashlib.sha256(f"{caller.sub}\n{caller.klaim.get('sid', '')}".encode()).hexdigest()[:32]
     app.limits.take("konfirmasi", key, **_TRIED)
-    if typed.sandi is None:
-        account = app.direktori.get(caller.sub)
-        if account is None:
-            raise Problem("belum-masuk")
-        faktor.require(app, account, typed.totp)
-    elif fitting(app, caller.sub, typed.sandi) is None:
+    account, session = app.direktori.get(caller.sub), current(app)
+    if account is None:
+        raise Problem("belum-masuk")
+    if typed.sandi is not None and fitting(app, caller.sub, typed.sandi) is None:
         raise Problem("sandi-salah")
+    # Who stands in for a signer since a moment ago may have signed in with his password alone (R12).
+    if typed.sandi is None or (not session.faktor and app.wajib(account.id, account.state)):
+        faktor.require(app, account, typed.totp)
+        app.sessions.proven(session.id)
     app.limits.clear("konfirmasi", key)

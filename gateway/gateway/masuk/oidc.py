@@ -17,7 +17,7 @@ from chassis.clock import rfc3339
 from chassis.ports.documents import Doc
 from gateway.akun import isian
 from gateway.bootstrap import App, here
-from gateway.masuk import faktor, sesi
+from gateway.masuk import sesi
 from gateway.masuk.models import Sesi
 from gateway.masuk.models_oidc import OidcAlamat, OidcSelesai
 from gateway.oidc import Provider, Question, Refused
@@ -81,9 +81,10 @@ def finish(json_data: OidcSelesai) -> Any:
         raise Problem("oidc-ditolak")
     if not account.state["aktif"]:
         raise Problem("akun-nonaktif")
-    if faktor.needed(app, account) and not _SECOND & set(_texts(claims.get("amr"))):
+    proven = bool(_SECOND & set(_texts(claims.get("amr"))))
+    if app.wajib(account.id, account.state) and not proven:
         raise Problem("faktor-kedua-wajib")
-    return sesi.begin(app, account, app.settings.session_staff, sesi.Kept(lewat="oidc"))
+    return sesi.begin(app, account, app.settings.session_staff, sesi.Kept(lewat="oidc", faktor=proven))
 
 
 def _provider(app: App) -> Provider:

@@ -31,18 +31,21 @@ def sign_in(json_data: Sandi) -> Any:
     account, attempt = proven(app, json_data.akun, json_data.sandi, json_data.perangkat)
     if not account.state["aktif"]:
         raise Problem("akun-nonaktif")
-    registered = attempt.device is not None and bool(attempt.device.nama)
-    if not registered and faktor.needed(app, account):
+    device = attempt.device
+    registered = device is not None and bool(device.nama)
+    second = registered and device is not None and device.faktor
+    if not second and app.wajib(account.id, account.state):
         try:
             faktor.require(app, account, json_data.totp)
         except Problem as refused:
             if refused.slug == "totp-salah":
                 attempt.failed()
             raise
+        second = True
     attempt.passed()
     seconds = app.settings.session_device if registered else app.settings.session_staff
-    kept = sesi.Kept(lewat="sandi", nama=attempt.device.nama if attempt.device else "")
+    kept = sesi.Kept(lewat="sandi", nama=device.nama if device else "", faktor=second)
     if json_data.ingat_perangkat and not registered:
         seconds = app.settings.session_device
-        kept = sesi.registered(app, account.id, json_data.ingat_perangkat, seconds)
+        kept = sesi.registered(app, account.id, json_data.ingat_perangkat, seconds, faktor=second)
     return sesi.begin(app, account, seconds, kept)

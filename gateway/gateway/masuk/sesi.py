@@ -25,22 +25,27 @@ _SHORT = 16  # characters of a session's hash that name it to its owner
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """How a session was opened: `lewat` the way, `nama` and `token` of a device that is remembered."""
+    """How a session was opened: `lewat` the way, `nama` and `token` of a device that is remembered, `faktor` whether
+    a second factor was given.
+    """
 
     lewat: str
     nama: str = ""
     token: str | None = None
+    faktor: bool = False
 
 
-def registered(app: App, akun: str, nama: str, seconds: int) -> Kept:
+def registered(app: App, akun: str, nama: str, seconds: int, *, faktor: bool) -> Kept:
     """A device of staff, known for so long by the token that the answer shows once."""
-    token = app.devices.remember(owner_of(subject(akun)), nama, seconds)
-    return Kept(lewat="sandi", nama=nama, token=token)
+    token = app.devices.remember(owner_of(subject(akun)), nama, seconds, faktor=faktor)
+    return Kept(lewat="sandi", nama=nama, token=token, faktor=faktor)
 
 
 def begin(app: App, account: Outcome, seconds: int, kept: Kept) -> dict[str, Any]:
     """The answer to a successful sign-in."""
-    token, until = app.sessions.start(account.id, seconds, lewat=kept.lewat, perangkat=kept.nama)
+    token, until = app.sessions.start(
+        account.id, seconds, lewat=kept.lewat, perangkat=kept.nama, faktor=kept.faktor
+    )
     return {
         "token": token,
         "berlaku_sampai": rfc3339(until),

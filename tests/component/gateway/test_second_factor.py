@@ -136,18 +136,80 @@ def test_the_loss_of_a_phone_ends_its_sessions_and_its_registration(
     assert _slug(_sign_in(client, perangkat=first["perangkat"])) == "totp-belum-dipasang"
 
 
+PLH = {"cara": "plh", "untuk": "Lurah Depok"}
+KASI = {"akun": "kasi.depok", "sandi": RIGHT}
+
+
+def _heard(people: App, wewenang: Any, number: int = 1) -> None:
+    """The order about the kasi of Depok came."""
+
+    def decide(state: Any, at: Any) -> Decision:
+        return Decision({"akun": "kasi.depok", "wewenang": wewenang})
+
+    people.rujukan.update("acuan", "pejabat.kasi.depok", decide, Cause.command(f"test:{number}"))
+
+
+def _kasi(client: FlaskClient, **more: Any) -> Any:
+    return client.post("/v1/masuk/petugas", json={**KASI, **more})
+
+
+def _install(client: FlaskClient) -> str:
+    return str(client.post("/v1/masuk/petugas/totp", json=KASI).get_json()["rahasia"])
+
+
 def test_who_stands_in_for_a_signer_needs_one_that_long(people: App, client: FlaskClient) -> None:
-    def heard(wewenang: Any, number: int) -> None:
-        def decide(state: Any, at: Any) -> Decision:
-            return Decision({"akun": "kasi.depok", "wewenang": wewenang})
+    _heard(people, PLH, 1)
+    assert _slug(_kasi(client)) == "totp-belum-dipasang"
+    _heard(people, None, 2)
+    assert _kasi(client).status_code == 200
 
-        people.rujukan.update("acuan", "pejabat.kasi.depok", decide, Cause.command(f"test:{number}"))
 
-    body = {"akun": "kasi.depok", "sandi": RIGHT}
-    heard({"cara": "plh", "untuk": "Lurah Depok"}, 1)
-    assert _slug(client.post("/v1/masuk/petugas", json=body)) == "totp-belum-dipasang"
-    heard(None, 2)
-    assert client.post("/v1/masuk/petugas", json=body).status_code == 200
+def test_a_session_from_before_the_order_ends_when_it_is_believed_anew(
+    people: App, client: FlaskClient, time: Any
+) -> None:
+    session = _kasi(client).get_json()["token"]
+    headers = {"Authorization": f"Bearer {session}"}
+    assert client.get("/v1/saya", headers=headers).status_code == 200
+    _heard(people, PLH)
+    people.exchange.forget_account("kasi.depok")  # a minute later
+
+    answer = client.get("/v1/saya", headers=headers)
+
+    assert (answer.status_code, _slug(answer)) == (401, "belum-masuk")
+    assert "autentikator" in answer.get_json()["detail"]
+    secret = _install(client)
+    again = _kasi(client, totp=_code(time, secret=secret)).get_json()["token"]
+    assert client.get("/v1/saya", headers={"Authorization": f"Bearer {again}"}).status_code == 200
+
+
+def test_until_then_nothing_is_confirmed_by_the_password_alone(
+    people: App, client: FlaskClient, time: Any
+) -> None:
+    headers = {"Authorization": f"Bearer {_kasi(client).get_json()['token']}"}
+    body = {"sandi": RIGHT, "ids": ["0199-tugas-a"]}
+    assert client.post("/v1/masuk/konfirmasi", json=body, headers=headers).status_code == 200
+    _heard(people, PLH)
+
+    assert _slug(client.post("/v1/masuk/konfirmasi", json=body, headers=headers)) == "totp-belum-dipasang"
+    secret = _install(client)
+    assert _slug(client.post("/v1/masuk/konfirmasi", json=body, headers=headers)) == "totp-wajib"
+    proof = {"totp": _code(time, secret=secret), "ids": body["ids"]}
+    assert client.post("/v1/masuk/konfirmasi", json=proof, headers=headers).status_code == 200
+    people.exchange.forget_account("kasi.depok")
+    assert client.get("/v1/saya", headers=headers).status_code == 200  # the session has its second factor now
+    assert client.post("/v1/masuk/konfirmasi", json=body, headers=headers).status_code == 200
+
+
+def test_a_phone_registered_with_a_password_alone_is_no_second_factor(
+    people: App, client: FlaskClient, time: Any
+) -> None:
+    phone = _kasi(client, ingat_perangkat="HP Pak Kasi").get_json()["perangkat"]
+    _heard(people, PLH)
+
+    assert _slug(_kasi(client, perangkat=phone)) == "totp-belum-dipasang"
+    secret = _install(client)
+    assert _slug(_kasi(client, perangkat=phone)) == "totp-wajib"
+    assert _kasi(client, perangkat=phone, totp=_code(time, secret=secret)).status_code == 200
 
 
 def test_a_secret_opens_for_its_owner_only(app: App) -> None:
