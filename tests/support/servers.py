@@ -10,6 +10,7 @@ from pathlib import Path
 
 from support.waiting import until
 from tools.engines import ENGINES
+from tools.engines.brokers import nodes, start_cluster
 from tools.engines.replicas import primary, start_set, stop_set
 from tools.engines.server import read, running, start, stop
 
@@ -52,6 +53,17 @@ def cluster(folder: Path, count: int) -> Iterator[str]:
         yield start_set(folder, count)["EKEL_DOCUMENTS_URL"]
     finally:
         stop_set(folder)
+
+
+@contextmanager
+def brokers(folder: Path, count: int) -> Iterator[str]:
+    """A Kafka cluster of several brokers; its URL. At the end they are killed: their data are of no more use."""
+    try:
+        yield start_cluster(folder, count)["EKEL_EVENTS_URL"]
+    finally:
+        for node in nodes(folder):
+            if running(node):
+                os.kill(int(read(node)["pid"]), signal.SIGKILL)
 
 
 def kill_primary(folder: Path) -> Path:

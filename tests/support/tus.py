@@ -12,7 +12,7 @@ from support.waiting import until
 
 MEDIA = "application/offset+octet-stream"
 TUS = {"Tus-Resumable": "1.0.0"}
-BUSY = {502, 503, 504}
+BUSY = {429, 502, 503, 504}
 
 
 def metadata(**values: str) -> str:
@@ -20,7 +20,7 @@ def metadata(**values: str) -> str:
 
 
 class Tus:
-    """Over HTTP; `headers` carry identity and grant. A busy server is asked again."""
+    """Over HTTP; `headers` carry identity and grant. A busy server, or office, is asked again."""
 
     def __init__(self, url: str, headers: Mapping[str, str]) -> None:
         self.url, self.headers = url, {**TUS, **headers}

@@ -5,7 +5,8 @@ start   get, start, print the settings as `NAME=value` lines
 stop    end them; their data stay
 status  the settings of those that run; exit code 1 if one does not
 
-`start mongo --nodes 3` (stop and status too) is a replica set of three, which survives the loss of its primary.
+`start mongo --nodes 3` (stop and status too) is a replica set of three, which survives the loss of its primary;
+`start kafka --nodes 3` a cluster of three, which survives the loss of any one.
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.engines import ENGINES
+from tools.engines import ENGINES, brokers, replicas
 from tools.engines.cache import Missing, say
-from tools.engines.mongo import Mongo
-from tools.engines.replicas import nodes, ports, start_set, stop_set
 from tools.engines.server import Engine, Failed, read, running, start, stop
+
+# Start, stop, folders of the nodes, settings.
+SETS = {
+    "mongo": (replicas.start_set, replicas.stop_set, replicas.nodes, replicas.settings),
+    "kafka": (brokers.start_cluster, brokers.stop_cluster, brokers.nodes, brokers.settings),
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,8 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
     for name in options.engines or list(ENGINES):
         port = int(chosen[name]) if name in chosen else None
         try:
-            if name == "mongo" and options.nodes > 1 and options.action != "get":
-                code |= _do_set(options.action, options.data / "mongo-set", options.nodes)
+            if name in SETS and options.nodes > 1 and options.action != "get":
+                code |= _do_set(name, options.action, options.data / f"{name}-set", options.nodes)
             else:
                 code |= _do(options.action, ENGINES[name](), options.data / name, port)
         except (Missing, Failed, subprocess.CalledProcessError) as error:
@@ -54,16 +59,17 @@ def _do(action: str, engine: Engine, folder: Path, port: int | None) -> int:
     return 0
 
 
-def _do_set(action: str, folder: Path, count: int) -> int:
-    """As `_do`, for MongoDB as a set of several nodes beside the single one."""
+def _do_set(name: str, action: str, folder: Path, count: int) -> int:
+    """As `_do`, for several nodes that are one, beside the single one."""
+    begin, end, nodes, settings = SETS[name]
     if action == "start":
-        _show(start_set(folder, count))
+        _show(begin(folder, count))
     elif action == "stop":
-        say("mongo", "the set is stopped" if stop_set(folder) else "the set did not run")
+        say(name, "the set is stopped" if end(folder) else "the set did not run")
     elif nodes(folder) and all(running(node) for node in nodes(folder)):
-        _show(Mongo().settings(folder, ports(folder)))
+        _show(settings(folder))
     else:
-        say("mongo", "not every node of the set runs")
+        say(name, "not every node of the set runs")
         return 1
     return 0
 
@@ -79,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("engines", nargs="*", metavar="engine", help=f"of {', '.join(ENGINES)}; default: all")
     parser.add_argument("--data", type=Path, default=Path("data/engines"), help="folder of all their data")
     parser.add_argument(
-        "--nodes", type=int, default=1, help="of mongo: a replica set of so many, in a folder of its own"
+        "--nodes", type=int, default=1, help="of mongo and kafka: a set of so many, in a folder of its own"
     )
     parser.add_argument(
         "--port", action="append", default=[], metavar="NAME=PORT", help="instead of a free one"

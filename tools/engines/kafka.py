@@ -1,11 +1,15 @@
-"""Apache Kafka from Maven Central: one KRaft node; listeners in the clear, by password, by password over TLS; ACLs."""
+"""Apache Kafka from Maven Central: a KRaft node; listeners in the clear, by password, by password over TLS; ACLs.
+
+Each node is broker and controller; alone, or one of a cluster of which all know each other's place from the start.
+"""
 
 from __future__ import annotations
 
 import secrets
 import subprocess
 from base64 import urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tools.engines import certificate
@@ -20,9 +24,9 @@ _SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule required;"
 # The broker.* lines let it come back in 2.5 s after SIGKILL; the log.* lines make retention testable in seconds.
 PROPERTIES = f"""\
 process.roles=broker,controller
-node.id=1
+node.id={{id}}
 controller.listener.names=CONTROLLER
-controller.quorum.bootstrap.servers=127.0.0.1:{{controller}}
+{{quorum}}
 listeners={{clients}},CONTROLLER://127.0.0.1:{{controller}}
 advertised.listeners={{clients}}
 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL
@@ -37,26 +41,37 @@ super.users=User:ANONYMOUS;User:admin
 log.dirs={{data}}/data
 num.partitions=1
 offsets.topic.num.partitions=1
-offsets.topic.replication.factor=1
+offsets.topic.replication.factor={{copies}}
 transaction.state.log.num.partitions=1
-transaction.state.log.replication.factor=1
+transaction.state.log.replication.factor={{copies}}
 transaction.state.log.min.isr=1
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=500
 auto.create.topics.enable=false
 log.cleaner.dedupe.buffer.size=10485760
-broker.session.timeout.ms=1000
+broker.session.timeout.ms={{session}}
 broker.heartbeat.interval.ms=200
 log.retention.check.interval.ms=500
 log.initial.task.delay.ms=500
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """What the nodes of one cluster share: its id (of `new_id`), and node → port of its controller."""
+
+    id: str
+    controllers: Mapping[int, int]
+
+
 class Kafka:
-    """`Engine`; its ports are plaintext, controller, SASL, SASL over TLS."""
+    """`Engine`; its ports are plaintext, controller, SASL, SASL over TLS. Alone, or the node `number` of a cluster."""
 
     name = "kafka"
     ports = 4
+
+    def __init__(self, number: int = 1, cluster: Cluster | None = None) -> None:
+        self._number, self._cluster = number, cluster
 
     def get(self) -> Path:
         need("java", "apt-get install openjdk-17-jre-headless")
@@ -71,16 +86,18 @@ class Kafka:
                 clients=",".join(f"{name}://127.0.0.1:{port}" for name, port in listeners),
                 controller=ports[1],
                 data=data.resolve(),
+                **self._place(ports[1]),
             )
         )
         if not (data / "server.pem").exists():
             certificate.make(data)
         if not (data / "data" / "meta.properties").exists():
-            _format(java, properties, data)
+            _format(java, properties, data, self._cluster)
         return Launch(command=[*java, "kafka.Kafka", str(properties)], environment={})
 
     def ready(self, data: Path, ports: Sequence[int]) -> bool:
-        return all(answers(port) for port in ports)
+        """One of a cluster serves only when most of them run, so it is not waited for alone."""
+        return self._cluster is not None or all(answers(port) for port in ports)
 
     def settings(self, data: Path, ports: Sequence[int]) -> dict[str, str]:
         user = f"user=admin&password_file={data.resolve()}/admin.password"
@@ -90,6 +107,21 @@ class Kafka:
             "KAFKA_TLS_URL": f"kafka://127.0.0.1:{ports[3]}?security=SASL_SSL&{user}&ca={data.resolve()}/ca.pem",
         }
 
+    def _place(self, controller: int) -> dict[str, str]:
+        """Who it is, whom it votes with, how many copies its own topics have, when the others miss it (ms)."""
+        if self._cluster is None:
+            quorum = f"controller.quorum.bootstrap.servers=127.0.0.1:{controller}"
+            return {"id": "1", "quorum": quorum, "copies": "1", "session": "1000"}
+        voters = ",".join(f"{id}@127.0.0.1:{port}" for id, port in self._cluster.controllers.items())
+        copies = str(min(3, len(self._cluster.controllers)))
+        quorum = f"controller.quorum.voters={voters}"
+        return {"id": str(self._number), "quorum": quorum, "copies": copies, "session": "3000"}
+
+
+def new_id() -> str:
+    """For a cluster."""
+    return urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip("=")
+
 
 def _fill(folder: Path) -> None:
     mvn = need("mvn", "apt-get install maven")
@@ -97,16 +129,16 @@ def _fill(folder: Path) -> None:
     subprocess.run([*command, f"-DoutputDirectory={folder}/lib"], check=True)
 
 
-def _format(java: Sequence[str], properties: Path, data: Path) -> None:
+def _format(java: Sequence[str], properties: Path, data: Path, cluster: Cluster | None) -> None:
     """Give the empty data folder a cluster id and the user `admin`."""
     password = secrets.token_urlsafe(18)
     secret = data / "admin.password"
     secret.touch(mode=0o600)
     secret.write_text(password)
     # With `=`, because an id may begin with `-`.
-    id = f"--cluster-id={urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip('=')}"
+    id = [f"--cluster-id={cluster.id if cluster else new_id()}", *([] if cluster else ["--standalone"])]
     scram = f"SCRAM-SHA-512=[name=admin,password={password}]"
-    tool = [*java, "kafka.tools.StorageTool", "format", "--standalone", id, "--add-scram", scram]
+    tool = [*java, "kafka.tools.StorageTool", "format", *id, "--add-scram", scram]
     done = subprocess.run([*tool, "-c", str(properties)], capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"kafka: formatting failed\n{done.stdout}{done.stderr}")

@@ -27,7 +27,7 @@ def start_set(folder: Path, count: int) -> dict[str, str]:
         if time.monotonic() > deadline:
             raise Failed(f"mongo: {count} nodes in {folder} chose no primary within {PATIENCE:.0f} s")
         time.sleep(0.2)
-    return Mongo().settings(folder, listening)
+    return settings(folder)
 
 
 def stop_set(folder: Path) -> bool:
@@ -39,6 +39,11 @@ def stop_set(folder: Path) -> bool:
 def nodes(folder: Path) -> list[Path]:
     """The folders of the nodes, in the order of their numbers."""
     return sorted((path.parent for path in folder.glob("*/server.json")), key=lambda path: int(path.name))
+
+
+def settings(folder: Path) -> dict[str, str]:
+    """To use the set, by any of its nodes."""
+    return Mongo().settings(folder, ports(folder))
 
 
 def ports(folder: Path) -> Sequence[int]:

@@ -80,11 +80,15 @@ def erasures(file: Annotated[Path, typer.Argument(help="The ledger.")]) -> None:
 def settle(
     file: Annotated[Path, typer.Argument(help="The ledger; an empty file if nothing was erased.")],
 ) -> None:
-    """After production engines were restored by their own tools: lock the registers, erase again what was erased."""
+    """After production engines were restored by their own tools, before anything starts: as `ekel restore` ends.
+
+    Registers are locked, what was erased is erased again, the log gets a new epoch, groups begin anew.
+    """
     from ekel.backup import ledger, restore
 
     def work() -> None:
-        typer.echo(f"erased again: {restore.settle(ledger.read(file))}; registers are locked")
+        told = restore.settle_servers(shared(), ledger.read(file))
+        typer.echo(f"erased again: {told['erased again']}; registers are locked; log epoch {told['epoch']}")
 
     _guarded(work)
 

@@ -22,6 +22,7 @@ from ekel.backup import archive
 from ekel.backup.ledger import Line
 from ekel.backup.make import DATA, KEYS, refuse_elsewhere
 from ekel.deployables import module, settings
+from engines.history import open_history
 
 STAGE, READY = ".restore", ".ready"
 ERASERS = ("pengajuan", "dokumen")
@@ -106,6 +107,18 @@ def settle(erased: Sequence[Line]) -> int:
         lines = [line for line in erased if line["service"] == service]
         done += module(service, "roles").restored(settings(service), lines)["erased"]
     return done
+
+
+def settle_servers(shared: Settings, erased: Sequence[Line]) -> dict[str, Any]:
+    """The same where the data are on servers; then the log there is another history. Raises `Refused` if it is read."""
+    history = open_history(shared.events())
+    if history is None:
+        raise Refused("this log lies in a folder: `ekel restore` settles it")
+    with closing(history):
+        if working := history.working():
+            raise Refused(f"stop everything first; still at work: {', '.join(working)}")
+        done = settle(erased)
+        return {"erased again": done, "epoch": history.renew()}
 
 
 def _move(stage: Path, root: Path) -> None:

@@ -25,6 +25,8 @@ from engines.production.kafka_wire import PATIENCE, record, settings, translated
 # It sleeps for a back-off before the first read of each topic, by default 100 ms.
 READ = {"auto_offset_reset": "earliest", "enable_auto_commit": False, "retry_backoff_ms": 5}
 TICK = 0.25  # seconds between two looks at the ends of the topics
+EPOCH = "ekelurahan.epoch"  # the topic whose newest record names the history, once a restore made another one
+LOOK = 1.0  # seconds between two looks for it
 # The client tells every refresh of its metadata, each second in each worker.
 logging.getLogger("kafka").setLevel(logging.WARNING)
 
@@ -37,6 +39,7 @@ class KafkaEvents:
         self._admin = Admin(self._settings)
         self._publishers: WeakSet[KafkaPublisher] = WeakSet()
         self._readers: list[KafkaConsumer] = []  # idle ones
+        self._epoch = ("", -LOOK)  # and when it was looked for
         self._lock = Lock()
 
     def ensure(self, topics: Sequence[Topic]) -> None:
@@ -85,7 +88,12 @@ class KafkaEvents:
         return self._admin.lag(group, tuple(prefixes))
 
     def epoch(self) -> str:
-        return self._admin.cluster_id()
+        """The cluster's id until a restore names another (`kafka_history`); at most a second old."""
+        epoch, looked = self._epoch
+        if time.monotonic() - looked >= LOOK:
+            epoch = self._restored() or self._admin.cluster_id()
+            self._epoch = (epoch, time.monotonic())
+        return epoch
 
     def watch(self) -> EndWatch:
         return EndWatch(self._admin)
@@ -100,6 +108,12 @@ class KafkaEvents:
             while self._readers:
                 self._readers.pop().close(autocommit=False)
         self._admin.close()
+
+    def _restored(self) -> str:
+        if EPOCH not in self._admin.topics():
+            return ""
+        _, end = self.bounds([EPOCH])[EPOCH]
+        return "".join((record.value or b"").decode() for record in self.read(EPOCH, end - 1, 1))
 
     @contextmanager
     def _reader(self) -> Iterator[KafkaConsumer]:
