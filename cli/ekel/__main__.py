@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ekel import access, account, clock, contracts, deadletters, keys, register, topics
+from ekel import access, account, clock, contracts, deadletters, keys, office, register, topics
 from ekel.backup import command as backup
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.add_typer(clock.app, name="clock")
 app.add_typer(contracts.app, name="contracts")
 app.add_typer(deadletters.app, name="dlq")
 app.add_typer(keys.app, name="keys")
+app.add_typer(office.app, name="office")
 app.add_typer(register.app, name="register")
 app.add_typer(topics.app, name="topics")
 app.command()(backup.restore)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from chassis.aggregate import Aggregates
 from chassis.contracts import Contracts
-from chassis.ports.documents import Documents
+from chassis.ports.documents import Documents, Where
 from chassis.ports.errors import Unavailable
 from chassis.ports.events import Events
 from chassis.settings import Settings
@@ -73,13 +73,21 @@ def _events(settings: Settings) -> Events:
 
 def active(settings: Settings) -> list[str]:
     """Codes of the kelurahan that pengajuan has switched on. Raises `Unavailable` without its store."""
+    return _kelurahan(settings, {"state.status": "aktif"})
+
+
+def joined(settings: Settings) -> list[str]:
+    """Codes of all kelurahan that pengajuan knows, those of other cities too; none before it has a store."""
+    return [] if absent(settings.documents("pengajuan")) else _kelurahan(settings, {})
+
+
+def _kelurahan(settings: Settings, where: Where) -> list[str]:
     documents = _documents(settings, "pengajuan")
     try:
         offices = Aggregates(
             documents, "kantor", "pengajuan", Contracts(settings.contracts), settings.clock()
         )
-        where = {"state.status": "aktif", "state.tingkat": "kelurahan"}
-        return sorted(office.id for office in offices.find(where, limit=_OFFICES))
+        return sorted(o.id for o in offices.find({**where, "state.tingkat": "kelurahan"}, limit=_OFFICES))
     finally:
         documents.close()
 

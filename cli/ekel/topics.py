@@ -16,7 +16,7 @@ app = typer.Typer(help="Topics as the contracts want them.", no_args_is_help=Tru
 Kelurahan = Annotated[
     list[str] | None, typer.Option("--kelurahan", help="Only this office; may be repeated. None: all active.")
 ]
-Everyone = Annotated[bool, typer.Option("--all", help="All offices of the city, active or not.")]
+Everyone = Annotated[bool, typer.Option("--all", help="All offices, active or not.")]
 Changes = Mapping[str, Mapping[str, tuple[str, str]]]
 
 
@@ -85,9 +85,10 @@ def _show(changes: Changes) -> None:
 def _offices(settings: Settings, kelurahan: list[str], *, everyone: bool) -> list[str]:
     """Codes of kelurahan. A topic lives for ever, so a code that no office has is refused."""
     from ekel.deployables import module
-    from ekel.stores import active
+    from ekel.stores import active, joined
 
     known = {office.kode for office in module("pengajuan", "adapters.wilayah").baca_wilayah().kelurahan}
+    known |= set(joined(settings))
     strange = sorted(set(kelurahan) - known)
     if strange or (kelurahan and everyone):
         print(f"no such kelurahan: {', '.join(strange)}" if strange else "give either --kelurahan or --all")

@@ -13,6 +13,7 @@ from chassis.causes import Cause, Decide
 from gateway.akun import akun, isian
 from gateway.akun.models import AkunBaru, AkunUbah
 from gateway.bootstrap import App, build
+from gateway.pantau.status import ACUAN
 from gateway.settings import Settings
 
 _MOST = 1000  # systems of a city
@@ -33,9 +34,10 @@ def grant(settings: Settings, *, sistem: str, nama: str, wilayah: Sequence[str])
     except ValidationError as error:
         wrong = "; ".join(f"{e['loc'][0]}: {e['msg']}" for e in error.errors(include_input=False))
         raise Refused(wrong) from error
-    if any(not kode.startswith(settings.kota) for kode in typed.wilayah):
-        raise Refused(f"wilayah: only codes of this city, {settings.kota}")
     with closing(build(settings)) as app:
+        strange = [kode for kode in typed.wilayah if not _served(app, kode)]
+        if strange:
+            raise Refused(f"wilayah: no office here has a code like {', '.join(strange)}")
         found = app.direktori.get(typed.akun)
         if found is None:
             fields, secret = isian.baru(typed, app.passwords)
@@ -79,3 +81,11 @@ def _renew(app: App, found: Outcome, typed: AkunBaru) -> str | None:
 def _change(app: App, id: str, action: str, decide: Decide) -> None:
     app.audit.append(app.direktori.kota, actor="ekel", action=action, subject=id)
     app.direktori.change(id, decide, Cause.command(f"ekel:{app.direktori.store.moment().ids[0]}"))
+
+
+def _served(app: App, kode: str) -> bool:
+    """Whether a code is the beginning of one of this city, or of an office that joined."""
+    if kode.startswith(app.settings.kota):
+        return True
+    where = {"scope": ACUAN, "id": {"gte": f"kantor.{kode}", "lt": f"kantor.{kode}~"}}
+    return bool(app.rujukan.find(where, limit=1))

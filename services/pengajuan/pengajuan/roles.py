@@ -12,7 +12,9 @@ from pengajuan import bootstrap
 from pengajuan import check as checks
 from pengajuan import seed as seeds
 from pengajuan.application import pulih
+from pengajuan.application.queries import semua_kantor
 from pengajuan.bootstrap import SERVICE, App
+from pengajuan.entrypoints import bergabung
 from pengajuan.entrypoints.events import dispatcher
 from pengajuan.entrypoints.http.application import flask_app
 from pengajuan.entrypoints.openapi import openapi as describe
@@ -93,6 +95,28 @@ def restored(settings: Common, erased: Sequence[Mapping[str, Any]]) -> dict[str,
     finally:
         app.close()
     return {"erased": sum(done)}
+
+
+def join(settings: Common, file: Path | None, on: Sequence[str]) -> list[str]:
+    """Add the offices of a city's file and switch on those named (safe to repeat); codes of all that wait or work.
+
+    Raises `KatalogSalah`, `TidakAda`, OSError.
+    """
+    migrate(settings)
+    app = bootstrap.build(_own(settings))
+    try:
+        return bergabung.join(app, file, on)
+    finally:
+        app.close()
+
+
+def offices(settings: Common) -> dict[str, dict[str, Any]]:
+    """Code → what is known of each office."""
+    app = bootstrap.build(_own(settings))
+    try:
+        return {office.id: office.state for office in semua_kantor(app.lingkup)}
+    finally:
+        app.close()
 
 
 def openapi(contracts: Path | None = None) -> dict[str, Any]:

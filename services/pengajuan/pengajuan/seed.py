@@ -10,20 +10,19 @@ from typing import Any
 from chassis.aggregate import Cause
 from chassis.ports.events import Events
 from pengajuan.adapters.wilayah import baca_wilayah
-from pengajuan.application import kantor, layanan
+from pengajuan.application import kantor, layanan, wilayah
 from pengajuan.bootstrap import App
-from pengajuan.domain.kantor import DaftarKantor, Kantor, Wilayah
 
 State = dict[str, Any]
 KANTOR_UJI = "3276011006"
 """The one demo office that takes the restricted services (R9)."""
-_JAM = "Senin–Kamis 08.00–16.00, Jumat 08.00–16.30"
 
 
 def seed(app: App, events: Events, *, demo: bool = False) -> dict[str, int]:
     """How many offices and services there are. `demo` confirms services by an example decree, invents addresses."""
     areas, di = baca_wilayah(), app.lingkup
-    states = [*(_kecamatan(w, areas) for w in areas.kecamatan), *(_kelurahan(k) for k in areas.kelurahan)]
+    states = [wilayah.kecamatan(w, areas) for w in areas.kecamatan]
+    states += [wilayah.kelurahan(k) for k in areas.kelurahan]
     active = [s["kode"] for s in states if s["status"] == "aktif" and s["tingkat"] == "kelurahan"]
     events.ensure(app.contracts.topics(active))
     for state in states:
@@ -63,48 +62,4 @@ def _contoh(state: State) -> State:
                 "disdukcapil": f"Kepala Dinas Kependudukan dan Pencatatan Sipil {state['kota']}",
             }
         },
-    }
-
-
-def _kelurahan(k: Kantor) -> State:
-    return {
-        "kode": k.kode,
-        "tingkat": "kelurahan",
-        "nama": k.nama,
-        "kecamatan_kode": k.kecamatan.kode,
-        "kecamatan_nama": k.kecamatan.nama,
-        "kota": k.kota,
-        "kode_pos": k.kode_pos,
-        "kode_unit": k.kode_unit,
-        "status": "aktif" if k.aktif else "disiapkan",
-        "alamat": k.alamat,
-        "telepon": k.telepon,
-        "surel": k.surel,
-        "jam": k.jam or _JAM,
-        "kertas": k.kertas,
-        "seri_nomor": "per_kantor",
-        "nomor_awal": 1,
-    }
-
-
-def _kecamatan(w: Wilayah, areas: DaftarKantor) -> State:
-    """A kecamatan works as soon as one of its kelurahan does: it has no topic of its own."""
-    active = any(k.aktif for k in areas.kelurahan if k.kecamatan.kode == w.kode)
-    return {
-        "kode": w.kode,
-        "tingkat": "kecamatan",
-        "nama": w.nama,
-        "kecamatan_kode": w.kode,
-        "kecamatan_nama": w.nama,
-        "kota": areas.kota,
-        "kode_pos": None,
-        "kode_unit": w.kode[4:6],
-        "status": "aktif" if active else "disiapkan",
-        "alamat": None,
-        "telepon": None,
-        "surel": None,
-        "jam": _JAM,
-        "kertas": "A4",
-        "seri_nomor": "per_kantor",
-        "nomor_awal": 1,
     }

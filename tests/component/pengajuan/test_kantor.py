@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from pengajuan.seed import seed
 from support.loket import Layanan, permohonan
@@ -102,3 +103,79 @@ def test_what_letters_need_of_an_office_is_told_with_it(layanan: Layanan, pekerj
         return json.loads(mine[-1].value or b"{}").get("surat") if mine else None
 
     until(lambda: told() == wanted, what="the addressees of the office")
+
+
+BOGOR: dict[str, Any] = {
+    "kota": {"kode": "3271", "nama": "Kota Bogor"},
+    "kecamatan": [
+        {
+            "kode": "327101",
+            "nama": "Bogor Selatan",
+            "kelurahan": [
+                {"kode": "3271011006", "nama": "Contoh Hulu", "kode_unit": "01.1006", "aktif": True},
+                {"kode": "3271011007", "nama": "Contoh Hilir", "kode_unit": "01.1007", "kode_pos": "16131"},
+            ],
+        }
+    ],
+}
+
+
+def statuses(layanan: Layanan, kecamatan: str) -> dict[str, str]:
+    found = layanan.client.get(f"/v1/kantor?kecamatan={kecamatan}").get_json()["isi"]
+    return {k["kode"]: k["status"] for k in found}
+
+
+def test_a_kecamatan_of_another_city_joins_while_everything_runs(layanan: Layanan, pekerja: None) -> None:
+    operator = layanan.token("op.bogor", "operator", wilayah=["3271"])
+
+    added = layanan.post("/v1/kantor", operator, BOGOR)
+    again = layanan.post("/v1/kantor", operator, BOGOR)
+
+    assert (added.status_code, again.status_code) == (201, 201), added.text
+    assert [k["nama"] for k in added.get_json()["isi"]] == ["Bogor Selatan", "Contoh Hulu", "Contoh Hilir"]
+    wanted = {"327101": "aktif", "3271011006": "aktif", "3271011007": "disiapkan"}
+    until(lambda: statuses(layanan, "327101") == wanted, what="the office and its kecamatan")
+    assert layanan.app.contracts.families["peristiwa"].topic("3271011006").name in layanan.events.topics()
+    until(lambda: acuan(layanan, "3271011006")[-1:] == ["aktif"])
+    until(lambda: acuan(layanan, "327101")[-1:] == ["aktif"])
+    assert statuses(layanan, "327602")["327602"] in ("disiapkan", "aktif")
+
+
+def test_receipts_of_two_cities_with_the_same_office_digits_lead_to_their_own_case(
+    layanan: Layanan, pekerja: None
+) -> None:
+    operator = layanan.token("op.bogor", "operator", wilayah=["3271"])
+    layanan.post("/v1/kantor", operator, BOGOR)
+    until(lambda: statuses(layanan, "327101").get("3271011006") == "aktif")
+
+    cases = [layanan.ajukan(kantor=kode) for kode in ("3276011006", "3271011006")]
+
+    assert {k["nomor_resi"][:6] for k in cases} == {"011006"}
+    for case in cases:
+        asked = {"nomor_resi": case["nomor_resi"], "rahasia": case["rahasia_resi"]}
+        found = layanan.post("/v1/lacak", {}, asked)
+        assert found.status_code == 200, found.text
+        assert found.get_json()["kantor"] == case["kantor"]
+
+
+def test_offices_are_added_by_an_operator_of_their_city_only(layanan: Layanan) -> None:
+    asked = [
+        layanan.post("/v1/kantor", layanan.token(role, role, wilayah=[area]), BOGOR).status_code
+        for role, area in (("operator", "3276"), ("admin_kecamatan", "327101"), ("operator", "327102"))
+    ]
+
+    assert asked == [403, 403, 403]
+    assert statuses(layanan, "327101") == {}
+
+
+def test_a_list_of_offices_with_wrong_codes_is_refused_as_a_whole(layanan: Layanan) -> None:
+    operator = layanan.token("op.bogor", "operator", wilayah=["3271"])
+    kecamatan = BOGOR["kecamatan"][0]
+    outside = {**BOGOR, "kecamatan": [{**kecamatan, "kode": "327601"}]}
+    twice = {**BOGOR, "kecamatan": [kecamatan, kecamatan]}
+
+    answers = [layanan.post("/v1/kantor", operator, body) for body in (outside, twice)]
+
+    assert [a.status_code for a in answers] == [422, 422]
+    assert "harus diawali" in answers[0].text
+    assert "lebih dari sekali" in answers[1].text

@@ -116,6 +116,22 @@ def test_all_63_kelurahan_of_11_kecamatan_are_known_and_seven_are_active() -> No
     assert active == [f"327601{n}" for n in range(1006, 1012)] + ["3276051004"]
 
 
+def test_every_mistake_of_a_city_file_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "kota.yaml"
+    office = '{kode: "3271011001", nama: Contoh, kode_unit: "01.1001"}'
+    file.write_text(
+        'kota: {kode: "3271", nama: Kota Contoh}\n'
+        f'kecamatan: [{{kode: "327601", nama: Contoh, kelurahan: [{office}, {office}]}}]\n'
+    )
+    with pytest.raises(KatalogSalah) as wrong:
+        baca_wilayah(file)
+    assert len(wrong.value.daftar) == 5  # one kecamatan outside, two kelurahan outside and used twice
+
+    file.write_text("kota: Kota Contoh\n")
+    with pytest.raises(KatalogSalah, match=r"kota\.yaml: kecamatan"):
+        baca_wilayah(file)
+
+
 def test_an_office_is_found_by_code_and_by_any_spelling() -> None:
     depok = baca_wilayah()
     office = depok.satu("3276051004")

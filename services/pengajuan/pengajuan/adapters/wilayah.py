@@ -1,35 +1,107 @@
-"""Reads the list of kecamatan and kelurahan of a city."""
+"""The list of a city's kecamatan and kelurahan, as a file or as the body of a request: one form, judged once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pengajuan.adapters.katalog import KATALOG
-from pengajuan.domain.errors import KatalogSalah
+from pengajuan.domain.errors import FormulirSalah, KatalogSalah, KesalahanMedan
 from pengajuan.domain.kantor import DaftarKantor, Kantor, StatusKantor, Wilayah
 
 DEPOK = KATALOG / "wilayah_depok.yaml"
-Isi = Mapping[str, Any]
+Nama = Annotated[str, Field(min_length=2, max_length=80)]
+Alias = Annotated[list[Nama], Field(max_length=10, description="Spellings in use.")]
+
+
+class _Isi(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class KotaBaru(_Isi):
+    kode: str = Field(pattern="^[0-9]{4}$", description="Kemendagri's code without dots.")
+    nama: Nama = Field(description="With its kind, as letterheads have it: Kota Depok.")
+    provinsi: str = Field("", max_length=80)
+
+
+class KelurahanBaru(_Isi):
+    kode: str = Field(pattern="^[0-9]{10}$")
+    nama: Nama
+    kode_unit: str = Field(pattern=r"^[0-9]{2}\.[0-9]{4}$", description="As in letter numbers: 01.1006.")
+    kode_pos: str | None = Field(None, pattern="^[0-9]{5}$")
+    aktif: bool = Field(False, description="Switch the office on as soon as its topics are there.")
+    alias: Alias = Field(default_factory=list)
+
+
+class KecamatanBaru(_Isi):
+    kode: str = Field(pattern="^[0-9]{6}$")
+    nama: Nama
+    alias: Alias = Field(default_factory=list)
+    kelurahan: list[KelurahanBaru] = Field(min_length=1, max_length=100)
+
+
+class WilayahBaru(_Isi):
+    """The form of `katalog/wilayah_depok.yaml`."""
+
+    kota: KotaBaru
+    kecamatan: list[KecamatanBaru] = Field(min_length=1, max_length=60)
+
+    def daftar(self) -> DaftarKantor:
+        """As the rules see it. Raises FormulirSalah with every wrong code."""
+        kota, wrong = self.kota, tuple(self._salah())
+        if wrong:
+            raise FormulirSalah(wrong)
+        areas = [
+            Wilayah(kode=k.kode, kode_titik=titik(k.kode), nama=k.nama, alias=tuple(k.alias))
+            for k in self.kecamatan
+        ]
+        offices = [
+            _kantor(d, area, kota.nama)
+            for k, area in zip(self.kecamatan, areas, strict=True)
+            for d in k.kelurahan
+        ]
+        return DaftarKantor(
+            kota=kota.nama, kode_kota=kota.kode, kecamatan=tuple(areas), kelurahan=tuple(offices)
+        )
+
+    def _salah(self) -> Iterator[KesalahanMedan]:
+        """A code is used once, and begins with the code of what it lies in."""
+        codes = [(f"/kecamatan/{i}/kode", k.kode, self.kota.kode) for i, k in enumerate(self.kecamatan)]
+        codes += [
+            (f"/kecamatan/{i}/kelurahan/{j}/kode", d.kode, k.kode)
+            for i, k in enumerate(self.kecamatan)
+            for j, d in enumerate(k.kelurahan)
+        ]
+        times = Counter(kode for _, kode, _ in codes)
+        for pointer, kode, above in codes:
+            if not kode.startswith(above):
+                yield KesalahanMedan(
+                    pointer=pointer, slug="kode-salah", pesan=f"Kode {kode} harus diawali {above}."
+                )
+            if times[kode] > 1:
+                yield KesalahanMedan(
+                    pointer=pointer, slug="kode-dobel", pesan=f"Kode {kode} dipakai lebih dari sekali."
+                )
 
 
 def baca_wilayah(path: Path = DEPOK) -> DaftarKantor:
-    """Every office of the file. Raises KatalogSalah with all mistakes."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    kota = data["kota"]
-    kecamatan = tuple(_kecamatan(k) for k in data["kecamatan"])
-    offices = tuple(
-        _kantor(d, area, kota["nama"])
-        for k, area in zip(data["kecamatan"], kecamatan, strict=True)
-        for d in k["kelurahan"]
-    )
-    wrong = tuple(_mistakes(offices, path.name))
-    if wrong:
-        raise KatalogSalah(wrong)
-    return DaftarKantor(kota=kota["nama"], kode_kota=kota["kode"], kecamatan=kecamatan, kelurahan=offices)
+    """Every office of the file. Raises KatalogSalah with all mistakes, OSError."""
+    try:
+        data: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return WilayahBaru.model_validate(data).daftar()
+    except ValidationError as error:
+        told = error.errors(include_url=False, include_context=False)
+        lines = (f"{path.name}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in told)
+        raise KatalogSalah(tuple(lines)) from error
+    except FormulirSalah as error:
+        raise KatalogSalah(tuple(f"{path.name}: {e.pointer}: {e.pesan}" for e in error.errors)) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise KatalogSalah((f"{path.name}: not YAML: {error}",)) from error
 
 
 def titik(kode: str) -> str:
@@ -38,37 +110,15 @@ def titik(kode: str) -> str:
     return ".".join(p for p in parts if p)
 
 
-def _kecamatan(data: Isi) -> Wilayah:
-    return Wilayah(
-        kode=data["kode"],
-        kode_titik=titik(data["kode"]),
-        nama=data["nama"],
-        alias=tuple(data.get("alias", ())),
-    )
-
-
-def _kantor(data: Isi, kecamatan: Wilayah, kota: str) -> Kantor:
+def _kantor(data: KelurahanBaru, kecamatan: Wilayah, kota: str) -> Kantor:
     return Kantor(
-        kode=data["kode"],
-        kode_titik=titik(data["kode"]),
-        kode_unit=data["kode_unit"],
-        nama=data["nama"],
+        kode=data.kode,
+        kode_titik=titik(data.kode),
+        kode_unit=data.kode_unit,
+        nama=data.nama,
         kecamatan=kecamatan,
         kota=kota,
-        kode_pos=data["kode_pos"],
-        alias=tuple(data.get("alias", ())),
-        status=StatusKantor.AKTIF if data["aktif"] else StatusKantor.DISIAPKAN,
+        kode_pos=data.kode_pos,
+        alias=tuple(data.alias),
+        status=StatusKantor.AKTIF if data.aktif else StatusKantor.DISIAPKAN,
     )
-
-
-def _mistakes(offices: tuple[Kantor, ...], name: str) -> list[str]:
-    codes = [k.kode for k in offices]
-    twice = [
-        f"{name}: code {kode} is used twice" for kode in sorted({c for c in codes if codes.count(c) > 1})
-    ]
-    shape = [
-        f"{name}: {k.nama}: code {k.kode} must be ten digits of kecamatan {k.kecamatan.kode}"
-        for k in offices
-        if len(k.kode) != 10 or not k.kode.isdigit() or not k.kode.startswith(k.kecamatan.kode)
-    ]
-    return twice + shape

@@ -70,6 +70,27 @@ def semai(awal: State) -> Decide:
     return decide
 
 
+def tambah(awal: State, *, aktif: bool) -> Decide:
+    """An office that joins; `aktif` also switches on one that is still being prepared, topics first."""
+
+    def decide(state: State | None, at: Moment) -> Decision:
+        new = awal if state is None else state
+        told = (diubah(new),) if state is None else ()
+        if not aktif or new["status"] != "disiapkan":
+            return Decision(new, told)
+        return Decision({**new, "menuju": "aktif"}, told, (_menyala(at),))
+
+    return decide
+
+
+def bekerja(state: State | None, at: Moment) -> Decision:
+    """A kecamatan that is being prepared works from its first active kelurahan on."""
+    if state is None or state["status"] != "disiapkan":
+        return Decision(state)
+    active = {**state, "status": "aktif"}
+    return Decision(active, (diubah(active),))
+
+
 def lengkapi(isian: Mapping[str, Any]) -> Decide:
     """Fill only what nobody has entered."""
 
@@ -103,7 +124,10 @@ def _change(perubahan: Mapping[str, Any]) -> Decide:
             return Decision(new, told)
         if state["tingkat"] != "kelurahan":
             raise TransisiSalah("status-tidak-sesuai", "Hanya kelurahan yang menerima permohonan.")
-        task = Todo(id=AKTIFKAN, kind=AKTIFKAN, due=at.real)
-        return Decision({**new, "menuju": "aktif"}, told, (task,))
+        return Decision({**new, "menuju": "aktif"}, told, (_menyala(at),))
 
     return decide
+
+
+def _menyala(at: Moment) -> Todo:
+    return Todo(id=AKTIFKAN, kind=AKTIFKAN, due=at.real)

@@ -19,6 +19,8 @@ from pengajuan.domain.keadaan import from_state
 from pengajuan.domain.permohonan import Permohonan
 from pengajuan.domain.status import Status
 
+_KOTA = 100  # cities in one installation, at most
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terbaca:
@@ -43,13 +45,11 @@ def dari(outcome: Outcome) -> Terbaca:
 
 def lacak(di: Lingkup, nomor: str, rahasia: str) -> Permohonan:
     """The case of a receipt. A wrong secret and an unknown receipt look alike. Raises ResiSalah, TidakAda."""
-    number = resi.check(nomor)
-    scope = di.kota + number.split("-", maxsplit=1)[0]
-    found = di.permohonan.documents.find(di.permohonan.name, {"scope": scope, "state.resi": number}, limit=1)
-    kasus = _read(found[0]).kasus if found else None
+    number = resi.check(nomor)  # its office part is unique within one city only
+    found = di.permohonan.documents.find(di.permohonan.name, {"state.resi": number}, limit=_KOTA)
     secret = "".join(c for c in rahasia.upper() if c.isalnum())
-    given = sidik_rahasia(kasus.id if kasus else "", secret)
-    if kasus is None or kasus.status is Status.DRAF or not hmac.compare_digest(given, kasus.rahasia_hash):
+    kasus = next((k for k in (_read(doc).kasus for doc in found) if _membuka(k, secret)), None)
+    if kasus is None or kasus.status is Status.DRAF:
         raise TidakAda
     return sekarang(di, kasus)
 
@@ -81,6 +81,10 @@ def semua_kantor(di: Lingkup, kecamatan: str = "") -> list[Outcome]:
     """All offices by code, or those of one kecamatan."""
     where = {"state.kecamatan_kode": kecamatan} if kecamatan else {}
     return di.kantor.find(where, limit=1000)
+
+
+def _membuka(kasus: Permohonan, rahasia: str) -> bool:
+    return hmac.compare_digest(sidik_rahasia(kasus.id, rahasia), kasus.rahasia_hash)
 
 
 def _status(status: str) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class Kantor:
     nama: str
     kecamatan: Wilayah
     kota: str
-    kode_pos: str
+    kode_pos: str | None
     alias: tuple[str, ...] = ()
     status: StatusKantor = StatusKantor.DISIAPKAN
     alamat: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chassis.aggregate import Outcome
+from chassis.aggregate import Cause, Outcome
 from chassis.claims import Claims, Task
 from pengajuan.application import kantor, pindah, waktunya
 from pengajuan.application.langkah import HAPUS_DRAF, KEDALUWARSA, PINDAH
@@ -18,12 +18,16 @@ def claims(app: App) -> Claims:
     """Everything that is due by itself."""
 
     def topics(office: Outcome, data: Mapping[str, Any]) -> None:
-        """The office's topics, before anybody may file there."""
+        """The office's topics, before anybody may file there; its kecamatan works from then on."""
         events = app.open_events()
         try:
             events.ensure(app.contracts.topics([office.id]))
         finally:
             events.close()
+        above = office.state["kecamatan_kode"]
+        app.lingkup.kantor.update(
+            above, above, kantor.bekerja, Cause.command(f"{kantor.AKTIFKAN}:{office.id}")
+        )
 
     def there(case: Outcome, data: Mapping[str, Any]) -> None:
         pindah.datang(app.lingkup, from_state(case.state))

@@ -9,11 +9,13 @@ from apiflask import APIBlueprint
 from flask import g
 from pydantic import BaseModel, Field, model_validator
 
+from pengajuan.adapters.wilayah import WilayahBaru
+from pengajuan.application import wilayah
 from pengajuan.application.kantor import ADMIN_KANTOR, PENGELOLA, buka_layanan, ubah
 from pengajuan.application.queries import semua_kantor
 from pengajuan.entrypoints.http.lingkungan import app, dicatat, pemanggil
 from pengajuan.entrypoints.http.models import Masukan
-from web.commands import answer, change
+from web.commands import answer, change, command
 
 Klasifikasi = Annotated[str, Field(pattern=r"^[0-9]{3}(\.[0-9]{1,3}){0,4}$")]
 KodeLayanan = Annotated[str, Field(pattern=r"^[A-Z][A-Z_]{1,19}$")]
@@ -136,6 +138,19 @@ class BukaLayanan(Masukan):
 @bp.doc(summary="Offices", responses=[422])
 def get_kantor(query: KantorQuery) -> Any:
     return {"isi": [k.state for k in semua_kantor(app().lingkup, query.kecamatan)]}
+
+
+@bp.post("/v1/kantor")
+@bp.input(WilayahBaru, arg_name="data")
+@bp.output(KantorDaftar, status_code=201)
+@bp.doc(summary="Add kecamatan and kelurahan, also of another city", responses=[400, 401, 403, 409, 422])
+def post_kantor(data: WilayahBaru) -> Any:
+    siapa, daftar = pemanggil(wilayah.PENAMBAH), data.daftar()
+    cause = command(siapa.sub, data.model_dump(mode="json"))
+    wilayah.berwenang(siapa, daftar)
+    for area in daftar.kecamatan:
+        dicatat(siapa, area.kode, "tambah_kantor", area.kode)
+    return {"isi": [k.state for k in wilayah.tambah(app().lingkup, daftar, cause)]}, 201
 
 
 @bp.get("/v1/kantor/<kode>")
