@@ -1,9 +1,19 @@
-"""The demo's second factor: each code is good once, so whoever signs in often takes the next unused one."""
+"""The demo's second factor: each code is good once, so whoever signs in often takes the next unused one.
+
+Demos on one machine take turns at an account, as people do who share one authenticator: a code that another one used
+would be a wrong try, and the gateway slows down who tries often.
+"""
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
+import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from ekel.demo.client import Client, Unexpected
@@ -11,15 +21,23 @@ from ekel.demo.people import PASSWORD
 from gateway.demo import TOTP
 from gateway.masuk import totp
 
-MORE = 10  # codes to wait for, half a minute each: ten demos that sign one lurah in at once all come through
+MORE = 10  # codes to wait for, half a minute each
+
+
+def steps(
+    now: Callable[[], float] = time.time, wait: Callable[[float], None] = time.sleep, after: int = 0
+) -> Iterator[int]:
+    """Steps after the last one used whose codes are good now; then each next one as soon as its time comes."""
+    step = int(now()) // totp.STEP
+    first = max(step - totp.ASIDE, after + 1)
+    for each in range(first, max(first, step + totp.ASIDE + 1) + MORE):
+        wait(max(0.0, (each - totp.ASIDE) * totp.STEP - now()))
+        yield each
 
 
 def codes(now: Callable[[], float] = time.time, wait: Callable[[float], None] = time.sleep) -> Iterator[str]:
     """The codes that are good now; when others used all of them, each next one as soon as its time comes."""
-    step = int(now()) // totp.STEP
-    for each in range(step - totp.ASIDE, step + totp.ASIDE + 1 + MORE):
-        wait(max(0.0, (each - totp.ASIDE) * totp.STEP - now()))
-        yield totp.code(TOTP, each)
+    return (totp.code(TOTP, each) for each in steps(now, wait))
 
 
 def present() -> str:
@@ -30,11 +48,26 @@ def present() -> str:
 def session(client: Client, account: str, password: str = PASSWORD) -> Any:
     """Sign a demo official in; asked for a second factor, give one. Raises `Unexpected`."""
     asked = {"akun": account, "sandi": password}
-    answer = client.ask("POST", "/v1/masuk/petugas", body=asked)
-    for code in codes():
-        if answer.status != 401 or not str(answer.data["type"]).endswith((":totp-wajib", ":totp-salah")):
-            break
-        answer = client.ask("POST", "/v1/masuk/petugas", body={**asked, "totp": code})
+    with _turn(client.url, account) as used:
+        answer = client.ask("POST", "/v1/masuk/petugas", body=asked)
+        for step in steps(after=int(used.read_text() or 0)):
+            if answer.status != 401 or not str(answer.data["type"]).endswith((":totp-wajib", ":totp-salah")):
+                break
+            used.write_text(str(step))
+            answer = client.ask("POST", "/v1/masuk/petugas", body={**asked, "totp": totp.code(TOTP, step)})
     if answer.status != 200:
         raise Unexpected(f"sign-in of {account} answered {answer.status}")
     return answer.data
+
+
+@contextmanager
+def _turn(url: str, account: str) -> Iterator[Path]:
+    """Nobody else on this machine signs the account in meanwhile; a file that holds the last step used."""
+    name = hashlib.sha256(f"{url} {account}".encode()).hexdigest()[:16]
+    path = Path(tempfile.gettempdir()) / f"ekel-demo-{os.getuid()}-{name}"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield path
+    finally:
+        os.close(descriptor)

@@ -27,3 +27,12 @@ def test_the_codes_of_now_are_offered_without_waiting() -> None:
     for _ in range(2 * totp.ASIDE + 1):
         next(codes)
     assert not any(waits)
+
+
+def test_a_step_that_was_used_is_not_offered_again() -> None:
+    now = 1_000_000.0
+    last = int(now) // totp.STEP + totp.ASIDE
+    waits: list[float] = []
+
+    assert next(factor.steps(lambda: now, waits.append, after=last)) == last + 1
+    assert waits == [totp.STEP - now % totp.STEP]
