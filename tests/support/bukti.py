@@ -59,15 +59,24 @@ def told(settings: Settings, id: str) -> list[Told]:
     return events
 
 
-def records(settings: Settings, id: str) -> Iterator[Record]:
-    """Every record of `peristiwa` about one application, repeats too."""
+def records(settings: Settings, id: str = "") -> Iterator[Record]:
+    """Every record of `peristiwa` about one application, or all; repeats too."""
     with closing(open_events(settings.events())) as log:
         topics = [topic for topic in log.topics() if topic.startswith(PERISTIWA)]
         for topic, (offset, end) in log.bounds(topics).items():
             at = offset
             while at < end and (page := log.read(topic, at, 500)):
-                yield from (record for record in page if record.key == id)
+                yield from (record for record in page if id in ("", record.key))
                 at = page[-1].offset + 1
+
+
+def filed(settings: Settings) -> dict[str, str]:
+    """Application → its service, of all that were filed, in the order of the log."""
+    found: dict[str, str] = {}
+    for record in records(settings):
+        if record.headers["ce_type"] == "id.ekelurahan.pengajuan.permohonan.diajukan.v1":
+            found.setdefault(record.key, str(json.loads(record.value or b"{}")["layanan"]))
+    return found
 
 
 def repeats(settings: Settings, id: str) -> int:
