@@ -85,7 +85,9 @@ ISIAN_SKTM: dict[str, object] = {
 
 
 def konteks(layanan: Layanan = SKDOM) -> Konteks:
-    return Konteks(layanan=layanan, hari_ini=date(2026, 1, 15), batas={})
+    return Konteks(
+        layanan=layanan, hari_ini=date(2026, 1, 15), batas={}, orang=lambda nik, nama: f"h:{nik}:{nama}"
+    )
 
 
 def buat_draf(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
+import unicodedata
 from pathlib import Path
 
 from web.tokens import write_once
 
 _FILE = "pseudonim.key"
+_NO_LETTER = re.compile(r"[^a-z]")
 
 
 def ensure(folder: Path) -> None:
@@ -27,3 +30,11 @@ class Pseudonyms:
     def of(self, kind: str, value: str) -> str:
         """32 hex characters; `kind` keeps equal values of different kinds apart."""
         return hmac.new(self._key, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()[:32]
+
+    def person(self, nik_h: str, nama: str) -> str:
+        """Who has this NIK (hashed by `of`) and bears this name: a digit mistyped by a clerk makes him nobody.
+
+        How the name is typed does not matter, nor titles behind a comma.
+        """
+        plain = unicodedata.normalize("NFKD", nama.partition(",")[0]).casefold()
+        return self.of("orang", f"{nik_h}:{_NO_LETTER.sub('', plain)}")

@@ -32,6 +32,7 @@ COLLECTIONS = (
         Index(("state.resi",), unique=True),
         Index(("state.resi", "id")),  # a receipt does not say its city
         Index(("state.pemohon.akun",)),
+        Index(("state.pemohon.orang_h",)),  # what counters filed for a known person
         Index(("state.status",)),
         Index(("id",)),  # a case is asked for without its office
         Index(("scope", "state.diajukan_pada")),  # the register of an office, by day
@@ -58,6 +59,7 @@ class App:
     audit: Audit
     verifier: Verifier
     lingkup: Lingkup
+    pseudonyms: Pseudonyms
     izin: IzinUnggah
     tanda: TandaLihat
     rahasia: Rahasia
@@ -93,9 +95,11 @@ def build(settings: Settings) -> App:
             layanan=Aggregates(documents, "layanan", SERVICE, contracts, clock),
             katalog={(s.kode, s.versi): s for s in baca_layanan().values()},
             samaran=pseudonyms.of,
+            orang=lambda nik, nama: pseudonyms.person(pseudonyms.of("nik", nik), nama),
             rahasia=rahasia.untuk,
             kota=settings.kota,
         ),
+        pseudonyms=pseudonyms,
         izin=IzinUnggah(Signer(keys, SERVICE), settings.maks_unggah),
         tanda=TandaLihat(verifier),
         rahasia=rahasia,

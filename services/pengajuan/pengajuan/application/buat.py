@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chassis.aggregate import Cause, Decision, KeyReused, Moment, Outcome, State
 from pengajuan.application.ajukan import PERNYATAAN, Pengajuan, mengajukan
 from pengajuan.application.langkah import keputusan
 from pengajuan.application.lingkup import Lingkup
-from pengajuan.application.pemanggil import Pemanggil, boleh_ubah
+from pengajuan.application.pemanggil import Pemanggil, boleh_ubah, dari_loket
 from pengajuan.application.wewenang import KECAMATAN, tutup
 from pengajuan.domain import draf, resi
 from pengajuan.domain.errors import BelumDilayani, Dilarang, TransisiSalah
@@ -78,7 +78,7 @@ def salin(di: Lingkup, siapa: Pemanggil, kasus: Permohonan, cause: Cause, id: st
         kantor=kasus.kantor,
         jawaban={key: value for key, value in kasus.data.items() if key != PERNYATAAN},
         hubungan=kasus.hubungan,
-        pemohon=kasus.pemohon,
+        pemohon=replace(kasus.pemohon, akun=siapa.sub) if dari_loket(kasus, siapa) else kasus.pemohon,
         asal=kasus.id,
     )
     return buat(di, siapa, again, cause, id)

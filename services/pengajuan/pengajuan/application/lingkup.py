@@ -16,7 +16,8 @@ Katalog = Mapping[tuple[str, int], Layanan]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lingkup:
-    """`samaran(kind, value)` is the keyed hash that staff tokens carry; `rahasia(id)` the tracking secret.
+    """`samaran(kind, value)` is the keyed hash that staff tokens carry, `orang(nik, nama)` that of a person;
+    `rahasia(id)` the tracking secret.
 
     `kota` is the city's code, the scope of the catalogue.
     """
@@ -26,6 +27,7 @@ class Lingkup:
     layanan: Aggregates
     katalog: Katalog
     samaran: Callable[[str, str], str]
+    orang: Callable[[str, str], str]
     rahasia: Callable[[str], str]
     kota: str
 
@@ -48,7 +50,7 @@ class Lingkup:
         return found
 
     def konteks(self, layanan: Layanan, kantor: State, at: Moment) -> Konteks:
-        return Konteks(layanan=layanan, hari_ini=at.now.date(), batas=batas(kantor))
+        return Konteks(layanan=layanan, hari_ini=at.now.date(), batas=batas(kantor), orang=self.orang)
 
 
 def batas(kantor: State) -> Mapping[str, int]:

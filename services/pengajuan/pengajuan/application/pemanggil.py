@@ -15,7 +15,10 @@ PETUGAS = LOKET | PEJABAT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pemanggil:
-    """`wilayah` are code prefixes; `nik_h`, `kk_h` the keyed hashes of a staff member's own NIK and KK."""
+    """`wilayah` are code prefixes; `nik_h`, `kk_h` the keyed hashes of a staff member's own NIK and KK.
+
+    `orang_h` is a known person's (R1), empty for everybody else.
+    """
 
     sub: str
     peran: str
@@ -23,6 +26,7 @@ class Pemanggil:
     tingkat: str = ""
     nik_h: str = ""
     kk_h: str = ""
+    orang_h: str = ""
 
     @property
     def pelaku(self) -> Pelaku:
@@ -36,10 +40,15 @@ class Pemanggil:
         return any(kode.startswith(prefix) for prefix in self.wilayah)
 
 
+def dari_loket(kasus: Permohonan, siapa: Pemanggil) -> bool:
+    """Whether a counter filed it for this known person (R13)."""
+    return bool(siapa.orang_h) and siapa.orang_h == kasus.pemohon.orang_h and kasus.status is not Status.DRAF
+
+
 def boleh_lihat(kasus: Permohonan, siapa: Pemanggil) -> None:
     """Residents see their own cases, staff those of their area. Raises TidakAda or Dilarang."""
     if siapa.warga:
-        if siapa.sub not in (kasus.pemohon.akun, kasus.dibuat_oleh):
+        if siapa.sub not in (kasus.pemohon.akun, kasus.dibuat_oleh) and not dari_loket(kasus, siapa):
             raise TidakAda
         return
     if siapa.peran not in PETUGAS or not siapa.meliputi(kasus.kantor):

@@ -11,7 +11,7 @@ from chassis.aggregate import Outcome
 from chassis.ports.documents import Doc
 from pengajuan.application.buat import sidik_rahasia
 from pengajuan.application.lingkup import Lingkup
-from pengajuan.application.pemanggil import LOKET, PETUGAS, Pemanggil
+from pengajuan.application.pemanggil import LOKET, PETUGAS, Pemanggil, dari_loket
 from pengajuan.application.pindah import sekarang
 from pengajuan.domain import resi
 from pengajuan.domain.errors import Dilarang, TidakAda
@@ -44,7 +44,10 @@ def dari(outcome: Outcome) -> Terbaca:
 
 
 def lacak(di: Lingkup, nomor: str, rahasia: str) -> Permohonan:
-    """The case of a receipt. A wrong secret and an unknown receipt look alike. Raises ResiSalah, TidakAda."""
+    """The case of a receipt, or the one it went on as. A wrong secret and an unknown receipt look alike.
+
+    Raises ResiSalah, TidakAda.
+    """
     number = resi.check(nomor)  # its office part is unique within one city only
     found = di.permohonan.documents.find(di.permohonan.name, {"state.resi": number}, limit=_KOTA)
     secret = "".join(c for c in rahasia.upper() if c.isalnum())
@@ -57,10 +60,25 @@ def lacak(di: Lingkup, nomor: str, rahasia: str) -> Permohonan:
 def milik_warga(
     di: Lingkup, siapa: Pemanggil, status: str, after: Sequence[Any], limit: int
 ) -> list[Terbaca]:
-    """A resident's own cases, newest first."""
-    where = {"state.pemohon.akun": siapa.sub, **_status(status)}
-    docs = di.permohonan.documents.find(di.permohonan.name, where, descending=True, after=after, limit=limit)
-    return [_read(doc) for doc in docs]
+    """A resident's own cases, newest first; a known person's with what counters filed for him (R13)."""
+
+    def of(field: str, value: str) -> list[Doc]:
+        where = {f"state.pemohon.{field}": value, **_status(status)}
+        name = di.permohonan.name
+        return di.permohonan.documents.find(name, where, descending=True, after=after, limit=limit)
+
+    docs = {doc.id: doc for doc in of("akun", siapa.sub)}
+    if siapa.orang_h:
+        docs |= {doc.id: doc for doc in of("orang_h", siapa.orang_h)}
+    return [_read(docs[id]) for id in sorted(docs, reverse=True)[:limit]]
+
+
+def milik(terbaca: Terbaca, siapa: Pemanggil) -> Terbaca:
+    """The case as its applicant sees it: a known person is the applicant of what a counter filed for him."""
+    kasus = terbaca.kasus
+    if not dari_loket(kasus, siapa):
+        return terbaca
+    return replace(terbaca, kasus=replace(kasus, pemohon=replace(kasus.pemohon, akun=siapa.sub)))
 
 
 def antrean(di: Lingkup, siapa: Pemanggil, status: str, after: Sequence[Any], limit: int) -> list[Terbaca]:

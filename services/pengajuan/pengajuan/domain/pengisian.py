@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -20,11 +20,15 @@ Jalan = Mapping[str, JalanSyarat]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Konteks:
-    """What the moment and the office add: the service as filed, today's date, the office's limits."""
+    """What the moment and the office add: the service as filed, today's date, the office's limits.
+
+    `orang(nik, nama)` is the keyed hash by which a known person is recognised.
+    """
 
     layanan: Layanan
     hari_ini: date
     batas: Mapping[str, int]
+    orang: Callable[[str, str], str]
 
 
 def terisi(kasus: Permohonan, konteks: Konteks, jalan: Jalan) -> Permohonan:
@@ -34,7 +38,7 @@ def terisi(kasus: Permohonan, konteks: Konteks, jalan: Jalan) -> Permohonan:
         layanan, kasus.data, hubungan=kasus.hubungan.value, hari_ini=konteks.hari_ini, batas=konteks.batas
     )
     subjek, wrong_persons = _persons(layanan, hasil.data, konteks)
-    pemohon = _applicant(kasus, subjek)
+    pemohon = _findable(_applicant(kasus, subjek), konteks)
     filled = replace(kasus, data=hasil.data, subjek=subjek, pemohon=pemohon)
     ways, wrong_ways = _ways(filled, konteks, jalan)
     already = {error.pointer for error in hasil.kesalahan}
@@ -78,6 +82,13 @@ def _applicant(kasus: Permohonan, subjek: tuple[Subjek, ...]) -> Pemohon:
     if kasus.hubungan is Hubungan.DIRI_SENDIRI and subjek:
         return replace(who, nama=subjek[0].nama, nik=subjek[0].nik)
     return replace(who, nama=" ".join(who.nama.split()))
+
+
+def _findable(who: Pemohon, konteks: Konteks) -> Pemohon:
+    """Only a clerk files for somebody without an account, and saw his KTP."""
+    if who.akun is not None or not who.nik:
+        return replace(who, orang_h=None)
+    return replace(who, orang_h=konteks.orang(who.nik, who.nama))
 
 
 def _applicant_errors(kasus: Permohonan) -> list[KesalahanMedan]:

@@ -58,11 +58,16 @@ TANPA_KONTAK = Kontak(jenis="tidak_ada")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pemohon:
-    """Who files, answers and collects; `akun` is the resident's account, None for a walk-in without one."""
+    """Who files, answers and collects; `akun` is the resident's account, None for a walk-in without one.
+
+    `orang_h` is the keyed hash of NIK and name by which a known person finds what a counter filed for him (R13). A case
+    filed online has none: a NIK that somebody merely typed finds nothing (R1).
+    """
 
     nama: str
     nik: str | None = None
     akun: str | None = None
+    orang_h: str | None = None
     kontak: Kontak = TANPA_KONTAK
 
 

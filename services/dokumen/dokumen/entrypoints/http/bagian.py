@@ -12,6 +12,7 @@ from dokumen.application.pintu import Jenis, Tempat
 from dokumen.bootstrap import App
 from dokumen.domain.berkas import Izin
 from dokumen.domain.galat import IzinSalah
+from dokumen.domain.perkara import pemilik
 from web.identity import Identity
 from web.problems import Problem
 
@@ -33,6 +34,18 @@ def tempat(app: App, jenis: Jenis, id: str) -> tuple[Tempat, Outcome]:
     if place is None or case is None or place.id not in case.state[jenis]:
         raise Problem("tidak-ditemukan")
     return place, case
+
+
+def pemohon(case: Outcome, siapa: Identity) -> set[str]:
+    """Accounts for which a case is their own: who filed it, and the known person for whom a counter did (R13)."""
+    own = pemilik(case.state)
+    who = (case.state.get("pribadi") or {}).get("pemohon") or {}
+    if own or not who.get("nik") or siapa.tingkat != "dikenal" or not siapa.klaim.get("nik_h"):
+        return {own} - {""}
+    hashed = bagian().samaran
+    filed = hashed.person(hashed.of("nik", who["nik"]), who["nama"])
+    asking = hashed.person(siapa.klaim["nik_h"], str(siapa.klaim.get("nama", "")))
+    return {siapa.sub} if asking == filed else set()
 
 
 def berhak(siapa: Identity, kantor: str, pemilik: Iterable[str]) -> None:

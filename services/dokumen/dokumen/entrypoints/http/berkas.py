@@ -16,9 +16,17 @@ from dokumen.domain.berkas import BERSIH, halaman, yang_bersih
 from dokumen.domain.galat import Terputus
 from dokumen.domain.kiriman import Kiriman
 from dokumen.domain.peringatan import saran
-from dokumen.domain.perkara import pemilik
 from dokumen.entrypoints.http.badan import berkas as badan
-from dokumen.entrypoints.http.bagian import LOKET, PEJABAT, bagian, berhak, pemegang, problems, tempat
+from dokumen.entrypoints.http.bagian import (
+    LOKET,
+    PEJABAT,
+    bagian,
+    berhak,
+    pemegang,
+    pemohon,
+    problems,
+    tempat,
+)
 from dokumen.entrypoints.http.models import BerkasKeluar, UnggahTanya
 from web import commands
 from web.identity import Identity, caller
@@ -137,7 +145,7 @@ def kirim_tetap(id: str) -> Any:
 
 def _terlihat(id: str, outcome: Outcome, siapa: Identity) -> Mapping[str, Any]:
     paper: Mapping[str, Any] = outcome.state["berkas"][id]
-    return yang_bersih(paper, pengirim=siapa.sub in {paper["oleh"], pemilik(outcome.state)})
+    return yang_bersih(paper, pengirim=siapa.sub in {paper["oleh"], *pemohon(outcome, siapa)})
 
 
 def _mengunggah(kiriman: Kiriman, siapa: Identity) -> Mapping[str, Any]:
@@ -158,7 +166,7 @@ def _dibaca(id: str, siapa: Identity, tindakan: str) -> tuple[Tempat, Outcome]:
     """The paper's case, after the reading was written down."""
     app = bagian()
     place, outcome = tempat(app, "berkas", id)
-    berhak(siapa, place.kantor, {outcome.state["berkas"][id]["oleh"], pemilik(outcome.state)} - {""})
+    berhak(siapa, place.kantor, {outcome.state["berkas"][id]["oleh"], *pemohon(outcome, siapa)})
     app.audit.append(place.kantor, actor=siapa.sub, action=tindakan, subject=id)
     return place, outcome
 

@@ -11,8 +11,7 @@ from pydantic import BaseModel
 
 from chassis.aggregate import Outcome
 from dokumen.application.konsep import Konsep, Pembaca
-from dokumen.domain.perkara import pemilik
-from dokumen.entrypoints.http.bagian import bagian, berhak, problems
+from dokumen.entrypoints.http.bagian import bagian, berhak, pemohon, problems
 from dokumen.entrypoints.http.models import SuratTanya
 from web.identity import Identity, caller
 from web.problems import Problem
@@ -91,7 +90,7 @@ def _perkara(permohonan: str, siapa: Identity, tindakan: str) -> Outcome:
     if not found:
         raise Problem("tidak-ditemukan")
     case = found[0]
-    berhak(siapa, case.scope, {pemilik(case.state)} - {""})
+    berhak(siapa, case.scope, pemohon(case, siapa))
     app.audit.append(case.scope, actor=siapa.sub, action=tindakan, subject=case.id)
     return case
 

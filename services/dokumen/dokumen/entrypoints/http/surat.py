@@ -14,8 +14,7 @@ from dokumen.application.serahkan import Penyerahan
 from dokumen.domain import asli
 from dokumen.domain import surat as aturan
 from dokumen.domain.galat import BelumTerbit, DokumenSalah
-from dokumen.domain.perkara import pemilik
-from dokumen.entrypoints.http.bagian import LOKET, bagian, berhak, problems, tempat
+from dokumen.entrypoints.http.bagian import LOKET, bagian, berhak, pemohon, problems, tempat
 from dokumen.entrypoints.http.models import (
     CabutMasuk,
     DaftarSurat,
@@ -48,7 +47,7 @@ def daftar(query_data: SuratTanya) -> Any:
     if not found:
         raise Problem("tidak-ditemukan")
     case = found[0]
-    berhak(siapa, case.scope, {pemilik(case.state)} - {""})
+    berhak(siapa, case.scope, pemohon(case, siapa))
     app.audit.append(case.scope, actor=siapa.sub, action="surat.dilihat", subject=case.id)
     held = (case.state.get("tertahan") or {}).get("alasan")
     return {"surat": [_keluar(id, case, siapa) for id in case.state["surat"]], "ditahan": held}
@@ -152,7 +151,7 @@ def _dibaca(id: str, siapa: Identity, tindakan: str) -> tuple[Tempat, Outcome]:
     """The letter's case, after the act was written down."""
     app = bagian()
     place, case = tempat(app, "surat", id)
-    berhak(siapa, place.kantor, {pemilik(case.state)} - {""})
+    berhak(siapa, place.kantor, pemohon(case, siapa))
     app.audit.append(place.kantor, actor=siapa.sub, action=tindakan, subject=id)
     return place, case
 

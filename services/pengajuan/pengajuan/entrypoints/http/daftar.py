@@ -7,7 +7,7 @@ from typing import Any
 from apiflask import APIBlueprint
 
 from pengajuan.application.pemanggil import PETUGAS, Pemanggil, boleh_lihat
-from pengajuan.application.queries import Terbaca, antrean, milik_warga, satu
+from pengajuan.application.queries import Terbaca, antrean, milik, milik_warga, satu
 from pengajuan.entrypoints.http import bentuk, models
 from pengajuan.entrypoints.http.lingkungan import app, dicatat, pemanggil
 from web import paging
@@ -34,8 +34,9 @@ def get_daftar(query: models.DaftarQuery) -> Any:
 @bp.output(models.Permohonan)
 @bp.doc(summary="One case", responses=[401, 403, 404])
 def get_permohonan(id: Any) -> Any:
-    terbaca = _seen(pemanggil("warga", *sorted(PETUGAS)), str(id), "lihat_permohonan")
-    return bentuk.kasus(app(), terbaca), 200, {"ETag": f'"{terbaca.versi}"'}
+    siapa = pemanggil("warga", *sorted(PETUGAS))
+    terbaca = _seen(siapa, str(id), "lihat_permohonan")
+    return bentuk.kasus(app(), milik(terbaca, siapa)), 200, {"ETag": f'"{terbaca.versi}"'}
 
 
 @bp.get("/v1/permohonan/<uuid:id>/riwayat")

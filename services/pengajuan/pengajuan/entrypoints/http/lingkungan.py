@@ -24,6 +24,8 @@ def pemanggil(*peran: str) -> Pemanggil:
 
 
 def dari(identity: Identity) -> Pemanggil:
+    known = identity.tingkat == "dikenal" and identity.klaim.get("nik_h")
+    nama = str(identity.klaim.get("nama", ""))
     return Pemanggil(
         sub=identity.sub,
         peran=identity.peran,
@@ -31,6 +33,7 @@ def dari(identity: Identity) -> Pemanggil:
         tingkat=identity.tingkat,
         nik_h=str(identity.klaim.get("nik_h", "")),
         kk_h=str(identity.klaim.get("kk_h", "")),
+        orang_h=app().pseudonyms.person(str(identity.klaim["nik_h"]), nama) if known else "",
     )
 
 
