@@ -15,6 +15,7 @@ OWNERS = {
     "surat": "dokumen",
     "verifikasi": "dokumen",
     "agenda": "dokumen",
+    "arsip": "dokumen",
     "retensi": "dokumen",
     "tugas": "persetujuan",
     "keputusan-massal": "persetujuan",

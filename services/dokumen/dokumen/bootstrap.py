@@ -15,6 +15,7 @@ from chassis.ports.documents import Documents, Index
 from chassis.ports.events import Events
 from chassis.ports.objects import Objects
 from dokumen.adapters import (
+    arsip,
     batas,
     bilik,
     buku,
@@ -30,6 +31,7 @@ from dokumen.adapters.otoritas import otoritas
 from dokumen.adapters.pulih import COLLECTION as PULIH
 from dokumen.adapters.pulih import KunciRegister
 from dokumen.application.agenda import Pesan
+from dokumen.application.arsip import Arsip
 from dokumen.application.basah import Pindai
 from dokumen.application.kirim import Kirim
 from dokumen.application.musnahkan import Musnahkan
@@ -80,6 +82,7 @@ class App:
     buku: buku.BukuDokumen
     otoritas: Otoritas | None
     penunjuk: penunjuk.PenunjukDokumen
+    indeks: arsip.ArsipDokumen
     rahasia: rahasia.RahasiaSurat
     batas: batas.BatasDokumen
     dilihat: dilihat.DilihatDokumen
@@ -117,6 +120,10 @@ class App:
         return Pesan(agenda=self.buku, nomor=self.nomor, rujukan=self.rujukan)
 
     @property
+    def arsip(self) -> Arsip:
+        return Arsip(perkara=self.perkara, penunjuk=self.penunjuk, agenda=self.nomor, indeks=self.indeks)
+
+    @property
     def kirim(self) -> Kirim:
         return Kirim(unggah=self.unggah, rak=self.rak, maks_potongan=self.settings.maks_potongan)
 
@@ -133,7 +140,9 @@ class App:
     @property
     def musnahkan(self) -> Musnahkan:
         age = timedelta(days=365 * self.settings.umur_surat)
-        return Musnahkan(perkara=self.perkara, objects=self.objects, niat=self.niat, umur=age)
+        return Musnahkan(
+            perkara=self.perkara, objects=self.objects, niat=self.niat, arsip=self.arsip, umur=age
+        )
 
     @property
     def perbaiki(self) -> Perbaiki:
@@ -151,7 +160,7 @@ class App:
 
     def migrate(self) -> None:
         stores = [PERKARA, RUJUKAN, niat.COLLECTION, kiriman.COLLECTION, nomor.COLLECTION, buku.COLLECTION]
-        stores += [penunjuk.COLLECTION, lease.COLLECTION, PULIH]
+        stores += [penunjuk.COLLECTION, arsip.COLLECTION, lease.COLLECTION, PULIH]
         self.documents.migrate([*stores, limits.COLLECTION, dilihat.COLLECTION, heads.COLLECTION])
         self.chain.migrate([audit.COLLECTION])
 
@@ -189,6 +198,7 @@ def build(settings: Settings) -> App:
         buku=buku.BukuDokumen(documents),
         otoritas=otoritas(settings),
         penunjuk=penunjuk.PenunjukDokumen(documents),
+        indeks=arsip.ArsipDokumen(documents, Pseudonyms(keys).of),
         rahasia=rahasia.RahasiaSurat(keys),
         batas=batas.BatasDokumen(Limits(documents, clock)),
         dilihat=dilihat.DilihatDokumen(documents),

@@ -11,6 +11,7 @@ from chassis.ports.errors import Corrupt, NotFound
 from dokumen.adapters import kiriman, niat
 from dokumen.adapters.otoritas import akar
 from dokumen.bootstrap import PERKARA, SERVICE, App
+from dokumen.check_arsip import archive
 from dokumen.check_nomor import numbers
 from dokumen.domain import berkas, kunci, perkara, surat
 from runtime.check import Findings, common, everything, readable
@@ -24,6 +25,7 @@ def check(app: App) -> dict[str, Any]:
     readable(found, lambda: common(found, app.documents, app.chain, [app.perkara, app.rujukan]))
     readable(found, lambda: _cases(found, app))
     readable(found, lambda: numbers(found, app, dict(_letters(app))))
+    readable(found, lambda: archive(found, app, _known(app)))
     readable(found, lambda: _objects(found, app))
     return found.report()
 

@@ -29,6 +29,7 @@ def migrate(settings: Settings) -> None:
     """Create what is missing in the stores; idempotent."""
     app = build(settings)
     app.migrate()
+    app.arsip.lengkapi()
     app.close()
 
 

@@ -46,6 +46,7 @@ def test_two_officials_destroy_a_letter_and_a_record_stays(ruang: Ruang, tua: tu
     pdf = ruang.get(f"/v1/surat/{letter}/pdf", ruang.petugas("lurah")).data
     assert body(destroy(ruang, letter, "kasi"))["disetujui"] is False
     assert len(ruang.objects()) == 1
+    assert ruang.app.documents.count("arsip", {"surat": letter}) > 0
     assert body(destroy(ruang, letter, "lurah"))["disetujui"] is True
     ruang.quiet()
 
@@ -62,6 +63,7 @@ def test_two_officials_destroy_a_letter_and_a_record_stays(ruang: Ruang, tua: tu
     assert "cocok" not in record
     assert ruang.told(id)[-1] == "surat.dimusnahkan"
     assert ruang.app.documents.count("nomor", {"surat": letter}) == 1
+    assert ruang.app.documents.count("arsip", {"surat": letter}) == 0  # not found by a name any more
     assert check(ruang.app)["wrong"] == []
 
     page = body(ruang.get(f"/v1/verifikasi/{ruang.app.rahasia.kode(letter).token}"))

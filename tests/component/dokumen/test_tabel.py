@@ -144,6 +144,7 @@ def _path(operation: str, isi: Isi) -> str:
         case = isi.nikah if "/formulir" in path else isi.permohonan
         return f"{path}?permohonan={case}" if operation.startswith("GET") else path
     asked = {"GET /v1/jejak": f"?permohonan={isi.permohonan}"}
+    asked |= {"GET /v1/agenda/unduh": f"?kantor={OFFICE}&tahun=2026", "GET /v1/arsip": f"?kantor={OFFICE}"}
     asked |= {"GET /v1/agenda": f"?kantor={OFFICE}&tahun=2026", "GET /v1/retensi": f"?kantor={OFFICE}"}
     return path + asked.get(operation, "")
 

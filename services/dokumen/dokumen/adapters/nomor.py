@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +27,11 @@ COLLECTION = Collection(
         Index(("scope", "register", "urut")),  # the last number of a register
         Index(("seri",)),
         Index(("tahun",)),
+        Index(("scope", "tahun", "seri", "urut")),  # the book of a year
+        # The archive: by day, by service, by number.
+        Index(("scope", "tanggal")),
+        Index(("scope", "layanan", "tanggal")),
+        Index(("scope", "urut", "tanggal")),
     ),
 )
 TRIES = 200
@@ -54,6 +59,13 @@ class NomorDokumen:
             COLLECTION.name, {"scope": kantor, "register": register, "urut": urut}, limit=1
         )
         return found[0] if found else None
+
+    def arsip(self, kantor: str, saring: Mapping[str, Any], after: Sequence[Any], limit: int) -> list[Doc]:
+        """Lines that are letters, newest first by (tanggal, id)."""
+        where = {"scope": kantor, "status": SURAT, **saring}
+        return self._documents.find(
+            COLLECTION.name, where, order=("tanggal", "id"), descending=True, after=after, limit=limit
+        )
 
     def milik(self, kantor: str, surat: str) -> list[Doc]:
         """The lines of a letter in one office."""

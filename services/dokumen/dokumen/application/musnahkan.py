@@ -9,6 +9,7 @@ from typing import Any
 
 from chassis.aggregate import Aggregates, Cause, Decision, Moment, Outcome, State
 from chassis.ports.objects import Objects
+from dokumen.application.arsip import Arsip
 from dokumen.application.keputusan import keputusan
 from dokumen.application.pintu import Niat, Tempat
 from dokumen.domain import musnah
@@ -22,6 +23,7 @@ class Musnahkan:
     perkara: Aggregates
     objects: Objects
     niat: Niat
+    arsip: Arsip
     umur: timedelta
 
     def __call__(self, tempat: Tempat, dasar: str, siapa: Mapping[str, str], cause: Cause) -> Outcome:
@@ -43,6 +45,7 @@ class Musnahkan:
             self.niat.objek(outcome.scope, outcome.id, kunci)
         if file:
             self.objects.delete(file, even_locked=True)
+        self.arsip.lupakan(id)
         return id
 
     def then(self, state: State, result: Any, at: Moment) -> Decision:

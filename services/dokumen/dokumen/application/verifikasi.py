@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from chassis.aggregate import Aggregates, Decision, Moment, Outcome, State
+from dokumen.application.arsip import Arsip
 from dokumen.application.pintu import Batas, Jenis, Penunjuk, Rahasia, Tempat
 from dokumen.domain import cocok, perbaikan
 from dokumen.domain import perkara as p
@@ -68,13 +69,15 @@ class Verifikasi:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kenali:
-    """After issue: keep digests of what may be compared, while the personal half is here."""
+    """After issue: keep digests of what may be compared, and index the names, while the personal half is here."""
 
     rahasia: Rahasia
+    arsip: Arsip
 
     def run(self, outcome: Outcome, data: Mapping[str, Any]) -> tuple[str, dict[Hal, str]]:
         id, half = data["surat"], outcome.state.get("pribadi")
         letter = outcome.state["surat"][id]
+        self.arsip.catat(outcome, id)
         found = cocok.bandingan(perbaikan.pribadi(outcome.state, letter)) if half else {}
         return id, {hal: self.rahasia.cap(id, hal, nilai) for hal, nilai in found.items()}
 

@@ -41,6 +41,8 @@ def _again(app: App, line: Mapping[str, Any]) -> bool:
     after = app.perkara.update(line["scope"], line["id"], decide, cause)
     for key in sorted(before - perkara.kunci_dipakai(after.state)):
         app.objects.delete(key, even_locked=True)
+    if line["what"] == LETTER:
+        app.arsip.lupakan(line["surat"])
     return after.state != found.state
 
 

@@ -55,7 +55,7 @@ def perkara(app: App) -> dict[str, Task]:
         wajib=check.wajib,
     )
     official = Sahkan(simpan=app.simpan, penyegel=sealer)
-    known = Kenali(rahasia=app.rahasia)
+    known = Kenali(rahasia=app.rahasia, arsip=app.arsip)
     correct = SiapkanPerbaikan(siapkan=prepare)
     erase = Hapus(perkara=app.perkara, niat=app.niat)
     return {

@@ -27,6 +27,7 @@ from web.problems import Problem
 
 bp = APIBlueprint("agenda", __name__, url_prefix="/v1/agenda", tag="agenda")
 ADMIN = ("admin_kantor", "admin_kecamatan")
+URUTAN = ("seri", "urut", "id")
 LINE = "/<kantor>/<int:tahun>/<seri>/<int:urut>"
 
 
@@ -35,16 +36,11 @@ LINE = "/<kantor>/<int:tahun>/<seri>/<int:urut>"
 @bp.output(AgendaKeluar)
 @bp.doc(summary="Numbers of an office and year", responses=problems(s403="outside the caller's area"))
 def daftar(query_data: AgendaTanya) -> Any:
-    app, siapa, limit = bagian(), caller(*LOKET, *PEJABAT, *ADMIN, "inspektur"), paging.limit()
-    if not siapa.covers(query_data.kantor):
-        raise Problem("dilarang")
-    app.audit.append(query_data.kantor, actor=siapa.sub, action="agenda.dilihat", subject=query_data.kantor)
-    found = app.documents.find(
-        COLLECTION.name, _where(query_data), order=("seri", "urut", "id"), limit=limit, after=paging.cursor(3)
-    )
+    where, limit = dibaca(query_data, "agenda.dilihat"), paging.limit()
+    found = bagian().documents.find(COLLECTION.name, where, order=URUTAN, limit=limit, after=paging.cursor(3))
     last = found[-1] if len(found) == limit else None
     cursor = paging.write([last.body["seri"], last.body["urut"], last.id]) if last else None
-    return {"agenda": [_baris(doc) for doc in found], "cursor": cursor}
+    return {"agenda": [baris(doc) for doc in found], "cursor": cursor}
 
 
 @bp.post("/<kantor>/pesan")
@@ -61,7 +57,7 @@ def pesan(kantor: str, json_data: PesanMasuk) -> Any:
     app.audit.append(kantor, actor=siapa.sub, action="nomor.dipesan", subject=f"{json_data.jumlah}")
     note = {name: asked[name] for name in ("alasan", "klasifikasi", "keterangan") if asked[name]}
     lines = app.pesan(kantor, json_data.jumlah, {**note, "oleh": siapa.sub}, app.clock.now(), cause)
-    return {"nomor": [_baris(line) for line in lines]}
+    return {"nomor": [baris(line) for line in lines]}
 
 
 @bp.post(LINE + "/catat")
@@ -100,6 +96,15 @@ def batal(kantor: str, tahun: int, seri: str, urut: int, json_data: BatalNomorMa
     return _answer(app.pesan.batal(line, reason, note, siapa.sub, app.clock.now(), cause))
 
 
+def dibaca(asked: AgendaTanya, tindakan: str) -> dict[str, Any]:
+    """Which lines somebody who may asks for, after the reading was written down."""
+    siapa = caller(*LOKET, *PEJABAT, *ADMIN, "inspektur")
+    if not siapa.covers(asked.kantor):
+        raise Problem("dilarang")
+    bagian().audit.append(asked.kantor, actor=siapa.sub, action=tindakan, subject=asked.kantor)
+    return _where(asked)
+
+
 def _where(asked: AgendaTanya) -> dict[str, Any]:
     where: dict[str, Any] = {"scope": asked.kantor, "tahun": asked.tahun}
     if asked.seri:
@@ -129,10 +134,11 @@ def _line(kantor: str, register: str, urut: int) -> Doc:
 
 
 def _answer(line: Doc) -> Any:
-    return _baris(line), 200, {"ETag": f'"{line.rev}"'}
+    return baris(line), 200, {"ETag": f'"{line.rev}"'}
 
 
-def _baris(doc: Doc) -> Mapping[str, Any]:
+def baris(doc: Doc) -> Mapping[str, Any]:
+    """A line as `BarisAgenda`, and all that is stored of it."""
     body = doc.body
     written = None
     if body.get("tanggal") and body.get("klasifikasi"):

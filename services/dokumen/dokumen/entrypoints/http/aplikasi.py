@@ -13,6 +13,8 @@ from dokumen.bootstrap import SERVICE, App
 from dokumen.domain.galat import DokumenSalah
 from dokumen.entrypoints.http import (
     agenda,
+    agenda_unduh,
+    arsip,
     berkas,
     jejak,
     konsep,
@@ -74,6 +76,8 @@ def _application(contracts: Path, metrics: Metrics, verifier: Verifier) -> APIFl
                 retensi.bp,
                 verifikasi.bp,
                 agenda.bp,
+                agenda_unduh.bp,
+                arsip.bp,
                 jejak.bp,
             ),
             refusals=(DokumenSalah,),

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from dokumen.entrypoints.http.models import Masukan
+from tables.download import Asked
 
 KodeKantor = Annotated[str, Field(pattern=r"^[0-9]{6}([0-9]{4})?$")]
 Klasifikasi = Annotated[str, Field(pattern=r"^[0-9]{3}(\.[0-9]{1,3}){0,4}$", description="E.g. 400.12.2.1.")]
@@ -20,6 +21,10 @@ class AgendaTanya(BaseModel):
     seri: Annotated[str, Field(max_length=40, description="Only this series.")] = ""
     status: Literal["", "surat", "dipesan", "batal"] = ""
     belum_dicatat: Annotated[bool, Field(description="Only booked numbers not written up yet.")] = False
+
+
+class AgendaUnduh(AgendaTanya, Asked):
+    """The same as a file."""
 
 
 class BarisAgenda(BaseModel):
