@@ -13,7 +13,7 @@ from dokumen.adapters.otoritas import akar
 from dokumen.bootstrap import PERKARA, SERVICE, App
 from dokumen.check_arsip import archive
 from dokumen.check_nomor import numbers
-from dokumen.domain import berkas, kunci, perkara, surat
+from dokumen.domain import berkas, kunci, perkara, pindah, surat
 from runtime.check import Findings, common, everything, readable
 
 # To-dos of a letter between approval and issue.
@@ -43,6 +43,8 @@ def _cases(found: Findings, app: App) -> None:
         found.states[doc.id] = _canonical(state)
         for detail in wrong_state(state):
             found.bad("C3", doc.id, detail)
+        for detail in wrong_moved(app, doc.id, state, doc.body["todos"]):
+            found.bad("C3", doc.id, detail)
         for detail in wrong_letter(state, doc.body["todos"], parked=bool(doc.body["parked"])):
             found.bad("C4", doc.id, detail)
 
@@ -57,6 +59,17 @@ def wrong_state(state: Mapping[str, Any]) -> list[str]:
     if any(b["status"] not in berkas.STATUS | {perkara.DIHAPUS} for b in state["berkas"].values()):
         found.append("unknown status of a paper")
     return found
+
+
+def wrong_moved(app: App, id: str, state: Mapping[str, Any], todos: Mapping[str, Any]) -> list[str]:
+    """The papers of a case that was filed elsewhere first are here, or are being fetched."""
+    moved = state.get("pindahan")
+    if moved is None or pindah.TERIMA in todos or not pindah.ditunggu(state):
+        return []
+    came = app.perkara.read(moved["kantor"], moved["permohonan"])
+    wanted = {pindah.id_baru(id, paper) for paper in pindah.dibawa(came.state)} if came else set()
+    lost = wanted - state["berkas"].keys()
+    return [f"{len(lost)} papers of the misfiled case did not come along"] if lost else []
 
 
 def wrong_letter(state: Mapping[str, Any], todos: Mapping[str, Any], *, parked: bool) -> list[str]:

@@ -191,6 +191,12 @@ def kirim_tetap(perkara: Perkara, id: str, waktu: datetime) -> Langkah:
         return Langkah(perkara=perkara)
     if paper["status"] != PERINGATAN:
         raise DokumenSalah("Berkas ini tidak sedang menunggu jawaban Anda. Muat ulang halaman ini.")
+    state = p.ubah_isi(perkara, "berkas", id, status=BERSIH)
+    return Langkah(perkara=state, fakta=(diterima(paper, id, waktu),))
+
+
+def diterima(paper: Mapping[str, Any], id: str, waktu: datetime) -> Fakta:
+    """A clean paper of this case is told."""
     fields = ("sha256", "jenis", "ukuran", "halaman", "pindai", "peringatan")
     told = {
         "berkas": id,
@@ -199,9 +205,7 @@ def kirim_tetap(perkara: Perkara, id: str, waktu: datetime) -> Langkah:
         "waktu": utc(waktu),
         **{name: paper[name] for name in fields if name in paper},
     }
-    state = p.ubah_isi(perkara, "berkas", id, status=BERSIH)
-    fact = Fakta(nama="berkas.diterima", data=told, putaran=paper["putaran"])
-    return Langkah(perkara=state, fakta=(fact,))
+    return Fakta(nama="berkas.diterima", data=told, putaran=paper["putaran"])
 
 
 def halaman(paper: Mapping[str, Any], nomor: int) -> str:

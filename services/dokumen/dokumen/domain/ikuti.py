@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from dokumen.domain import perkara as p
+from dokumen.domain import pindah
 from dokumen.domain.langkah import Fakta, Janji, Langkah, Perkara
 from dokumen.domain.waktu import utc
 
@@ -21,7 +22,8 @@ def usang(perkara: Perkara | None, data: Data) -> bool:
 
 def diajukan(perkara: Perkara | None, data: Data, waktu: datetime) -> Langkah:
     known = {"layanan": data["layanan"], "versi": data["versi_layanan"], "putaran": data["putaran"]}
-    return Langkah(perkara=p.ubah(perkara, **known))
+    state = p.ubah(perkara, **known)
+    return pindah.dari(state, data["pindah_dari"]) if "pindah_dari" in data else Langkah(perkara=state)
 
 
 def lengkap(perkara: Perkara | None, data: Data, waktu: datetime) -> Langkah:
@@ -54,7 +56,7 @@ def dibatalkan(perkara: Perkara | None, data: Data, waktu: datetime) -> Langkah:
 
 
 def ditutup(perkara: Perkara | None, data: Data, waktu: datetime) -> Langkah:
-    return _tutup(perkara, p.DITUTUP)
+    return _tutup(perkara, p.DIPINDAH if data["sebab"] == "dipindah" else p.DITUTUP)
 
 
 def ditolak(perkara: Perkara | None, data: Data, waktu: datetime) -> Langkah:

@@ -23,11 +23,13 @@ DICABUT = "dicabut"
 DIBATALKAN = "dibatalkan"
 DITOLAK = "ditolak"
 DITUTUP = "ditutup"
-TAHAP = frozenset(
-    {TERBUKA, DIKEMBALIKAN, DIPROSES, DISETUJUI, TERBIT, DISERAHKAN, DICABUT, DIBATALKAN, DITOLAK, DITUTUP}
-)
+DIPINDAH = "dipindah"  # misfiled: it goes on as a case of the right office
+TAHAP = frozenset({
+    TERBUKA, DIKEMBALIKAN, DIPROSES, DISETUJUI, TERBIT, DISERAHKAN, DICABUT, DIBATALKAN, DITOLAK, DITUTUP,
+    DIPINDAH,
+})  # fmt: skip
 DIHAPUS = "dihapus"  # status of a paper whose file is erased
-SELESAI = frozenset({DIBATALKAN, DITOLAK, DITUTUP})
+SELESAI = frozenset({DIBATALKAN, DITOLAK, DITUTUP, DIPINDAH})
 MILIK_KAMI = frozenset({DISETUJUI, TERBIT, DISERAHKAN, DICABUT})
 
 

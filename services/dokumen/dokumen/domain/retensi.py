@@ -23,6 +23,7 @@ TUTUP = p.SELESAI | {p.DISERAHKAN, p.DICABUT}
 UMUR_SALINAN = timedelta(days=90)
 UMUR: Mapping[str, timedelta] = {
     p.DIBATALKAN: timedelta(days=30),
+    p.DIPINDAH: timedelta(days=30),
     p.DITOLAK: timedelta(days=365),
     p.DITUTUP: timedelta(days=365),
 }

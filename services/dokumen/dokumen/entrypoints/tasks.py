@@ -14,10 +14,12 @@ from dokumen.application.bubuhkan import BatalNomor, Bubuhkan
 from dokumen.application.hapus import Hapus
 from dokumen.application.perbaiki import SiapkanPerbaikan
 from dokumen.application.periksa import Periksa
+from dokumen.application.pindah import TerimaPindahan
 from dokumen.application.siapkan import Bangunkan, Siapkan
 from dokumen.application.terbitkan import Kunci, Terbitkan
 from dokumen.application.verifikasi import Kenali
 from dokumen.bootstrap import App
+from dokumen.domain import pindah
 
 
 def claims(app: App) -> Claims:
@@ -58,8 +60,10 @@ def perkara(app: App) -> dict[str, Task]:
     known = Kenali(rahasia=app.rahasia, arsip=app.arsip)
     correct = SiapkanPerbaikan(siapkan=prepare)
     erase = Hapus(perkara=app.perkara, niat=app.niat)
+    fetch = TerimaPindahan(perkara=app.perkara, objects=app.objects, niat=app.niat, penunjuk=app.penunjuk)
     return {
         "periksa_berkas": Task(run=check.run, then=check.then, deadline=120.0),
+        pindah.TERIMA: Task(run=fetch.run, then=fetch.then, deadline=120.0),
         "siapkan": Task(run=prepare.run, then=prepare.then, deadline=10.0),
         # A letter takes 30 ms; whoever dies over it is followed soon. Two at work would make the same bytes.
         "terbitkan": Task(run=issue.run, then=issue.then, deadline=15.0),
