@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup setup-test test engines test-engines test-docker bench-engines check format contracts requirements sbom audit clean
+.PHONY: help run demo setup setup-test test test-browser engines test-engines test-docker bench-engines check format contracts requirements sbom audit clean
 
 # One place to choose which tests run: make test PYTEST="-m 'not slow'"
 PYTEST ?=
@@ -21,8 +21,15 @@ setup: ## create or refresh .venv
 setup-test:
 	@scripts/setup test production
 
-test: setup-test check ## install what tests need, check the code, run every test
-	@.venv/bin/pytest -n auto --dist loadfile --durations=10 -m "not needs_engines and not needs_docker" $(PYTEST)
+# Whole systems wait more than they compute: two workers a core. The slow files come first (tests/conftest.py).
+WORKERS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN))
+
+test: setup-test check ## install what tests need, check the code, run every test but those of the next three targets
+	@.venv/bin/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=15 \
+		-m "not needs_engines and not needs_docker and not needs_chromium" $(PYTEST)
+
+test-browser: setup-test ## play the front end's pages in a real browser, every page judged by axe
+	@.venv/bin/pytest tests/browser -n 2 --dist loadfile --no-loadscope-reorder --durations=10 -m needs_chromium $(PYTEST)
 
 engines: setup-test ## fetch (once) and start Kafka, MongoDB, MinIO on this machine; print their addresses
 	@.venv/bin/python -m tools.engines start

@@ -61,6 +61,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(reason)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of whole systems first: the short ones then fill what is left of every worker's time."""
+    whole = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in whole)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse a misspelt EKEL_TEST_REQUIRE: it would silently require nothing."""
     required = os.environ.get("EKEL_TEST_REQUIRE", "").replace(",", " ").split()
