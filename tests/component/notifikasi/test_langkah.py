@@ -27,6 +27,20 @@ def test_an_application_that_was_filed_is_acknowledged(kurir: Kurir) -> None:
     assert kurir.near.told("notifikasi", id) == ["pesan.terkirim", "pesan.terkirim"]
 
 
+def test_who_was_moved_hears_where_it_goes_on_and_its_new_receipt(kurir: Kurir) -> None:
+    kurir.kantor()
+    id = new_id()
+    came = {"kantor": "3276011008", "permohonan": new_id()}
+    kurir.say("pengajuan", id, "permohonan.diajukan", pindah_dari=came)
+    kurir.pribadi(id)
+    kurir.quiet()
+
+    told = kurir.berkas(id)
+    assert list(told) == ["dipindah.1"]
+    assert "dilanjutkan Kelurahan Depok" in told["dipindah.1"]
+    assert "Nomor resi baru: " in told["dipindah.1"]
+
+
 def test_the_message_waits_for_the_personal_half(kurir: Kurir) -> None:
     id = new_id()
     kurir.say("pengajuan", id, "permohonan.diajukan")

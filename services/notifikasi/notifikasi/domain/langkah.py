@@ -131,6 +131,11 @@ def _siap(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
     return (Kirim(langkah=way, kunci=f"siap.{data['surat']}"),)
 
 
+def _diajukan(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+    """A case that was moved here is told as such, with its new receipt; its old half tells nothing (R7)."""
+    return _warga("dipindah" if "pindah_dari" in data else "diterima")(kabar, data)
+
+
 def _ditutup(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
     return _warga("kedaluwarsa")(kabar, data) if data["sebab"] == "kedaluwarsa" else ()
 
@@ -152,7 +157,7 @@ def _dicabut(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
 
 
 ATURAN: Final[Mapping[str, Aturan]] = {
-    "pengajuan.permohonan.diajukan": _warga("diterima"),
+    "pengajuan.permohonan.diajukan": _diajukan,
     "pengajuan.permohonan.siap_diperiksa": _petugas("periksa"),
     "pengajuan.permohonan.dikembalikan": _dengan_kata("kurang", "pengajuan"),
     "pengajuan.permohonan.dibatalkan": _warga("dibatalkan"),
