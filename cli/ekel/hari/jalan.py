@@ -52,7 +52,7 @@ def run(minta: Minta) -> int:
 def _hari(minta: Minta, console: Console) -> int:
     pool = urllib3.PoolManager(maxsize=_LINES, timeout=_TIMEOUT, retries=False)
     client = Client(minta.url, pool=pool, patience=minta.sabar)
-    offices = kantor.aktif(client)
+    offices = kantor.aktif(client, KOTA)
     services = [client.get(f"/v1/layanan/{s['kode']}") for s in client.get("/v1/layanan")["isi"]]
     plan = rencana.susun(offices, services, benih=minta.benih, skala=minta.skala)
     buku = Buku([Kasus(kunjungan=v, orang=resident(v.benih, v.kantor.kode[:6])) for v in plan.kunjungan])

@@ -39,10 +39,11 @@ class Kantor:
         return KECAMATAN[peran].format(_plain(self.kecamatan))
 
 
-def aktif(client: Client) -> tuple[Kantor, ...]:
-    """Every active kelurahan, by code."""
+def aktif(client: Client, kota: str) -> tuple[Kantor, ...]:
+    """Every active kelurahan of one city, by code: the day's people work there alone."""
     listed: list[Mapping[str, Any]] = client.get("/v1/kantor")["isi"]
-    open_ones = [k for k in listed if k["tingkat"] == "kelurahan" and k["status"] == "aktif"]
+    ours = [k for k in listed if k["tingkat"] == "kelurahan" and k["kode"].startswith(kota)]
+    open_ones = [k for k in ours if k["status"] == "aktif"]
     return tuple(
         Kantor(
             kode=k["kode"],

@@ -13,7 +13,7 @@ from pengajuan.domain.errors import Dilarang, TransisiSalah
 AKTIFKAN = "aktifkan"
 PENGELOLA = ("admin_kecamatan", "operator")
 ADMIN_KANTOR = "admin_kantor"
-SENDIRI = frozenset({"alamat", "telepon", "surel", "jam", "tutup"})
+SENDIRI = frozenset({"alamat", "kode_pos", "telepon", "surel", "jam", "tutup"})
 """What an office changes by itself; whether it works at all, the kecamatan decides."""
 _PRIVATE = ("batas", "menuju", "layanan_dibuka")  # not part of the contract's snapshot
 

@@ -106,6 +106,7 @@ class KantorUbah(Masukan):
     telepon: str | None = Field(None, max_length=40)
     surel: str | None = Field(None, max_length=254)
     jam: str | None = Field(None, max_length=120)
+    kode_pos: str | None = Field(None, pattern="^[0-9]{5}$", description="Letterheads need it.")
     kertas: Literal["A4", "F4"] | None = None
     seri_nomor: Literal["per_kantor", "per_klasifikasi"] = Field(
         "per_kantor",
