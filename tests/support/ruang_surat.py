@@ -22,6 +22,7 @@ from dokumen.entrypoints.events import dispatcher
 from dokumen.entrypoints.http.aplikasi import create
 from dokumen.entrypoints.tasks import claims
 from dokumen.settings import Settings
+from support import letters
 from support.neighbours import OFFICE, Neighbours, Running, at, bearer, example
 from support.permohonan import ISIAN_SKDOM, ISIAN_SKTM
 from support.waiting import until
@@ -29,10 +30,15 @@ from web.tokens import Signer
 
 KECAMATAN = OFFICE[:6]
 WARGA, LURAH, CAMAT = "w-0001", "lurah.depok", "camat.pancoranmas"
-ISIAN = {"SKDOM": {**ISIAN_SKDOM, "rt": "003", "rw": "008"}, "SKTM": ISIAN_SKTM}
+ISIAN = {
+    "SKDOM": {**ISIAN_SKDOM, "rt": "003", "rw": "008"},
+    "SKTM": ISIAN_SKTM,
+    "NIKAH": letters.answers("nikah-janda"),  # a widow's: N6 comes beside N1
+}
 ASLI = {
     "SKDOM": {"PENGANTAR_RT_RW": "diserahkan", "KTP": "ditunjukkan", "KK": "cek_qr"},
     "SKTM": {"PENGANTAR_RT_RW": "diserahkan", "KTP": "ditunjukkan", "KK": "cek_qr"},
+    "NIKAH": {"PENGANTAR_RT_RW": "diserahkan", "KTP": "ditunjukkan", "AKTA_KEMATIAN_PASANGAN": "cek_qr"},
 }
 WAKTU = "2026-01-15T03:30:00.000Z"
 

@@ -48,6 +48,12 @@ def rebuilt(facts: Iterable[Event]) -> Projection:
             rows.letters.setdefault(key, set()).add(data["surat"])
         if event.name == "permohonan.dikembalikan":
             rows.states.pop(key, None)
+        elif data.get("sisa"):
+            continue  # another letter of this case is to follow: the last one says where the case stands
+        elif event.name == "surat.dicabut" and data.get("selesai"):
+            rows.states[key] = "diserahkan"
+        elif event.name == "permohonan.ditutup" and data["sebab"] == "dipindah":
+            rows.states[key] = "dipindah"
         elif event.name in _STATE:
             rows.states[key] = _STATE[event.name]
     return rows

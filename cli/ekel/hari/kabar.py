@@ -50,12 +50,16 @@ def _tugas(hari: Hari, kasus: Kasus, event: Peristiwa) -> None:
 
 
 def _terbit(hari: Hari, kasus: Kasus, event: Peristiwa) -> None:
+    if event["data"].get("sisa"):
+        return  # another letter of this case is to come: they are given out together
     kasus.terbit = datetime.fromisoformat(event["time"])
     counter = hari.loket(kasus.kunjungan.kantor, kasus.kunjungan.alur)
     hari.meja.titip(counter, kasus, lambda k: loket.serahkan(hari, k, event["data"]["surat"]))
 
 
 def _diserahkan(hari: Hari, kasus: Kasus, event: Peristiwa) -> None:
+    if event["data"].get("sisa"):
+        return
     hari.meja.titip(WARGA, kasus, lambda k: warga.unduh(hari, k, event["data"]["surat"]))
 
 

@@ -13,7 +13,7 @@ from dokumen.adapters.otoritas import akar
 from dokumen.bootstrap import PERKARA, SERVICE, App
 from dokumen.check_arsip import archive
 from dokumen.check_nomor import numbers
-from dokumen.domain import berkas, kunci, perkara, pindah, surat
+from dokumen.domain import berkas, kunci, perkara, pindah, seberkas, surat
 from runtime.check import Findings, common, everything, readable
 
 # To-dos of a letter between approval and issue.
@@ -76,13 +76,19 @@ def wrong_letter(state: Mapping[str, Any], todos: Mapping[str, Any], *, parked: 
     """Approved ⇔ letter, or held with a reason, or on its way."""
     letters = state["surat"].values()
     approved = state["tahap"] in perkara.MILIK_KAMI
+    if strange := {seberkas.kode(s) for s in letters} - set(seberkas.hasil(state)):
+        return [f"a letter that the case does not yield: {', '.join(sorted(strange))}"]
     if letters and not approved:
         return ["a letter without an approval"]
     if not approved or parked:
         return []
+    owed = seberkas.belum(state)
     if state["tahap"] != perkara.DISETUJUI:
         whole = [s for s in letters if s.get("sha256") and s.get("nomor")]
-        return [] if whole else ["issued, but there is no letter"]
+        missing = [f"issued, but letter {code} is missing" for code in owed]
+        return missing if whole else ["issued, but there is no letter"]
+    if not owed:
+        return ["all letters are issued, but the case is not"]
     working = state.get("menanti") or any(id.startswith(AT_WORK) for id in todos)
     held = state.get("tertahan") or not state.get("pribadi")
     return [] if working or held else ["approved, but no letter, no reason and nobody at work"]
@@ -156,7 +162,7 @@ def _sealed(found: Findings, id: str, pdf: bytes, app: App) -> None:
 def _canonical(state: Mapping[str, Any]) -> dict[str, Any]:
     """Business state without times, ids and personal data."""
     papers = sorted([b["syarat"], b["status"], b.get("sha256", "")] for b in state["berkas"].values())
-    letters = [[s["status"], s["layanan"], bool(s.get("diserahkan"))] for s in state["surat"].values()]
+    letters = [[s["status"], seberkas.kode(s), bool(s.get("diserahkan"))] for s in state["surat"].values()]
     return {"tahap": state["tahap"], "putaran": state["putaran"], "berkas": papers, "surat": letters}
 
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from chassis.clock import rfc3339
 from chassis.envelope import Event
 
-VERSION = 1  # of this fold: another one is rebuilt from offset 0
+VERSION = 2  # of this fold: another one is rebuilt from offset 0
 Row = dict[str, Any]
 COUNTED = (
     "diajukan",
@@ -23,6 +23,7 @@ COUNTED = (
     "ditolak",
     "dibatalkan",
     "ditutup",
+    "dipindah",
     "diserahkan",
     "terlambat",
 )
@@ -57,7 +58,9 @@ def fold(row: Row | None, event: Event, zone: ZoneInfo) -> Row:
     row["putaran"] = data.get("putaran", row["putaran"])
     if event.name == "tenggat.ditetapkan":
         row["tenggat"] = rfc3339(_time(data["jatuh_tempo"]))
-    elif event.name in _STEPS:
+    elif event.name == "permohonan.ditutup" and data["sebab"] == "dipindah":
+        _moved(row, event, zone)
+    elif event.name in _STEPS and not data.get("sisa"):  # of several letters the last one counts
         _step(row, event, zone)
     return row
 
@@ -81,6 +84,14 @@ def _step(row: Row, event: Event, zone: ZoneInfo) -> None:
         row["terbit"] = _day(event.time, zone)
     if what:
         _count(row, _day(event.time, zone), what)
+
+
+def _moved(row: Row, event: Event, zone: ZoneInfo) -> None:
+    """A misfiled case is counted as filed once, by the office that it belongs to; here only as moved on."""
+    days = {day: {k: n for k, n in counts.items() if k != "diajukan"} for day, counts in row["hari"].items()}
+    row["hari"] = {day: counts for day, counts in days.items() if counts}
+    row["status"], row["terbuka"] = "dipindah", False
+    _count(row, _day(event.time, zone), ["dipindah"])
 
 
 def _count(row: Row, day: str, what: list[str]) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from io import BytesIO
+
+import pypdfium2
 
 from dokumen.adapters.halangan import HALANGAN, kata
 from dokumen.adapters.typst_letters import Renderer
@@ -19,13 +23,16 @@ class PencetakKonsep:
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
 
-    def konsep(self, bahan: Bahan) -> bytes:
-        """The letter as it would be, marked as a draft: no number, no code."""
+    def konsep(self, bahan: Sequence[Bahan]) -> bytes:
+        """The letters as they would be, marked as drafts: no number, no code."""
         try:
-            draft = naskah(bahan, BELUM_BERNOMOR, None, konsep=True)
-            return self._renderer.render(template(bahan), draft.as_data())
+            return _jilid([self._satu(one) for one in bahan])
         except HALANGAN as error:
             raise NaskahKurang(kata(error)) from error
+
+    def _satu(self, bahan: Bahan) -> bytes:
+        draft = naskah(bahan, BELUM_BERNOMOR, None, konsep=True)
+        return self._renderer.render(template(bahan), draft.as_data())
 
     def formulir(self, formulir: Formulir, jawaban: Data, kantor: Data, tanggal: date) -> bytes:
         try:
@@ -33,3 +40,15 @@ class PencetakKonsep:
             return self._renderer.render(formulir.template, filled.as_data())
         except HALANGAN as error:
             raise NaskahKurang(kata(error)) from error
+
+
+def _jilid(lembar: list[bytes]) -> bytes:
+    """The drafts of one case as one file, as the signer turns through them."""
+    if len(lembar) == 1:
+        return lembar[0]
+    bound, out = pypdfium2.PdfDocument.new(), BytesIO()
+    for pdf in lembar:
+        bound.import_pages(pypdfium2.PdfDocument(pdf))
+    bound.save(out)
+    bound.close()
+    return out.getvalue()

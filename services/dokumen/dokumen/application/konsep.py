@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -10,15 +10,15 @@ from typing import Any, Protocol
 from chassis.aggregate import Aggregates, Outcome
 from dokumen.domain.galat import NaskahKurang
 from dokumen.domain.katalog import Formulir, Layanan
-from dokumen.domain.susun import Bahan, Data, ditawarkan
+from dokumen.domain.susun import Bahan, Data, dihasilkan, ditawarkan
 
 TITIK = "........................................"
 KECAMATAN = ("petugas_loket_kecamatan", "kasi_kecamatan", "sekcam", "camat")
 
 
 class Pengetik(Protocol):
-    def konsep(self, bahan: Bahan) -> bytes:
-        """The draft as a PDF. Raises `NaskahKurang`."""
+    def konsep(self, bahan: Sequence[Bahan]) -> bytes:
+        """The drafts as one PDF. Raises `NaskahKurang`."""
         ...
 
     def formulir(self, formulir: Formulir, jawaban: Data, kantor: Data, tanggal: date) -> bytes: ...
@@ -39,23 +39,23 @@ class Konsep:
     formulir: Mapping[str, Formulir]
 
     def surat(self, case: Outcome, pembaca: Pembaca, hari_ini: date, pengetik: Pengetik) -> bytes:
-        """The draft of the case's letter. Raises `NaskahKurang` naming what is missing."""
-        layanan = self.katalog.get(case.state["layanan"] or "")
-        if layanan is None:
+        """The drafts of the case's letters, one after the other. Raises `NaskahKurang` naming what is missing."""
+        if self.katalog.get(case.state["layanan"] or "") is None:
             raise NaskahKurang("Layanan ini tidak berakhir dengan surat dari kantor ini.")
+        letters = dihasilkan(self.katalog, case.state["layanan"], _jawaban(case))
+        return pengetik.konsep([self._bahan(layanan, case, pembaca, hari_ini) for layanan in letters])
+
+    def _bahan(self, layanan: Layanan, case: Outcome, pembaca: Pembaca, hari_ini: date) -> Bahan:
         if layanan.camat_opsional and not self._camat(case, pembaca):
             layanan = layanan.sebagai("surat_kelurahan")
         office = self._kantor(case.scope)
-        upper = self._read("kantor", office["kecamatan_kode"])
-        return pengetik.konsep(
-            Bahan(
-                layanan=layanan,
-                jawaban=_jawaban(case),
-                kantor=office,
-                kecamatan=upper,
-                pejabat=[self._pejabat(peran, case, office, pembaca) for peran in layanan.penandatangan],
-                tanggal=hari_ini,
-            )
+        return Bahan(
+            layanan=layanan,
+            jawaban=_jawaban(case),
+            kantor=office,
+            kecamatan=self._read("kantor", office["kecamatan_kode"]),
+            pejabat=[self._pejabat(peran, case, office, pembaca) for peran in layanan.penandatangan],
+            tanggal=hari_ini,
         )
 
     def daftar(self, case: Outcome) -> list[Formulir]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from chassis.aggregate import Aggregates, Cause, Decision, Moment, Outcome, State
 from dokumen.application.keputusan import keputusan
 from dokumen.application.pintu import Samaran, Tempat
 from dokumen.application.siapkan import Siapkan, isi_tetap
-from dokumen.domain import perbaikan
+from dokumen.domain import perbaikan, seberkas
 from dokumen.domain.galat import PerkaraSendiri
 from dokumen.domain.perbaikan import Usul
 from dokumen.domain.perkara import baru
@@ -58,12 +58,13 @@ class SiapkanPerbaikan:
     siapkan: Siapkan
 
     def run(self, outcome: Outcome, data: Mapping[str, Any]) -> tuple[str, Any]:
-        """The old letter's id, and what `Siapkan.run` found; None where there is nothing to do any more."""
+        """The old letter's id, and what `Siapkan.satu` found; None where there is nothing to do any more."""
         old = data["surat"]
         letter = outcome.state["surat"][old]
         if not outcome.state.get("pribadi") or "surat" in letter.get("perbaikan", {"surat": ""}):
             return old, None
-        return old, self.siapkan.run(replace(outcome, state=perbaikan.diperbaiki(outcome.state, old)), {})
+        layanan = self.siapkan.katalog[seberkas.kode(letter)]
+        return old, self.siapkan.satu(outcome.scope, perbaikan.diperbaiki(outcome.state, old), layanan)
 
     def then(self, state: State, result: Any, at: Moment) -> Decision:
         old, found = result

@@ -37,26 +37,34 @@ class Serahkan:
     samaran: Samaran
 
     def __call__(self, tempat: Tempat, apa: Penyerahan, oleh: str, cause: Cause) -> Outcome:
-        """At the counter. Raises `AsliKurang`, `KodeAmbilSalah`, `BelumTerbit` or `DokumenSalah`."""
+        """At the counter: with this letter go the others of its case.
+
+        Raises `AsliKurang`, `KodeAmbilSalah`, `BelumTerbit` or `DokumenSalah`.
+        """
         tried = sha256(cause.id.encode()).hexdigest()[:20]
 
         def decide(state: State | None, at: Moment) -> Decision:
             case = state or baru()
-            letter = surat.dalam_kekuatan(case["surat"][tempat.id])
-            cap = self.rahasia.cap(tempat.id, "ambil", apa.kode)
-            if apa.kode and not ambil.cocok(letter, cap, at.real):
-                return keputusan(ambil.meleset(case, tempat.id, tried), at)
+            surat.dalam_kekuatan(case["surat"][tempat.id])
+            holder = ambil.pemegang(case, tempat.id)
+            cap = self.rahasia.cap(holder, "ambil", apa.kode)
+            if apa.kode and not ambil.cocok(case["surat"][holder], cap, at.real):
+                return keputusan(ambil.meleset(case, holder, tried), at)
             surat.periksa_asli(self._kurang(case, tempat.id, apa))
             note = {"oleh": oleh, "kepada": apa.kepada, "asli": dict(apa.asli), "kode": bool(apa.kode)}
-            return keputusan(surat.serahkan(case, tempat.id, "loket", note, at.now), at)
+            return keputusan(surat.serahkan_semua(case, tempat.id, note, at.now), at)
 
         done = self.perkara.update(tempat.kantor, tempat.permohonan, decide, cause)
-        ambil.salah(done.state["surat"][tempat.id], tried)
+        for letter in done.state["surat"].values():
+            ambil.salah(letter, tried)
         self._ingat(tempat, done)
         return done
 
     def kode(self, tempat: Tempat, untuk: Untuk, oleh: str, cause: Cause) -> tuple[str, Outcome]:
-        """A code for somebody else; the same command gets the same code. Raises as `ambil.buat`."""
+        """A code for somebody else, for all letters of the case; the same command gets the same code.
+
+        Raises as `ambil.buat`.
+        """
         code = self.rahasia.angka(tempat.id, cause.id)
         cap = self.rahasia.cap(tempat.id, "ambil", code)
 
@@ -101,7 +109,9 @@ class Serahkan:
             self.dilihat.catat(self.samaran("nik", applicant), papers, self.perkara.clock.now().date())
 
     def _kurang(self, case: State, id: str, apa: Penyerahan) -> list[str]:
-        rules = self.katalog[case["surat"][id]["layanan"]].asli
+        letter = case["surat"][id]
+        # Originals are the case's: seen for one letter, they need not come again for the next.
+        rules = {} if letter.get("asli_dilihat") else self.katalog[letter["layanan"]].asli
         waived = frozenset(w["syarat"] for w in (case.get("pribadi") or {}).get("pembebasan", ()))
         missing = surat.asli_kurang(rules, case.get("lengkap") or {}, waived, apa.asli)
         if apa.kepada == "kurir" and not apa.kode:

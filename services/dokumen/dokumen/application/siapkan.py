@@ -11,11 +11,12 @@ from chassis.aggregate import Aggregates, Cause, Decision, Moment, Outcome, Stat
 from dokumen.application.keputusan import keputusan
 from dokumen.application.pintu import Pencetak
 from dokumen.application.tte import Otoritas
-from dokumen.domain import surat, tahan, tanda
+from dokumen.domain import seberkas, surat, tahan, tanda
 from dokumen.domain.katalog import Layanan
 from dokumen.domain.langkah import Perkara
 from dokumen.domain.naskah import Tanda
-from dokumen.domain.susun import Bahan
+from dokumen.domain.surat import Siapan
+from dokumen.domain.susun import Bahan, dihasilkan
 from dokumen.domain.tahan import Ditahan
 from dokumen.domain.tanggal import berakhir
 from dokumen.domain.verifikasi import samarkan
@@ -37,6 +38,14 @@ class Rujukan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rencana:
+    """Codes of all letters of the case, and what those that are still to be fixed are made of."""
+
+    hasil: tuple[str, ...]
+    rujukan: tuple[Rujukan, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Siapkan:
     perkara: Aggregates
     rujukan: Aggregates
@@ -44,22 +53,38 @@ class Siapkan:
     pencetak: Pencetak
     otoritas: Otoritas | None
 
-    def run(self, outcome: Outcome, data: Mapping[str, Any]) -> Rujukan | Ditahan:
-        found = self._gather(outcome.scope, outcome.state)
+    def run(self, outcome: Outcome, data: Mapping[str, Any]) -> Rencana | Ditahan:
+        """One letter that cannot be written holds them all: its case would not end."""
+        state = outcome.state
+        answers = (state.get("pribadi") or {}).get("jawaban", {})
+        letters = {s.kode: s for s in dihasilkan(self.katalog, state["layanan"] or "", answers)}
+        if not letters:
+            return Ditahan(alasan="layanan_tidak_dikenal")
+        found = []
+        for code in seberkas.kurang(state, list(letters)):
+            one = self.satu(outcome.scope, state, letters[code])
+            if isinstance(one, Ditahan):
+                return one
+            found.append(one)
+        return Rencana(hasil=tuple(letters), rujukan=tuple(found))
+
+    def then(self, state: State, result: Any, at: Moment) -> Decision:
+        if isinstance(result, Ditahan):
+            return keputusan(surat.tetapkan(state, result, at.ids, at.now), at)
+        isi = tuple(isi_tetap(found, state, at.now) for found in result.rujukan)
+        made = Siapan(hasil=result.hasil, isi=isi)
+        return keputusan(surat.tetapkan(state, made, at.ids, at.now), at)
+
+    def satu(self, kantor: str, state: State, layanan: Layanan) -> Rujukan | Ditahan:
+        """What one letter is made of, written on trial; or what is in the way."""
+        found = self._gather(kantor, state, layanan)
         if isinstance(found, Ditahan):
             return found
         today = self.perkara.clock.now().date()
-        obstacle = self.pencetak.halangan(_bahan(found, outcome.state, today))
+        obstacle = self.pencetak.halangan(_bahan(found, state, today))
         return replace(obstacle, medan=_code(obstacle.medan)) if obstacle else found
 
-    def then(self, state: State, result: Any, at: Moment) -> Decision:
-        isi = result if isinstance(result, Ditahan) else isi_tetap(result, state, at.now)
-        return keputusan(surat.tetapkan(state, isi, at.ids[0], at.now), at)
-
-    def _gather(self, kantor: str, state: State) -> Rujukan | Ditahan:
-        layanan = self.katalog.get(state["layanan"] or "")
-        if layanan is None:
-            return Ditahan(alasan="layanan_tidak_dikenal")
+    def _gather(self, kantor: str, state: State, layanan: Layanan) -> Rujukan | Ditahan:
         office = self._read("kantor", kantor)
         if office is None:
             return Ditahan(alasan="kantor_belum_diketahui")
@@ -146,7 +171,8 @@ def isi_tetap(found: Rujukan, state: Perkara, waktu: datetime) -> Mapping[str, A
         "versi_katalog": layanan.versi,
         "tanggal": day.isoformat(),
         "sampai": sampai.isoformat() if sampai else None,
-        "rilis": (office.get("rilis") or {}).get(layanan.kode, layanan.rilis),
+        **({"jenis": layanan.kode} if layanan.induk else {}),
+        "rilis": (office.get("rilis") or {}).get(layanan.layanan, layanan.rilis),
         "tanda_tangan": kind,
         "tanda": turns,
         "cetak": found.cetak,
@@ -162,7 +188,7 @@ def isi_tetap(found: Rujukan, state: Perkara, waktu: datetime) -> Mapping[str, A
 
 def _cara(found: Rujukan, peran: str) -> str:
     office = found.kecamatan if peran == "camat" and found.kecamatan else found.kantor
-    return str((office.get("tanda_tangan") or {}).get(found.layanan.kode, tanda.SEGEL))
+    return str((office.get("tanda_tangan") or {}).get(found.layanan.layanan, tanda.SEGEL))
 
 
 def _nama(office: Mapping[str, Any], layanan: Layanan) -> str:

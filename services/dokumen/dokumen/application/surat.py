@@ -13,10 +13,13 @@ from dokumen.domain.perkara import baru
 def tidak_sesuai(
     perkara: Aggregates, tempat: Tempat, syarat: tuple[str, ...], oleh: str, cause: Cause
 ) -> Outcome:
-    """An original is not what was sent in: revoked at the counter (R8). Raises `DokumenSalah`."""
+    """An original is not what was sent in: all letters of the case are revoked at the counter (R8).
+
+    Raises `DokumenSalah`.
+    """
 
     def decide(state: State | None, at: Moment) -> Decision:
-        step = surat.cabut(state or baru(), tempat.id, surat.TIDAK_SESUAI, oleh, at.now, syarat)
+        step = surat.tidak_sesuai(state or baru(), tempat.id, syarat, oleh, at.now)
         return keputusan(step, at)
 
     return perkara.update(tempat.kantor, tempat.permohonan, decide, cause)

@@ -168,10 +168,10 @@ class TandaTangani:
 
     def _hold(self, task: _Tugas) -> None:
         """Somebody has to look at it; it keeps its number and its place."""
-        place = task.tempat
+        place, turn = task.tempat, tanda.giliran(task.letter) or {}
+        why = Ditahan(alasan="tanda_tangan_gagal", peran=turn.get("peran", ""), kantor=turn.get("kantor", ""))
 
         def decide(state: State | None, at: Moment) -> Decision:
-            why = Ditahan(alasan="tanda_tangan_gagal")
             return keputusan(tahan.surat(state or baru(), place.id, why, "", at.now), at)
 
         self.perkara.update(

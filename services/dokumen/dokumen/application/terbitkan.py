@@ -19,7 +19,7 @@ from dokumen.application.keputusan import keputusan
 from dokumen.application.pintu import Agenda, Nomor, Pencetak, Penunjuk, Rahasia, Tempat
 from dokumen.application.simpan import Simpan
 from dokumen.application.tahan import atau_tahan
-from dokumen.domain import perbaikan, surat, tahan, tanda
+from dokumen.domain import perbaikan, seberkas, surat, tahan, tanda
 from dokumen.domain.katalog import Layanan
 from dokumen.domain.nomor import Pengaturan
 from dokumen.domain.surat import Bernomor, Terbit
@@ -96,6 +96,7 @@ class Terbitkan:
             "asal": outcome.scope,
             "permohonan": outcome.id,
             "layanan": letter["layanan"],
+            **seberkas.jenis(letter),
             "tanggal": letter["tanggal"],
             "klasifikasi": letter["klasifikasi"],
             "kode_unit": r["kode_unit"],
@@ -120,7 +121,7 @@ class Terbitkan:
 
 def bahan_surat(katalog: Mapping[str, Layanan], state: State, letter: Letter) -> Bahan:
     """What the letter was fixed with, for the printer."""
-    layanan = katalog[letter["layanan"]]
+    layanan = katalog[seberkas.kode(letter)]
     return Bahan(
         layanan=layanan.sebagai(letter["produk"]) if "produk" in letter else layanan,
         jawaban=perbaikan.pribadi(state, letter)["jawaban"],

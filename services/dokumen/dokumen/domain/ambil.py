@@ -22,11 +22,20 @@ TRIES = 5
 
 
 def buat(perkara: Perkara, id: str, cap: str, untuk: Untuk, oleh: str, nyata: datetime) -> Langkah:
-    """A new code; an earlier one is void from now on. Raises `DokumenSalah` once the letter was handed over."""
+    """A new code; an earlier one of the case is void from now on.
+
+    Raises `DokumenSalah` once the letter was handed over.
+    """
     if dalam_kekuatan(perkara["surat"][id]).get("diserahkan"):
         raise DokumenSalah("Surat ini sudah diserahkan, kode ambil tidak diperlukan lagi.")
     kode = {"cap": cap, "sampai": utc(nyata + UMUR), "untuk": untuk, "oleh": oleh, "salah": []}
-    return Langkah(perkara=p.ubah_isi(perkara, "surat", id, ambil=kode))
+    letters = {i: {k: v for k, v in s.items() if k != "ambil"} for i, s in perkara["surat"].items()}
+    return Langkah(perkara=p.ubah_isi({**perkara, "surat": letters}, "surat", id, ambil=kode))
+
+
+def pemegang(perkara: Perkara, id: str) -> str:
+    """The letter that keeps the case's code: whichever it was made for, all letters go out on it."""
+    return next((i for i, s in perkara["surat"].items() if s.get("ambil")), id)
 
 
 def cocok(letter: Mapping[str, Any], cap: str, nyata: datetime) -> bool:

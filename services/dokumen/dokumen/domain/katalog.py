@@ -78,6 +78,11 @@ class Layanan:
         return {m.id: m.kata for m in self.medan if m.kata}
 
     @property
+    def layanan(self) -> str:
+        """The service whose case yields it: offices choose release and signatures per service."""
+        return self.induk or self.kode
+
+    @property
     def penomor(self) -> tuple[str, ...]:
         """Levels of the offices that number it."""
         return PENOMOR[self.produk]

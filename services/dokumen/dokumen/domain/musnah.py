@@ -19,7 +19,7 @@ KEPALA = frozenset({"lurah", "camat"})
 TUGAS = "musnahkan_surat"
 # What the record keeps of a letter: nothing about the person whom it was for.
 _KEPT = (
-    "layanan", "putaran", "judul", "klasifikasi", "tanggal", "sampai", "rilis", "tanda_tangan", "tanda",
+    "layanan", "jenis", "putaran", "judul", "klasifikasi", "tanggal", "sampai", "rilis", "tanda_tangan", "tanda",
     "kantor_nama", "penandatangan", "register", "nomor", "tertulis", "terbit", "ditetapkan", "sha256", "ukuran",
     "diganti", "mengganti", "dicabut",
 )  # fmt: skip

@@ -1,16 +1,16 @@
 """A letter: fixed first, then numbered and sealed, then in force until it is revoked, replaced or too old.
 
-{status, layanan, putaran, register: [...], tanggal, kantor, penandatangan, …, nomor, sha256, objek}
+{status, layanan, jenis, putaran, register: [...], tanggal, kantor, penandatangan, …, nomor, sha256, objek}
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from dokumen.domain import kunci, nomor, tahan
+from dokumen.domain import kunci, nomor, seberkas, tahan
 from dokumen.domain import perkara as p
 from dokumen.domain.galat import AsliKurang, BelumDilepas, BelumTerbit, DokumenSalah
 from dokumen.domain.ikuti import SIAPKAN
@@ -18,11 +18,11 @@ from dokumen.domain.langkah import Fakta, Janji, Langkah, Perkara
 from dokumen.domain.tahan import Ditahan
 from dokumen.domain.waktu import utc
 
-MENUNGGU, BERLAKU = tahan.MENUNGGU, "berlaku"
+MENUNGGU, BERLAKU = tahan.MENUNGGU, seberkas.BERLAKU
 DICABUT, DIGANTI, KEDALUWARSA = "dicabut", "diganti", "kedaluwarsa"
 DIMUSNAHKAN = "dimusnahkan"
 TIDAK_SESUAI = "asli_tidak_sesuai"  # why a clerk revokes (R8); notifikasi tells the lurah
-BATAL = "batal"  # numbered, never signed: its numbers are void
+BATAL = seberkas.BATAL
 STATUS = frozenset({MENUNGGU, BATAL, BERLAKU, DICABUT, DIGANTI, KEDALUWARSA, DIMUSNAHKAN})
 
 
@@ -43,22 +43,31 @@ class Terbit:
     ukuran: int
 
 
-def tetapkan(perkara: Perkara, isi: Mapping[str, Any] | Ditahan, id: str, waktu: datetime) -> Langkah:
-    """Fix what a redo must find again (registers, year, date, signers), or hold with a reason."""
-    if perkara["tahap"] != p.DISETUJUI or hidup(perkara):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Siapan:
+    """Codes of all letters that the case yields, in order; and those of them that are to be fixed now."""
+
+    hasil: tuple[str, ...]
+    isi: tuple[Mapping[str, Any], ...]
+
+
+def tetapkan(perkara: Perkara, siapan: Siapan | Ditahan, ids: Sequence[str], waktu: datetime) -> Langkah:
+    """Fix what a redo must find again (registers, year, date, signers), or hold with a reason.
+
+    All letters of the case at once: one that cannot be written yet holds the others, and no number is given in vain.
+    """
+    if perkara["tahap"] != p.DISETUJUI or not seberkas.kurang(perkara, seberkas.hasil(perkara)):
         return Langkah(perkara=perkara)
-    if isinstance(isi, Ditahan):
-        return tahan.kasus(perkara, isi, id, waktu)
-    letter = {"status": MENUNGGU, "layanan": perkara["layanan"], "putaran": perkara["putaran"], **isi}
-    letter["ditetapkan"] = utc(waktu)
-    issue = Janji(id=f"terbitkan.{id}", jenis="terbitkan", data={"surat": id})
-    state = p.ubah(perkara, surat={**perkara["surat"], id: letter}, tertahan=None)
-    return Langkah(perkara=state, janji=(issue,), selesai=(SIAPKAN,))
-
-
-def hidup(perkara: Perkara) -> list[str]:
-    """Letters of the case that were not given up before they were signed."""
-    return [id for id, letter in perkara["surat"].items() if letter["status"] != BATAL]
+    if isinstance(siapan, Ditahan):
+        return tahan.kasus(perkara, siapan, ids[0], waktu)
+    common = {"status": MENUNGGU, "layanan": perkara["layanan"], "putaran": perkara["putaran"]}
+    wanted = [{**common, **isi, "ditetapkan": utc(waktu)} for isi in siapan.isi]
+    missing = seberkas.kurang(perkara, siapan.hasil)
+    fixed = dict(zip(ids, (s for s in wanted if seberkas.kode(s) in missing), strict=False))
+    issue = tuple(Janji(id=f"terbitkan.{id}", jenis="terbitkan", data={"surat": id}) for id in fixed)
+    plan = list(siapan.hasil) if len(siapan.hasil) > 1 else None
+    state = p.ubah(perkara, surat={**perkara["surat"], **fixed}, hasil=plan, tertahan=None)
+    return Langkah(perkara=state, janji=issue, selesai=(SIAPKAN,))
 
 
 def terbitkan(
@@ -91,10 +100,10 @@ def bernomor(letter: Mapping[str, Any], hasil: Bernomor) -> dict[str, Any]:
 def mulai_berlaku(perkara: Perkara, id: str, berkas: Mapping[str, Any], waktu: datetime) -> Langkah:
     """In force with its final file {objek, sha256, ukuran}: `surat.diterbitkan`."""
     issued = {"status": BERLAKU, **berkas, "terbit": utc(waktu)}
-    state = _ganti(p.ubah(p.ubah_isi(perkara, "surat", id, **issued), tahap=p.TERBIT), id, waktu)
+    state = seberkas.sejalan(_ganti(p.ubah_isi(perkara, "surat", id, **issued), id, waktu))
     lock = Janji(id=f"kunci.{id}", jenis="kunci_surat", data={"surat": id})
     known = Janji(id=f"kenali.{id}", jenis="kenali_surat", data={"surat": id})
-    told = _fakta_diterbitkan(id, state["surat"][id], waktu)
+    told = _fakta_diterbitkan(id, state, waktu)
     return Langkah(perkara=state, fakta=(told,), janji=(lock, known))
 
 
@@ -103,12 +112,15 @@ def _ganti(perkara: Perkara, id: str, waktu: datetime) -> Perkara:
     new = perkara["surat"][id]
     old_id = (new.get("mengganti") or {}).get("surat", "")
     old = perkara["surat"].get(old_id)
+    known = [s for s in perkara["surat"].values() if s["status"] == BERLAKU]
+    if any((s.get("diserahkan") or {}).get("cara") == "loket" or s.get("asli_dilihat") for s in known):
+        perkara = p.ubah_isi(
+            perkara, "surat", id, asli_dilihat=True
+        )  # seen for the old one, or the one beside it
     if old is None or old["status"] != BERLAKU:
         return perkara
     by = {"surat": id, "nomor": new["tertulis"][0]["nomor"], "waktu": utc(waktu)}
-    state = p.ubah_isi(perkara, "surat", old_id, status=DIGANTI, diganti=by)
-    seen = (old.get("diserahkan") or {}).get("cara") == "loket" or old.get("asli_dilihat", False)
-    return p.ubah_isi(state, "surat", id, asli_dilihat=seen)
+    return p.ubah_isi(perkara, "surat", old_id, status=DIGANTI, diganti=by)
 
 
 def _written(letter: Mapping[str, Any], urut: tuple[int, ...]) -> list[dict[str, str]]:
@@ -129,6 +141,7 @@ def fakta_disiapkan(id: str, letter: Mapping[str, Any], waktu: datetime) -> Fakt
     told = {
         "surat": id,
         "layanan": letter["layanan"],
+        **seberkas.jenis(letter),
         "register": first["seri"],
         "nomor_urut": first["urut"],
         "tahun": first["tahun"],
@@ -137,26 +150,40 @@ def fakta_disiapkan(id: str, letter: Mapping[str, Any], waktu: datetime) -> Fakt
     return Fakta(nama="surat.disiapkan", data=told)
 
 
-def _fakta_diterbitkan(id: str, letter: Mapping[str, Any], waktu: datetime) -> Fakta:
+def _fakta_diterbitkan(id: str, perkara: Perkara, waktu: datetime) -> Fakta:
+    letter, all_of_them = perkara["surat"][id], seberkas.hasil(perkara)
     fields = ("layanan", "putaran", "tanggal", "tanda_tangan", "sha256", "rilis", "nomor")
     told = {"surat": id, **{name: letter[name] for name in fields}, "waktu": utc(waktu)}
+    told |= seberkas.jenis(letter) | seberkas.sisa(len(seberkas.belum(perkara)))
+    if len(all_of_them) > 1:
+        told["hasil"] = all_of_them
     if letter.get("mengganti"):
         told["mengganti"] = letter["mengganti"]["surat"]
     return Fakta(nama="surat.diterbitkan", data=told, putaran=letter["putaran"])
 
 
 def serahkan(perkara: Perkara, id: str, cara: str, catatan: Mapping[str, Any], waktu: datetime) -> Langkah:
-    """Handed over, at the counter or by its first download; once."""
+    """One letter handed over, at the counter or by its first download; once."""
     letter = dalam_kekuatan(perkara["surat"][id])
     if letter.get("diserahkan"):
         if cara == "loket":
             raise DokumenSalah("Surat ini sudah diserahkan.")
         return Langkah(perkara=perkara)
-    state = p.ubah_isi(perkara, "surat", id, diserahkan={"cara": cara, "waktu": utc(waktu), **catatan})
-    told = {"surat": id, "cara": cara, "waktu": utc(waktu)}
-    return Langkah(
-        perkara=p.ubah(state, tahap=p.DISERAHKAN), fakta=(Fakta(nama="surat.diserahkan", data=told),)
+    state = seberkas.sejalan(
+        p.ubah_isi(perkara, "surat", id, diserahkan={"cara": cara, "waktu": utc(waktu), **catatan})
     )
+    left = seberkas.sisa(len(seberkas.belum(state)) + len(seberkas.dibawa(state)))
+    told = {"surat": id, "cara": cara, **left, "waktu": utc(waktu)}
+    return Langkah(perkara=state, fakta=(Fakta(nama="surat.diserahkan", data=told),))
+
+
+def serahkan_semua(perkara: Perkara, id: str, catatan: Mapping[str, Any], waktu: datetime) -> Langkah:
+    """At the counter all letters of the case that are in force go out together. Raises as `serahkan`."""
+    step = serahkan(perkara, id, "loket", catatan, waktu)
+    for other in seberkas.dibawa(step.perkara):
+        more = serahkan(step.perkara, other, "loket", catatan, waktu)
+        step = Langkah(perkara=more.perkara, fakta=(*step.fakta, *more.fakta))
+    return step
 
 
 def cabut(
@@ -166,9 +193,21 @@ def cabut(
     dalam_kekuatan(perkara["surat"][id])
     note = {"syarat": list(syarat)} if syarat else {}
     gone = {"alasan": alasan, "oleh": oleh, "waktu": utc(waktu), **note}
-    state = p.ubah_isi(perkara, "surat", id, status=DICABUT, dicabut=gone)
-    told = {"surat": id, "alasan": alasan, "waktu": utc(waktu)}
-    return Langkah(perkara=p.ubah(state, tahap=p.DICABUT), fakta=(Fakta(nama="surat.dicabut", data=told),))
+    state = seberkas.sejalan(p.ubah_isi(perkara, "surat", id, status=DICABUT, dicabut=gone))
+    # What is left may all have been received before: then nobody would ever tell that the case is over.
+    over = state["tahap"] == p.DISERAHKAN and perkara["tahap"] != p.DISERAHKAN
+    told = {"surat": id, "alasan": alasan, **({"selesai": True} if over else {}), "waktu": utc(waktu)}
+    return Langkah(perkara=state, fakta=(Fakta(nama="surat.dicabut", data=told),))
+
+
+def tidak_sesuai(perkara: Perkara, id: str, syarat: tuple[str, ...], oleh: str, waktu: datetime) -> Langkah:
+    """An original is not what was sent in (R8): every letter that rests on these papers is revoked, told as one."""
+    step = cabut(perkara, id, TIDAK_SESUAI, oleh, waktu, syarat)
+    for other in [i for i, s in step.perkara["surat"].items() if s["status"] == BERLAKU]:
+        more = cabut(step.perkara, other, TIDAK_SESUAI, oleh, waktu, syarat)
+        facts = tuple(replace(f, data={**f.data, "bersama": id}) for f in more.fakta)
+        step = Langkah(perkara=more.perkara, fakta=(*step.fakta, *facts))
+    return step
 
 
 def dalam_kekuatan(letter: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -133,6 +133,13 @@ def ditawarkan(formulir: Mapping[str, Formulir], layanan: str, jawaban: Data) ->
     return [f for f in formulir.values() if layanan in f.layanan and kondisi.berlaku(f.bila, answers)]
 
 
+def dihasilkan(katalog: Mapping[str, Layanan], layanan: str, jawaban: Data) -> list[Layanan]:
+    """The letters that a case of this service yields: its own first, then those beside it (N6 beside N1)."""
+    answers = lengkapi(jawaban)
+    beside = (s for s in katalog.values() if s.induk == layanan and kondisi.berlaku(s.bila, answers))
+    return [katalog[layanan], *beside] if layanan in katalog else []
+
+
 def penandatangan(pejabat: Data, *, atas_nama: str = "") -> Penandatangan:
     return Penandatangan(
         baris=blok.baris(pejabat, atas_nama=atas_nama),

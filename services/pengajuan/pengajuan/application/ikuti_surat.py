@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from pengajuan.application.peristiwa import Isi
@@ -20,22 +21,31 @@ def ditahan(kasus: Permohonan, data: Isi, waktu: datetime) -> Permohonan:
 
 def diterbitkan(kasus: Permohonan, data: Isi, waktu: datetime) -> Permohonan:
     letter = Surat(
-        id=data["surat"], tanggal=date.fromisoformat(data["tanggal"]), rilis=data["rilis"], pada=waktu
+        id=data["surat"],
+        tanggal=date.fromisoformat(data["tanggal"]),
+        rilis=data["rilis"],
+        jenis=data.get("jenis", ""),
+        pada=waktu,
     )
-    return ikuti.terbit(kasus, putaran=data["putaran"], surat=letter, mengganti=data.get("mengganti"))
+    left, replaced = data.get("sisa", 0), data.get("mengganti")
+    return ikuti.terbit(kasus, putaran=data["putaran"], surat=letter, sisa=left, mengganti=replaced)
 
 
 def dicabut(kasus: Permohonan, data: Isi, waktu: datetime) -> Permohonan:
-    return ikuti.dicabut(kasus, surat=data["surat"], alasan=data["alasan"], waktu=waktu)
+    over = bool(data.get("selesai"))
+    return ikuti.dicabut(kasus, surat=data["surat"], alasan=data["alasan"], selesai=over, waktu=waktu)
 
 
 def dimusnahkan(kasus: Permohonan, data: Isi, waktu: datetime) -> Langkah:
-    """The letter's time is over: nothing of the person stays here either (R15)."""
-    if kasus.surat is None or kasus.surat.id != data["surat"]:
+    """The letter's time is over: with the case's last one nothing of the person stays here either (R15)."""
+    letter = next((s for s in kasus.semua_surat if s.id == data["surat"]), None)
+    if letter is None:
         return kasus, ()
-    emptied, facts = retensi.hapus_isi(kasus, waktu)
+    gone = kasus.dengan_surat(replace(letter, dimusnahkan=True))
+    last = all(s.dimusnahkan for s in gone.semua_surat)
+    emptied, facts = retensi.hapus_isi(gone, waktu) if last else (gone, ())
     return emptied.dicatat("dimusnahkan", waktu, "sistem", {"surat": data["surat"]}), facts
 
 
 def diserahkan(kasus: Permohonan, data: Isi, waktu: datetime) -> Permohonan:
-    return ikuti.diserahkan(kasus, waktu=waktu)
+    return ikuti.diserahkan(kasus, surat=data["surat"], sisa=data.get("sisa", 0), waktu=waktu)

@@ -64,26 +64,30 @@ def dikembalikan(
     return returned_to_resident(kasus, layanan, kekurangan, "sistem", waktu)
 
 
-def terbit(kasus: Permohonan, *, putaran: int, surat: Surat, mengganti: str | None = None) -> Permohonan:
-    """Status disetujui → terbit: the letter has its number, date and signature.
+def terbit(
+    kasus: Permohonan, *, putaran: int, surat: Surat, sisa: int = 0, mengganti: str | None = None
+) -> Permohonan:
+    """Status disetujui → terbit with the case's last letter: it has its number, date and signature.
 
-    A corrected one takes the place of the letter it replaces; the resident has to receive it anew (R10).
+    While others are to come (`sisa`) it is only noted. A corrected one takes the place of the letter it replaces;
+    the resident has to receive it anew (R10).
     """
     if putaran < kasus.putaran:
         return _old(kasus, "terbit", surat.pada)
+    known, about = kasus.dengan_surat(surat), {"surat": surat.id}
     if mengganti is not None and kasus.status is Status.TERBIT:
-        return replace(kasus, surat=surat).dicatat("diganti", surat.pada, "sistem", {"surat": surat.id})
-    moved = replace(
-        kasus.menjadi(Status.TERBIT, "diterbitkan"),
-        surat=surat,
-        pembatalan_diminta=False,
-        dilengkapi_petugas=False,
-    )
-    return moved.dicatat("terbit", surat.pada, "sistem", {"surat": surat.id})
+        return known.dicatat("diganti", surat.pada, "sistem", about)
+    moved = known.menjadi(Status.TERBIT, "diterbitkan")
+    if sisa:
+        return known.dicatat("diganti" if mengganti else "surat_terbit", surat.pada, "sistem", about)
+    ready = replace(moved, pembatalan_diminta=False, dilengkapi_petugas=False)
+    return ready.dicatat("terbit", surat.pada, "sistem", about)
 
 
-def diserahkan(kasus: Permohonan, *, waktu: datetime) -> Permohonan:
-    """Status terbit → diserahkan: handed over, or first downloaded where release is `langsung`."""
+def diserahkan(kasus: Permohonan, *, surat: str = "", sisa: int = 0, waktu: datetime) -> Permohonan:
+    """Status terbit → diserahkan with the case's last letter: handed over, or first downloaded (`langsung`)."""
+    if sisa and kasus.status in {Status.DISETUJUI, Status.TERBIT}:
+        return kasus.dicatat("surat_diserahkan", waktu, "sistem", {"surat": surat})
     if kasus.status is Status.DISERAHKAN:
         return _old(kasus, "diserahkan", waktu)
     return kasus.menjadi(Status.DISERAHKAN, "diserahkan").dicatat("diserahkan", waktu, "sistem")
@@ -117,13 +121,18 @@ def ditahan(kasus: Permohonan, *, alasan: str, waktu: datetime) -> Permohonan:
     return held.dicatat("surat_ditahan", waktu, "sistem", {"alasan": alasan})
 
 
-def dicabut(kasus: Permohonan, *, surat: str, alasan: str, waktu: datetime) -> Permohonan:
-    """The letter is void; the case stays where it is and says so."""
-    letter = kasus.surat
-    if letter is None or letter.id != surat:
-        return _old(kasus, "dicabut", waktu)
-    void = replace(kasus, surat=replace(letter, dicabut=alasan))
-    return void.dicatat("dicabut", waktu, "sistem", {"surat": surat, "alasan": alasan})
+def dicabut(
+    kasus: Permohonan, *, surat: str, alasan: str, selesai: bool = False, waktu: datetime
+) -> Permohonan:
+    """The letter is void; the case stays where it is and says so, or ends if the others are received (`selesai`)."""
+    letter = next((s for s in kasus.semua_surat if s.id == surat), None)
+    void = kasus.dengan_surat(replace(letter, dicabut=alasan)) if letter else kasus
+    told = (
+        void.dicatat("dicabut", waktu, "sistem", {"surat": surat, "alasan": alasan})
+        if letter
+        else _old(kasus, "dicabut", waktu)
+    )
+    return diserahkan(told, surat=surat, waktu=waktu) if selesai else told
 
 
 def tenggat(kasus: Permohonan, *, bagian: str, jatuh_tempo: str) -> Permohonan:

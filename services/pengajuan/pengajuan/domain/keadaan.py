@@ -62,6 +62,7 @@ def from_state(state: Dokumen) -> Permohonan:
         pembebasan=tuple(Pembebasan(**p) for p in state["pembebasan"]),
         lengkap=Lengkap(**_with_time(state["lengkap"])) if state.get("lengkap") else None,
         surat=_surat(state["surat"]) if state.get("surat") else None,
+        beserta=tuple(_surat(s) for s in state.get("beserta", ())),
         terusan=_terusan(state["terusan"]) if state.get("terusan") else None,
         pindah_ke=Pindahan(**state["pindah_ke"]) if state.get("pindah_ke") else None,
         pindah_dari=Pindahan(**state["pindah_dari"]) if state.get("pindah_dari") else None,

@@ -140,8 +140,11 @@ class Surat:
     id: str
     tanggal: date
     rilis: str
+    jenis: str = ""
+    """Code of a letter beside the service's own (N6 beside N1)."""
     dicabut: str | None = None
     """Reason code of a revocation."""
+    dimusnahkan: bool = False
     pada: datetime
 
 
@@ -230,6 +233,8 @@ class Permohonan:
     lengkapi_sampai: datetime | None = None
     lengkap: Lengkap | None = None
     surat: Surat | None = None
+    beserta: tuple[Surat, ...] = ()
+    """Letters beside the service's own, one per kind."""
     terusan: Terusan | None = None
     asal: str | None = None
     """Id of the ended case whose answers this one began with."""
@@ -259,6 +264,17 @@ class Permohonan:
     def jawaban(self) -> Mapping[str, object]:
         """What conditions look at: the answers and `hubungan`."""
         return {**self.data, "hubungan": self.hubungan.value}
+
+    @property
+    def semua_surat(self) -> tuple[Surat, ...]:
+        return (*((self.surat,) if self.surat else ()), *self.beserta)
+
+    def dengan_surat(self, surat: Surat) -> Permohonan:
+        """The newest letter of its kind, in the place of an earlier one."""
+        if not surat.jenis:
+            return replace(self, surat=surat)
+        known = {s.jenis: s for s in self.beserta} | {surat.jenis: surat}
+        return replace(self, beserta=tuple(known.values()))
 
     def menjadi(self, status: Status, langkah: str) -> Permohonan:
         """The case in another state; raises TransisiSalah where no way leads there."""

@@ -72,11 +72,13 @@ def langkah_berikut(kasus: Permohonan) -> str:
 
 def keterangan(kasus: Permohonan) -> tuple[str, ...]:
     """Notice lines beside the state."""
+    revoked = [s.dicabut is not None for s in kasus.semua_surat]
     lines = (
         ("pembatalan diminta", kasus.pembatalan_diminta),
         ("sedang dilengkapi petugas", kasus.dilengkapi_petugas),
         ("Tertahan gangguan teknis, petugas sudah diberi tahu", bool(kasus.gangguan)),
         ("dipindah ke kelurahan lain", kasus.pindah_ke is not None),
-        ("surat dicabut", kasus.surat is not None and kasus.surat.dicabut is not None),
+        ("surat dicabut", bool(revoked) and all(revoked)),
+        ("satu surat dicabut", any(revoked) and not all(revoked)),
     )
     return tuple(text for text, shown in lines if shown)

@@ -67,6 +67,7 @@ class SuratKeluar(BaseModel):
     permohonan: str
     status: str
     layanan: str
+    jenis: str = Field(description="Which letter it is: the service's own, or another of its case, e.g. N6.")
     judul: str
     tanggal: str
     nomor: list[NomorKeluar]

@@ -11,9 +11,9 @@ from chassis.aggregate import Outcome
 from dokumen.application import surat as perintah
 from dokumen.application.pintu import Tempat
 from dokumen.application.serahkan import Penyerahan
-from dokumen.domain import asli
+from dokumen.domain import asli, seberkas
 from dokumen.domain import surat as aturan
-from dokumen.domain.galat import BelumTerbit, DokumenSalah
+from dokumen.domain.galat import BelumTerbit, DokumenSalah, KodeAmbilSalah
 from dokumen.entrypoints.http.bagian import LOKET, bagian, berhak, pemohon, problems, tempat
 from dokumen.entrypoints.http.models import (
     CabutMasuk,
@@ -87,7 +87,7 @@ def pdf(id: str) -> Response:
 @bp.input(SerahMasuk)
 @bp.output(SuratKeluar)
 @bp.doc(
-    summary="Hand the letter over at the counter",
+    summary="Hand the letter over at the counter, with all others of its case",
     responses=problems(s403="not a clerk of that office", s409="originals not ticked, or not in force"),
 )
 def serah(id: str, json_data: SerahMasuk) -> Any:
@@ -116,7 +116,12 @@ def kode_ambil(id: str, json_data: KodeAmbilMasuk) -> Any:
     place, _ = _dibaca(id, siapa, "surat.kode_ambil")
     cause = commands.command(siapa.sub, json_data.model_dump())
     code, done = app.serahkan.kode(place, json_data.untuk, siapa.sub, cause)
-    told = {"kode": code, "sampai": done.state["surat"][id]["ambil"]["sampai"]}
+    kept = done.state["surat"][id].get("ambil")
+    if (
+        kept is None
+    ):  # a repeat of a command whose code a newer one, made for the letter beside it, has replaced
+        raise KodeAmbilSalah("Kode ini sudah diganti kode yang lebih baru. Pakai kode yang terbaru.")
+    told = {"kode": code, "sampai": kept["sampai"]}
     return commands.answer(done, {**told, "petunjuk": PETUNJUK[json_data.untuk]})
 
 
@@ -124,7 +129,7 @@ def kode_ambil(id: str, json_data: KodeAmbilMasuk) -> Any:
 @bp.input(TidakSesuaiMasuk)
 @bp.output(SuratKeluar)
 @bp.doc(
-    summary="An original is not what was sent: the letter is revoked, the lurah is told",
+    summary="An original is not what was sent: the case's letters are revoked, the lurah is told",
     responses=problems(s403="not a clerk of that office", s409="not in force"),
 )
 def tidak_sesuai(id: str, json_data: TidakSesuaiMasuk) -> Any:
@@ -165,6 +170,7 @@ def _keluar(id: str, case: Outcome, siapa: Identity) -> dict[str, Any]:
             for name in ("layanan", "judul", "tanggal", "rilis", "tanda_tangan", "sha256")
         },
         "id": id,
+        "jenis": seberkas.kode(letter),
         "permohonan": case.id,
         "status": aturan.status_kini(letter, bagian().clock.now().date()),
         "nomor": letter.get("tertulis", []),

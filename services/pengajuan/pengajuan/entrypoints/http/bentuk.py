@@ -44,9 +44,13 @@ def kasus(app: App, terbaca: Terbaca, *, rahasia: bool = False) -> Json:
         "pindah_dari": _lain(di, k.pindah_dari),
         "lengkapi_sampai": k.lengkapi_sampai.isoformat() if k.lengkapi_sampai else None,
         "jatuh_tempo": max(k.tenggat.values(), default=None),
-        "surat": None
-        if k.surat is None
-        else {"id": k.surat.id, "tanggal": k.surat.tanggal.isoformat(), "dicabut": k.surat.dicabut},
+        "surat": next(
+            (
+                {"id": s.id, "tanggal": s.tanggal.isoformat(), "dicabut": s.dicabut}
+                for s in k.semua_surat
+            ),
+            None,
+        ),
         "terusan": None
         if k.terusan is None
         else {**asdict(k.terusan), "tanggal": k.terusan.tanggal.isoformat()},
