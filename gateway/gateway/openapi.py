@@ -31,6 +31,7 @@ from gateway.masuk import (
 )
 from gateway.pantau import http as pantau
 from gateway.pantau import pintu_alir
+from gateway.pantau.laporan import http as laporan
 from gateway.pantau.statistik import http as statistik
 from gateway.settings import Settings
 
@@ -43,7 +44,7 @@ def blueprints() -> list[APIBlueprint]:
     return [
         *(warga.bp, pin.bp, slip.bp, ganti_kontak.bp, kirim_ulang.bp),
         *(petugas.bp, oidc.bp, faktor.bp, konfirmasi.bp, sistem.bp, sesi.bp),
-        *(akun.bp, pantau.bp, pintu_alir.bp, statistik.bp, jejak.bp, jwks.bp, beranda.bp, bp),
+        *(akun.bp, pantau.bp, pintu_alir.bp, statistik.bp, laporan.bp, jejak.bp, jwks.bp, beranda.bp, bp),
     ]
 
 

@@ -34,6 +34,7 @@ OWNERS = {
     "tiket-alir": OWN,
     "detak": OWN,
     "statistik": OWN,
+    "laporan": OWN,
     "status": OWN,
     "openapi.json": OWN,
 }

@@ -44,6 +44,8 @@ TANPA_JEJAK = {
     "GET /v1/peristiwa": "events without personal data",
     "GET /v1/status": "counts",
     "GET /v1/statistik": "counts",
+    "GET /v1/laporan": "counts",
+    "GET /v1/laporan/pdf": "counts",
 }
 NOBODY = "http://127.0.0.1:9"
 # Another kelurahan of the same kecamatan, another kecamatan, another city; by the digits of an area.

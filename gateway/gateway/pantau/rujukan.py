@@ -1,4 +1,4 @@
-"""Reference data that the gateway hears: offices and officials, newest snapshot wins."""
+"""Reference data that the gateway hears: offices, services and officials, newest snapshot wins."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ def kantor(event: Event) -> tuple[str, str]:
     return ACUAN, f"kantor.{event.subject}"
 
 
+def layanan(event: Event) -> tuple[str, str]:
+    return ACUAN, f"layanan.{event.subject}"
+
+
 def pejabat(event: Event) -> tuple[str, str]:
     return ACUAN, f"pejabat.{event.subject}"
 
@@ -27,6 +31,7 @@ def dispatcher(contracts: Contracts, rujukan: Aggregates) -> Dispatcher:
     """What gateway-worker does with what it hears."""
     routes = {
         "id.ekelurahan.pengajuan.kantor.diubah.v1": Route(rujukan, store, kantor),
+        "id.ekelurahan.pengajuan.layanan.diubah.v1": Route(rujukan, store, layanan),
         "id.ekelurahan.persetujuan.pejabat.diubah.v1": Route(rujukan, store, pejabat),
     }
     return Dispatcher("gateway", contracts, rujukan, routes)

@@ -58,6 +58,8 @@ def minta(operation: str) -> Minta:
     path = path.replace("{id}", TARGET if "akun" in path else "0123456789abcdef")
     if operation == "GET /v1/jejak":
         path += f"?permohonan={new_id()}"
+    if "/v1/laporan" in path:
+        path += f"?kantor={OFFICE}"
     if operation in AREA:
         path += f"?wilayah={OFFICE}"
     if operation == "POST /v1/token":

@@ -1,0 +1,1 @@
+"""The report of an office and month: its figures from the statistics, and a sheet to print and sign."""
