@@ -13,6 +13,7 @@ from ekel.deployables import shared
 from ekel.stores import Stores, opened
 
 PAGE = 500
+Place = tuple[str, str]  # (office, application)
 # Fields of a state that are codes, numbers or ids by contract; nothing else is ever printed.
 SHOWN = (
     "status",
@@ -36,20 +37,41 @@ def run(number: str) -> int:
         if place is None:
             print(f"no case {number}")
             return 1
-        scope, id = place
-        print(f"case {id} of office {scope}\n")
-        if stores.events is not None:
-            for event in sorted(_events(stores, stores.events, scope, id), key=lambda e: parse(e.time)):
-                _line(event, stores)
-        print()
-        for service, store in stores.cases.items():
-            doc = store.documents.get(store.name, scope, id) if service != "gateway" else None
-            if doc is not None:
-                _state(service, doc.body)
+        for scope, id in moved(stores, place):
+            _case(stores, scope, id)
     return 0
 
 
-def find(stores: Stores, number: str) -> tuple[str, str] | None:
+def moved(stores: Stores, place: Place) -> list[Place]:
+    """A misfiled case and what it went on as, oldest first; a case that stayed where it was is alone."""
+    chain = [place]
+    while came := _other(stores, chain[0], "pindah_dari"):
+        chain.insert(0, came)
+    while went := _other(stores, chain[-1], "pindah_ke"):
+        chain.append(went)
+    return chain
+
+
+def _other(stores: Stores, place: Place, where: str) -> Place | None:
+    store = stores.cases.get("pengajuan")
+    doc = store.documents.get(store.name, *place) if store else None
+    other = ((doc.body["state"] if doc else None) or {}).get(where)
+    return (other["kantor"], other["permohonan"]) if other else None
+
+
+def _case(stores: Stores, scope: str, id: str) -> None:
+    print(f"case {id} of office {scope}\n")
+    if stores.events is not None:
+        for event in sorted(_events(stores, stores.events, scope, id), key=lambda e: parse(e.time)):
+            _line(event, stores)
+    print()
+    for service, store in stores.cases.items():
+        doc = store.documents.get(store.name, scope, id) if service != "gateway" else None
+        if doc is not None:
+            _state(service, doc.body)
+
+
+def find(stores: Stores, number: str) -> Place | None:
     """(office, id) of a receipt number or an id, asked of whoever knows it first."""
     for service, store in stores.cases.items():
         if service == "gateway":

@@ -34,7 +34,7 @@ bp = APIBlueprint("kirim_ulang", __name__, tag="Warga")
 RULE = Rule(kind="ulang", client=3, strangers=6, seconds=3600)
 _KIND, _SCOPE = "kirim_ulang", "kiriman"
 _PATIENCE = timedelta(hours=1)  # after which nobody waits for the message any more
-_OVER = {"diserahkan", "ditolak", "dibatalkan", "kedaluwarsa", "diteruskan"}
+_OVER = {"diserahkan", "ditolak", "dibatalkan", "kedaluwarsa", "diteruskan", "dipindah"}
 _MOST = 20  # cases in one message
 
 

@@ -130,6 +130,23 @@ def test_the_kecamatan_reads_counts_and_hours_by_office_service_and_day(
     }
 
 
+def test_a_misfiled_case_counts_as_filed_once_at_the_office_it_belongs_to(
+    story: App, staff: Any, client: FlaskClient
+) -> None:
+    closed = "pengajuan.permohonan.ditutup"
+    writer, day = Writer(story.events()), "2026-01-20T02:00:00.000Z"
+    _story(writer, DEPOK, [("m", FILED, day, {}), ("m", closed, day, {"sebab": "dipindah"})])
+    _story(writer, MEKARJAYA, [("n", FILED, day, {})])
+    _folded(_projector(story))
+
+    span = {"per": "kantor", "dari": "2026-01-20", "sampai": "2026-01-20"}
+    rows = _asked(client, staff("operator"), **span).get_json()["statistik"]
+
+    counted = [(r["kantor"], r["diajukan"], r["dipindah"], r["ditutup"]) for r in rows]
+    assert counted == [(DEPOK, 0, 1, 0), (MEKARJAYA, 1, 0, 0)]
+    assert list(_projector(story).differences()) == []
+
+
 def test_groups_and_a_table(story: App, staff: Any, client: FlaskClient) -> None:
     headers = staff("operator")
     by_office = _asked(client, headers, per="kantor").get_json()["statistik"]

@@ -45,6 +45,7 @@ class Baris(BaseModel):
     ditolak: int
     dibatalkan: int
     ditutup: int
+    dipindah: int = Field(description="Misfiled and moved to the right office, where it counts as filed.")
     diserahkan: int
     terlambat: int = Field(description="Decided after their due time.")
     jam_median: float | None
