@@ -40,7 +40,14 @@ def test_a_walk_in_is_checked_signed_on_a_phone_and_handed_over(
         lihat(kasi.page)
         kasi.tekan("Paraf")
         assert "Sudah diparaf" in isi(kasi)
+    with petugas(sistem, peramban, "loket") as loket:
+        loket.buka(f"/loket/permohonan/{id}")
+        loket.tekan("Warga menunggu di loket")
+        assert "Pejabat sudah diberi tahu" in isi(loket)
+        lihat(loket.page)
     with petugas(sistem, peramban, "lurah") as lurah:
+        lurah.buka("/tugas")
+        assert "Warga menunggu di loket" in isi(lurah)
         buka_tugas(lurah, id)
         lihat(lurah.page, "lurah")
         there = lurah.page.url

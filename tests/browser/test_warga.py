@@ -44,6 +44,8 @@ def test_a_resident_applies_and_tracks_on_a_small_phone(
         look(hp.page, "")
         nomor, rahasia = _file(hp)
         look(hp.page, "resi")
+        hp.buka("/perangkat")
+        look(hp.page, "")
         hp.buka("/kasus")
         assert nomor in hp.page.locator("main").inner_text()
         look(hp.page, "")

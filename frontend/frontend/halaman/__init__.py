@@ -5,6 +5,7 @@ from __future__ import annotations
 from frontend.halaman import (
     berkas,
     cek,
+    faktor,
     kasus,
     lacak,
     loket,
@@ -17,6 +18,7 @@ from frontend.halaman import (
     pejabat_banyak,
     pejabat_saya,
     pejabat_tanda,
+    perangkat,
     permohonan,
     petugas_gambar,
     potongan,
@@ -27,6 +29,8 @@ from frontend.halaman import (
 SEMUA = (
     umum.bp,
     masuk.bp,
+    faktor.bp,
+    perangkat.bp,
     permohonan.bp,
     berkas.bp,
     potongan.bp,

@@ -103,6 +103,21 @@ def dikoreksi(id: Any) -> Any:
     return _koreksi(case, {**case["jawaban"], **given}, berkas, galat), 422
 
 
+@bp.post("/loket/permohonan/<uuid:id>/menunggu")
+@perlu(*sesi.LOKET)
+def menunggu(id: Any) -> Any:
+    """The resident waits at the counter, or has left: officials see the case first (R12)."""
+    waits = bool(request.form.get("menunggu"))
+    try:
+        lakukan("/v1/tugas/ditunggu", {"permohonan": str(id), "menunggu_di_loket": waits})
+    except Masalah as error:
+        if error.status not in (404, 409):  # on its way to the officials, or decided meanwhile
+            raise
+        said = {"_": "Permohonan ini sedang tidak di meja pejabat. Muat ulang halaman ini sebentar lagi."}
+        return kasus(ambil(f"/v1/permohonan/{id}"), said), 409
+    return redirect(f"/loket/permohonan/{id}?sudah={'menunggu' if waits else 'pulang'}", 303)
+
+
 @bp.post("/loket/permohonan/<uuid:id>/hasil")
 @perlu(*sesi.LOKET)
 def hasil(id: Any) -> Any:

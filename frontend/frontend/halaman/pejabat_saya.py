@@ -1,4 +1,4 @@
-"""What an official settles for himself: who stands in for him, and where he is signed in (R12)."""
+"""What an official settles for himself: who stands in for him (R12)."""
 
 from __future__ import annotations
 
@@ -11,19 +11,6 @@ from frontend.gerbang import Masalah
 from frontend.pintu import ambil, gerbang, lakukan, perlu
 
 bp = Blueprint("pejabat_saya", __name__)
-
-
-@bp.get("/perangkat")
-@perlu()
-def perangkat() -> Any:
-    return render_template("pejabat/perangkat.html", daftar=ambil("/v1/sesi")["sesi"])
-
-
-@bp.post("/perangkat/<id>/akhiri")
-@perlu()
-def akhiri(id: str) -> Any:
-    gerbang().minta("DELETE", f"/v1/sesi/{id}", token=sesi.token())
-    return redirect("/perangkat", 303)
 
 
 @bp.get("/wakil")

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,8 +17,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.serving import make_server
 
 from chassis.clock import Clock
+from chassis.metrics import Metrics
+from frontend import aplikasi
+from frontend.pengunjung import Pengunjung
+from frontend.settings import Settings as Pages
 from gateway import bootstrap, seed
 from gateway.app import create
 from gateway.bootstrap import App
@@ -112,6 +118,27 @@ def people(app: App) -> App:
 @pytest.fixture
 def client(app: App) -> FlaskClient:
     return create(app).test_client()
+
+
+Front = Callable[[int], FlaskClient]
+
+
+@pytest.fixture
+def muka(app: App, tmp_path: Path) -> Iterator[Front]:
+    """Visitors of a front end before this gateway, behind so many proxies of its own."""
+    server = make_server("127.0.0.1", 0, create(app), threaded=True)
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    url, key = f"http://127.0.0.1:{server.server_port}", app.settings.visitor_keys()
+    settings = Pages(env="test", data=tmp_path / "muka", gateway_url=url, contracts=CONTRACTS)
+
+    def started(proxies: int) -> FlaskClient:
+        pages = aplikasi.create(settings, Metrics(CONTRACTS), Pengunjung(proxies, key, harus=True))
+        pages.config["WTF_CSRF_ENABLED"] = False
+        return pages.test_client()
+
+    yield started
+    server.shutdown()
+    server.server_close()
 
 
 SignIn = Callable[[str], dict[str, str]]

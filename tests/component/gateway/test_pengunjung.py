@@ -2,51 +2,24 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 
-from chassis.metrics import Metrics
-from frontend import aplikasi
+from component.gateway.conftest import Front
 from frontend.pengunjung import Pengunjung
-from frontend.settings import Settings as Pages
 from gateway import client as whence
-from gateway.app import create
 from gateway.bootstrap import App
 
 SARI, BUDI = "203.0.113.7", "198.51.100.20"
-Front = Callable[[int], FlaskClient]
 
 
 @pytest.fixture
 def key(app: App) -> Path:
     return app.settings.visitor_keys()
-
-
-@pytest.fixture
-def front(app: App, tmp_path: Path, key: Path) -> Iterator[Front]:
-    """Front ends behind so many proxies of their own, before this gateway."""
-    server = make_server("127.0.0.1", 0, create(app), threaded=True)
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-
-    def started(proxies: int) -> FlaskClient:
-        url = f"http://127.0.0.1:{server.server_port}"
-        settings = Pages(
-            env="test", data=tmp_path / "muka", gateway_url=url, contracts=app.settings.contracts
-        )
-        pages = aplikasi.create(settings, Metrics(settings.contracts), Pengunjung(proxies, key, harus=True))
-        pages.config["WTF_CSRF_ENABLED"] = False
-        return pages.test_client()
-
-    yield started
-    server.shutdown()
-    server.server_close()
 
 
 def _wrong(page: FlaskClient, address: str, **headers: str) -> int:
@@ -55,17 +28,17 @@ def _wrong(page: FlaskClient, address: str, **headers: str) -> int:
     return page.post("/masuk/petugas", data=form, environ_base=seen, headers=headers).status_code
 
 
-def test_two_visitors_of_one_front_end_have_tries_of_their_own(people: App, front: Front) -> None:
-    page = front(0)
+def test_two_visitors_of_one_front_end_have_tries_of_their_own(people: App, muka: Front) -> None:
+    page = muka(0)
 
     assert [_wrong(page, SARI) for _ in range(11)] == [401] * 10 + [429]
     assert _wrong(page, BUDI) == 401
 
 
 def test_a_visitor_is_who_the_front_ends_own_proxy_saw_whatever_he_writes_himself(
-    people: App, front: Front
+    people: App, muka: Front
 ) -> None:
-    page = front(1)
+    page = muka(1)
     told = [f"192.0.2.{n}, {SARI}" for n in range(11)]
 
     assert [_wrong(page, "10.0.0.1", **{"X-Forwarded-For": t}) for t in told] == [401] * 10 + [429]
@@ -140,6 +113,7 @@ def test_a_key_that_was_asked_for_must_be_there(tmp_path: Path) -> None:
 
 def test_misses_of_one_visitor_let_another_track_his_case(app: App, key: Path, client: FlaskClient) -> None:
     """The watch over receipts counts visitors too."""
+
     def said(who: str) -> dict[str, str]:
         return {"X-Pengunjung": f"{who} {whence.proof(key.read_text().strip(), who)}"}
 
