@@ -10,6 +10,7 @@ from typing import Final
 
 from ekel.demo.client import Client
 from ekel.demo.people import Resident
+from ekel.hari.kantor import Kantor
 from ekel.hari.rencana import Kunjungan
 
 SERAH, TERUSKAN, TOLAK, BATAL = "diserahkan", "diteruskan", "ditolak", "dibatalkan"
@@ -34,7 +35,14 @@ class Kasus:
     diajukan: datetime | None = None
     terbit: datetime | None = None
     kembali: int = 0
+    dipindah: bool = False
     akhir: str = ""
+
+    @property
+    def kantor(self) -> Kantor:
+        """The office that has it now."""
+        visit = self.kunjungan
+        return visit.kantor if self.dipindah or visit.salah is None else visit.salah
 
     @property
     def lama(self) -> float | None:
@@ -64,6 +72,11 @@ class Buku:
             kasus.id, kasus.resi = id, resi
             self._id[id] = kasus
             self.berubah += 1
+
+    def pindah(self, kasus: Kasus, id: str, resi: str) -> None:
+        """It goes on as another case at the right office."""
+        kasus.dipindah = True
+        self.dibuat(kasus, id, resi)
 
     def cari(self, id: str) -> Kasus | None:
         """A case of this day; others are none of its business."""

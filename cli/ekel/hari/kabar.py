@@ -33,8 +33,9 @@ def _diajukan(hari: Hari, kasus: Kasus, event: Peristiwa) -> None:
 
 
 def _siap(hari: Hari, kasus: Kasus, event: Peristiwa) -> None:
-    if kasus.kunjungan.lakon is not Lakon.BATAL:
-        counter = hari.loket(kasus.kunjungan.kantor, kasus.kunjungan.alur)
+    # Who was moved is waited for at his new counter: his new number may be told here before it is known.
+    if kasus.kunjungan.lakon is not Lakon.BATAL and not kasus.dipindah:
+        counter = hari.loket(kasus.kantor, kasus.kunjungan.alur)
         hari.meja.titip(counter, kasus, lambda k: loket.periksa(hari, k))
 
 

@@ -43,6 +43,9 @@ def periksa(hari: Hari, kasus: Kasus) -> None:
         f"{kasus} at the counter",
         hari.sabar,
     )
+    if kasus.kunjungan.salah is not None and not kasus.dipindah:
+        _pindahkan(hari, kasus, clerk)
+        return
     receipts = petugas.seen(clerk, case)
     wrong = _DAFTAR.get(kasus.kunjungan.lakon)
     if wrong and not kasus.kembali:
@@ -73,5 +76,14 @@ def serahkan(hari: Hari, kasus: Kasus, surat: str) -> None:
         clerk.post(f"/v1/surat/{surat}/serah", {"asli": seen, "kepada": "pemohon"})
 
 
+def _pindahkan(hari: Hari, kasus: Kasus, clerk: Client) -> None:
+    """Not of this kelurahan: on to the right one, whose counter checks it (R7)."""
+    right = {"kantor": kasus.kunjungan.kantor.kode}
+    there = clerk.post(f"/v1/permohonan/{kasus.id}/pindah", right)["pindah_ke"]
+    hari.buku.pindah(kasus, there["id"], there["nomor_resi"])
+    counter = hari.loket(kasus.kantor, kasus.kunjungan.alur)
+    hari.meja.titip(counter, kasus, lambda k: periksa(hari, k))
+
+
 def _petugas(hari: Hari, kasus: Kasus) -> Client:
-    return hari.meja.petugas(hari.loket(kasus.kunjungan.kantor, kasus.kunjungan.alur))
+    return hari.meja.petugas(hari.loket(kasus.kantor, kasus.kunjungan.alur))

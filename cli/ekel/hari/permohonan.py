@@ -18,7 +18,7 @@ def ajukan(hari: Hari, client: Client, kasus: Kasus, pemohon: dict[str, Any] | N
     visit = kasus.kunjungan
     asked: dict[str, Any] = {
         "layanan": visit.layanan,
-        "kantor": visit.kantor.kode,
+        "kantor": kasus.kantor.kode,
         "hubungan": "diri_sendiri",
         "jawaban": _jawaban(hari, client, kasus),
     }

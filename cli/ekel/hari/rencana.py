@@ -28,6 +28,7 @@ class Lakon(StrEnum):
     KECAMATAN = "kecamatan"  # sent back by the kecamatan to the kelurahan once
     TOLAK = "tolak"
     BATAL = "batal"
+    SALAH_KANTOR = "salah_kantor"  # files at a neighbouring office, whose clerk moves it (R7)
     HALAMAN = "halaman"  # asks for what the office does not issue, gets the page that says where
 
 
@@ -40,6 +41,7 @@ _BOBOT: Final = {
     Lakon.NIK_SALAH: 5,
     Lakon.NIK_KURANG: 4,
     Lakon.BAWA: 5,
+    Lakon.SALAH_KANTOR: 3,
     Lakon.TOLAK: 3,
     Lakon.BATAL: 3,
 }
@@ -47,7 +49,10 @@ _BOBOT: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kunjungan:
-    """One visit; `menit` after opening, `benih` makes person, answers and pictures."""
+    """One visit; `menit` after opening, `benih` makes person, answers and pictures.
+
+    `salah` is the office where it is filed by mistake, before it comes to `kantor`.
+    """
 
     nomor: int
     menit: int
@@ -56,6 +61,7 @@ class Kunjungan:
     alur: str
     lakon: Lakon
     benih: int
+    salah: Kantor | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +91,20 @@ def susun(
     wanted = [*zip(first, _sekali(rng, first), strict=True), *((s, _lakon(rng, s)) for s in rest)]
     wanted += [(s, Lakon.HALAMAN) for s in pages]
     around = [*kantor, *rng.choices(kantor, k=len(wanted))]
-    visits = [
-        Kunjungan(
+    visits = []
+    for n, (service, lakon) in enumerate(wanted):
+        place = _tempat(rng, service, lakon, kantor, around[n])
+        visit = Kunjungan(
             nomor=n,
             menit=_menit(rng),
-            kantor=_tempat(rng, service, lakon, kantor, around[n]),
+            kantor=place,
             layanan=service["kode"],
             alur=service["alur"],
             lakon=lakon,
             benih=benih * 100_000 + n,
+            salah=rng.choice([k for k in kantor if k != place]) if lakon is Lakon.SALAH_KANTOR else None,
         )
-        for n, (service, lakon) in enumerate(wanted)
-    ]
+        visits.append(visit)
     return Rencana(
         kunjungan=tuple(sorted(visits, key=lambda v: (v.menit, v.nomor))), absen=absen, tutup=tutup
     )
@@ -107,6 +115,8 @@ def _sekali(rng: random.Random, services: Sequence[Mapping[str, Any]]) -> list[L
     special = [*_SEMUA_WARGA, Lakon.TOLAK, Lakon.BATAL]
     # Not RAMAI: a small one ends with the lurah, so the kecamatan could not send it back.
     given = {n: Lakon.KECAMATAN for n, s in enumerate(services) if s["kode"] == "SKTM"}
+    plain = [n for n, s in enumerate(services) if n not in given and not s["dibatasi"]]
+    given[rng.choice(plain)] = Lakon.SALAH_KANTOR
     free = [n for n, s in enumerate(services) if n not in given and s["alur"] in _SURAT]
     given |= dict(zip(rng.sample(free, min(len(free), len(special))), special, strict=False))
     return [given.get(n, Lakon.LANCAR if n % 2 else Lakon.LOKET) for n in range(len(services))]

@@ -11,7 +11,9 @@ from rich.table import Table
 from ekel.hari.buku import BATAL, HALAMAN, TERUSKAN, TOLAK, Buku, Kasus, lama
 from ekel.hari.kantor import Kantor
 
-_COLUMNS = ("filed", "issued", "returned", "refused", "forwarded", "cancelled", "pages", "median", "slowest")
+_COLUMNS = (
+    "filed", "issued", "returned", "moved", "refused", "forwarded", "cancelled", "pages", "median", "slowest",
+)  # fmt: skip
 _SLOWEST = 5
 
 
@@ -39,6 +41,7 @@ def baris(semua: Sequence[Kasus]) -> list[str]:
         sum(k.diajukan is not None for k in semua),
         sum(k.terbit is not None for k in semua),
         sum(k.kembali for k in semua),
+        sum(k.dipindah for k in semua),
         *(sum(k.akhir == end for k in semua) for end in (TOLAK, TERUSKAN, BATAL, HALAMAN)),
     )
     times = (f"{median(took):.1f} s", f"{took[-1]:.1f} s") if took else ("-", "-")

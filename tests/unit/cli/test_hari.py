@@ -60,6 +60,9 @@ def test_the_smallest_day_has_every_service_and_everything_that_can_happen(seed:
     assert {visit.lakon for visit in plan.kunjungan} == set(Lakon)
     assert {visit.kantor for visit in plan.kunjungan} == set(KANTOR)
     assert plan.absen != plan.tutup
+    astray = {(visit.lakon is Lakon.SALAH_KANTOR, visit.salah is not None) for visit in plan.kunjungan}
+    assert astray == {(True, True), (False, False)}
+    assert all(visit.salah != visit.kantor for visit in plan.kunjungan)
 
 
 def test_a_whole_day_has_more_than_two_hundred_applications_and_a_rush_at_ten() -> None:
