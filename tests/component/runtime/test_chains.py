@@ -12,11 +12,13 @@ import pytest
 
 from chassis.audit import COLLECTION, Audit
 from chassis.clock import Clock
+from chassis.ids import new_id
 from chassis.ports.documents import Documents
 from engines.open import open_documents
 from runtime import heads
 from runtime.check import Findings, _chains
 from runtime.heads import Heads
+from support.servers import servers
 from support.waiting import until
 
 OFFICE, OTHER = "3276011006", "3276011007"
@@ -45,19 +47,31 @@ class Service:
         return [(wrong["invariant"], wrong["id"], wrong["detail"]) for wrong in findings.wrong]
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
+@pytest.fixture(scope="module")
+def mongo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a database of its own."""
+    with servers(tmp_path_factory.mktemp("servers")) as started:
+        yield started["mongo"]["EKEL_DOCUMENTS_URL"]
+
+
+@pytest.fixture(params=["embedded", pytest.param("production", marks=pytest.mark.needs_engines)])
+def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]:
     """Five readings of one office, one of another."""
-    stores = [open_documents(f"sqlite:///{tmp_path}/{name}.sqlite") for name in ("documents", "audit")]
-    stores[0].migrate([heads.COLLECTION])
-    stores[1].migrate([COLLECTION])
-    service = Service(documents=stores[0], chain=stores[1])
+    if request.param == "embedded":
+        urls = [f"sqlite:///{tmp_path}/{name}.sqlite" for name in ("documents", "audit")]
+    else:  # both in one database, as every service has it there
+        fresh = f"/{request.param}-{new_id()}?"
+        urls = [request.getfixturevalue("mongo").replace("/ekel?", fresh)] * 2
+    documents, chain = (open_documents(url, "uji") for url in urls)
+    documents.migrate([heads.COLLECTION])
+    chain.migrate([COLLECTION])
+    service = Service(documents=documents, chain=chain)
     audit = service.process()
     read(audit, 5)
     audit.append(OTHER, actor="loket.depokjaya", action="berkas.isi", subject="berkas-0")
     yield service
-    for store in stores:
-        store.close()
+    documents.close()
+    chain.close()
 
 
 def read(audit: Audit, times: int) -> None:
