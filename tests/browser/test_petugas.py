@@ -105,6 +105,43 @@ def test_typed_data_is_corrected_and_one_list_goes_back_to_the_resident(
         lihat(loket.page)
 
 
+def test_a_misfiled_case_moves_with_its_papers_and_the_old_receipt_leads_to_it(
+    sistem: System, peramban: Browser, tmp_path: Path
+) -> None:
+    with petugas(sistem, peramban, "loket") as loket:
+        id = datang(loket, sistem, tmp_path, 505)
+        nomor, kode = (found.inner_text() for found in loket.page.locator(".ek-nomor").all())
+        loket.buka(f"/loket/permohonan/{id}")
+        loket.page.get_by_role("link", name="Salah kelurahan? Pindahkan").click()
+        lihat(loket.page)
+        loket.tekan("Pindahkan")
+        assert "Pilih kelurahan yang benar." in isi(loket)
+        loket.page.select_option("#kantor", "3276011006")
+        loket.tekan("Pindahkan")
+        assert "Cocokkan dulu alamatnya" in isi(loket)
+        loket.page.check("#yakin")
+        loket.tekan("Pindahkan")
+        assert loket.judul() == "Permohonan sudah dipindah"
+        lihat(loket.page, "pindah")
+        baru, sama = (found.inner_text() for found in loket.page.locator(".ek-nomor").all())
+        assert (sama, baru[:6]) == (kode, "011006")
+        loket.buka(f"/loket/permohonan/{id}")
+        assert f"Dilanjutkan di Kelurahan Depok, Kecamatan Pancoran Mas, resi {baru}" in isi(loket)
+        lihat(loket.page)
+        loket.buka("/lacak")
+        loket.page.fill("#nomor_resi", nomor)
+        loket.page.fill("#rahasia", kode)
+        loket.tekan("Lacak")
+        assert baru in isi(loket)
+        assert "Kelurahan Depok" in isi(loket)
+    with petugas(sistem, peramban, "loket.depok") as depok:
+        depok.buka(f"/loket/cari?q={baru}")
+        assert f"Pindahan dari Kelurahan Pancoran Mas, Kecamatan Pancoran Mas, resi {nomor}" in isi(depok)
+        periksa(depok, depok.page.url.rsplit("/", 1)[1])
+        assert "Dinyatakan lengkap" in isi(depok)
+        assert depok.asing == []
+
+
 def test_several_are_turned_one_by_one_and_decided_with_one_password(
     sistem: System, peramban: Browser, tmp_path: Path
 ) -> None:
@@ -184,7 +221,7 @@ def masuk(seat: Kursi, siapa: str) -> None:
         [""], factor.codes()
     ):  # none yet: a code is asked for only where it is needed
         seat.buka("/masuk/petugas")
-        seat.page.fill("#akun", f"{siapa}.{NAMA}")
+        seat.page.fill("#akun", siapa if "." in siapa else f"{siapa}.{NAMA}")
         seat.page.fill("#sandi", PASSWORD)
         seat.page.fill("#totp", code)
         seat.tekan("Masuk")

@@ -34,6 +34,8 @@ def satu(id: Any) -> Any:
     case = ambil(f"/v1/permohonan/{id}")
     if case["status"] == "draf":
         return redirect(f"/permohonan/{id}/isi/1", 303)
+    if case["pindah_ke"]:  # a moved case shows the new one (R19)
+        return redirect(f"/permohonan/{case['pindah_ke']['id']}", 303)
     return _page(case, {})
 
 

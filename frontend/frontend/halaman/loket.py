@@ -12,7 +12,7 @@ from frontend.pintu import ambil, gerbang, lakukan, lihat, perlu, ubah
 
 bp = Blueprint("loket", __name__)
 DAFTAR = ("diperiksa", "menunggu_berkas", "diperbaiki", "terbit", "diteruskan")
-LAINNYA = ("diproses", "disetujui", "diserahkan", "ditolak", "dibatalkan", "kedaluwarsa")
+LAINNYA = ("diproses", "disetujui", "diserahkan", "ditolak", "dibatalkan", "kedaluwarsa", "dipindah")
 CARI_HALAMAN = 5  # pages of 200 cases of each state that a search reads
 
 
