@@ -32,8 +32,16 @@ def kotak_tanggal(medan: Mapping[str, Any], isi: Mapping[str, str]) -> list[dict
 
 
 def pilihan_kantor(kantor: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    offices = sorted(kantor, key=lambda k: (k["kecamatan_nama"], k["nama"]))
-    shown = [{"value": k["kode"], "text": f"{k['nama']}, Kecamatan {k['kecamatan_nama']}"} for k in offices]
+    """By kecamatan and name; the city is said where there are several (R7)."""
+    offices = sorted(kantor, key=lambda k: (k["kota"], k["kecamatan_nama"], k["nama"]))
+    several = len({k["kota"] for k in offices}) > 1
+    shown = [
+        {
+            "value": k["kode"],
+            "text": f"{k['nama']}, Kecamatan {k['kecamatan_nama']}" + (f", {k['kota']}" if several else ""),
+        }
+        for k in offices
+    ]
     return [{"value": "", "text": "Pilih kelurahan"}, *shown]
 
 
