@@ -21,8 +21,8 @@ def keadaan(hari: Hari) -> Iterator[None]:
     day = hari.hari_ini.isoformat()
     admin = hari.meja.petugas(away.akun("admin_kecamatan"))
     _bersihkan(admin, away)
-    # In the morning, before the order is entered: from then on an authenticator app would be asked for.
-    hari.meja.petugas(away.akun("seklur"))
+    # In the morning, before the order is entered: without a second factor the session would end with it.
+    hari.meja.petugas(away.akun("seklur"), strong=True)
     deputy = {"akun": away.akun("seklur"), "peran": "lurah", "kantor": away.kode, "cara": "plh"}
     entered = admin.post("/v1/delegasi", {**deputy, "mulai": day, "sampai": day, "dasar": DASAR})
     keeper = hari.meja.petugas(shut.akun("admin_kecamatan"))

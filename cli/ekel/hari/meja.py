@@ -34,13 +34,13 @@ class Meja:
                 self._pools[akun] = ThreadPoolExecutor(many, thread_name_prefix=akun)
             self._pools[akun].submit(self._kerjakan, kasus, kerja)
 
-    def petugas(self, akun: str) -> Client:
-        """The session of an official. Raises `Unexpected`."""
+    def petugas(self, akun: str, *, strong: bool = False) -> Client:
+        """The session of an official, begun with a second factor when `strong`. Raises `Unexpected`."""
         with self._lock:
             lock = self._locks[akun]
         with lock:
             if akun not in self._sessions:
-                token = factor.session(self._client, akun)["token"]
+                token = factor.session(self._client, akun, strong=strong)["token"]
                 self._sessions[akun] = self._client.signed_in(token)
             return self._sessions[akun]
 

@@ -34,7 +34,8 @@ def sign_in(json_data: Sandi) -> Any:
     device = attempt.device
     registered = device is not None and bool(device.nama)
     second = registered and device is not None and device.faktor
-    if not second and app.wajib(account.id, account.state):
+    offered = json_data.totp is not None and account.state.get("totp") is not None
+    if not second and (offered or app.wajib(account.id, account.state)):
         try:
             faktor.require(app, account, json_data.totp)
         except Problem as refused:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from chassis.ids import new_id
-from support.neighbours import OFFICE, example
-from support.ruang_surat import Ruang, bearer
+from support.neighbours import OFFICE, bearer, example
+from support.ruang_surat import Ruang
 from web.pseudonyms import Pseudonyms
 
 NIK, NAMA = "3276011203809003", "Tono Umpama"

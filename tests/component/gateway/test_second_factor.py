@@ -200,6 +200,27 @@ def test_until_then_nothing_is_confirmed_by_the_password_alone(
     assert client.post("/v1/masuk/konfirmasi", json=body, headers=headers).status_code == 200
 
 
+def test_who_has_a_secret_may_give_a_code_before_he_must(people: App, client: FlaskClient, time: Any) -> None:
+    """The demo's seklur has one at hand: with it, his session outlives the order that makes him a signer."""
+    body = {"akun": "seklur.depok", "sandi": RIGHT}
+    assert client.post("/v1/masuk/petugas", json=body).status_code == 200
+    wrong = f"{(int(_code(time)) + 1) % 10**6:06d}"
+    assert _slug(client.post("/v1/masuk/petugas", json={**body, "totp": wrong})) == "totp-salah"
+
+    session = client.post("/v1/masuk/petugas", json={**body, "totp": _code(time)}).get_json()["token"]
+
+    def decide(state: Any, at: Any) -> Decision:
+        return Decision({"akun": "seklur.depok", "wewenang": PLH})
+
+    people.rujukan.update("acuan", "pejabat.seklur.depok", decide, Cause.command("test:seklur"))
+    people.exchange.forget_account("seklur.depok")
+    headers = {"Authorization": f"Bearer {session}"}
+    assert client.get("/v1/saya", headers=headers).status_code == 200
+    assert (
+        _slug(client.post("/v1/masuk/petugas", json=body)) == "totp-wajib"
+    )  # installed by its first right code
+
+
 def test_a_phone_registered_with_a_password_alone_is_no_second_factor(
     people: App, client: FlaskClient, time: Any
 ) -> None:
