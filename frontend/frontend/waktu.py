@@ -26,6 +26,16 @@ def jam(text: str | None) -> str:
     return f"{tanggal(text)} pukul {_local(text):%H.%M}" if text else ""
 
 
+def nama_bulan(hari: date) -> str:
+    """`Januari 2026`."""
+    return f"{BULAN[hari.month - 1]} {hari.year}"
+
+
+def bulan_ini() -> str:
+    """`2026-01`."""
+    return f"{datetime.now(ZONA):%Y-%m}"
+
+
 def tahun_ini() -> int:
     return datetime.now(ZONA).year
 

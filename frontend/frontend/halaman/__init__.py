@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from frontend.halaman import (
     berkas,
+    buku,
     cek,
     faktor,
     kasus,
@@ -46,6 +47,7 @@ SEMUA = (
     loket_datang.bp,
     loket_surat.bp,
     loket_kantor.bp,
+    buku.bp,
     pejabat.bp,
     pejabat_banyak.bp,
     pejabat_tanda.bp,

@@ -12,11 +12,12 @@ from frontend.pintu import ambil, lakukan, lihat, perlu, ubah
 from frontend.waktu import tahun_ini
 
 bp = Blueprint("loket_kantor", __name__)
+PENGELOLA = ("admin_kantor", "admin_kecamatan")  # who keep a book beside the counter
 ADMIN = ("admin_kantor", "admin_kecamatan", "operator")
 
 
 @bp.get("/loket/agenda")
-@perlu(*sesi.LOKET, "admin_kantor", "admin_kecamatan")
+@perlu(*sesi.LOKET, *sesi.PEJABAT, *PENGELOLA)
 def agenda() -> Any:
     return _agenda({})
 
@@ -98,6 +99,8 @@ def _agenda(galat: Any) -> str:
         cursor=page.get("cursor"),
         tahun=year,
         status=status,
+        kode=_kode(),
+        boleh=sesi.peran() in (*sesi.LOKET, *PENGELOLA),
         sudah=request.args.get("sudah", ""),
         galat=galat,
     )

@@ -21,19 +21,19 @@ _satu = Lock()  # PDFium is not made for threads
 @perlu(*sesi.LOKET, *sesi.PEJABAT)
 def halaman(id: Any, hal: int) -> Response:
     """One page of a paper as a picture."""
-    return _alir(f"/v1/berkas/{id}/halaman/{hal}")
+    return alir(f"/v1/berkas/{id}/halaman/{hal}")
 
 
 @bp.get("/lihat/berkas/<uuid:id>/kecil")
 @perlu(*sesi.LOKET, *sesi.PEJABAT)
 def kecil(id: Any) -> Response:
-    return _alir(f"/v1/berkas/{id}/gambar")
+    return alir(f"/v1/berkas/{id}/gambar")
 
 
 @bp.get("/lihat/konsep/<uuid:permohonan>.pdf")
 @perlu(*sesi.LOKET, *sesi.PEJABAT)
 def konsep_pdf(permohonan: Any) -> Response:
-    return _alir(f"/v1/surat/pratinjau?permohonan={permohonan}")
+    return alir(f"/v1/surat/pratinjau?permohonan={permohonan}")
 
 
 @bp.get("/lihat/konsep/<uuid:permohonan>/<int:hal>.png")
@@ -46,7 +46,7 @@ def konsep(permohonan: Any, hal: int) -> Response:
 @bp.get("/lihat/cetakan/<uuid:id>.pdf")
 @perlu(*sesi.LOKET, *sesi.PEJABAT)
 def cetakan_pdf(id: Any) -> Response:
-    return _alir(f"/v1/surat/{id}/cetakan")
+    return alir(f"/v1/surat/{id}/cetakan")
 
 
 @bp.get("/lihat/cetakan/<uuid:id>/<int:hal>.png")
@@ -56,10 +56,17 @@ def cetakan(id: Any, hal: int) -> Response:
     return _gambar(f"/v1/surat/{id}/cetakan", hal)
 
 
+@bp.get("/lihat/surat/<uuid:id>.pdf")
+@perlu(*sesi.LOKET, *sesi.PEJABAT)
+def surat_pdf(id: Any) -> Response:
+    """A letter in force, for officials."""
+    return alir(f"/v1/surat/{id}/pdf")
+
+
 @bp.get("/lihat/pindaian/<uuid:id>.pdf")
 @perlu(*sesi.LOKET)
 def pindaian_pdf(id: Any) -> Response:
-    return _alir(f"/v1/surat/{id}/pindaian/isi")
+    return alir(f"/v1/surat/{id}/pindaian/isi")
 
 
 @bp.get("/lihat/pindaian/<uuid:id>/<int:hal>.png")
@@ -68,7 +75,8 @@ def pindaian(id: Any, hal: int) -> Response:
     return _gambar(f"/v1/surat/{id}/pindaian/isi", hal)
 
 
-def _alir(path: str) -> Response:
+def alir(path: str) -> Response:
+    """What the gateway answers, passed on as it comes."""
     answer, pieces = gerbang().alirkan(path, token=sesi.token())
     kept = ("Content-Length", "Content-Disposition")
     headers = {name: answer.headers[name] for name in kept if name in answer.headers}
