@@ -79,6 +79,7 @@ def minta(operation: str, id: str) -> Minta:
         "POST /v1/permohonan/{id}/koreksi": {"jawaban": {"rt": "003"}, "berkas": new_id()},
         "POST /v1/permohonan/{id}/teruskan": {"rujukan": "1/CONTOH", "tanggal": "2026-01-15"},
         "POST /v1/permohonan/{id}/hasil": {"hasil": "selesai"},
+        "POST /v1/permohonan/{id}/pindah": {"kantor": OFFICE},
     }.get(operation)
     posted = operation.startswith("POST")
     return Minta(path=path, json=body if body is not None else {} if posted else None)
