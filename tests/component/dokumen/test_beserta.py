@@ -241,7 +241,10 @@ def test_the_lurah_revokes_one_but_an_original_that_does_not_fit_ends_both(ruang
     assert ruang.post(f"/v1/surat/{n1}/tidak-sesuai", ruang.petugas(), wrong).status_code == 200
     ruang.quiet()
     told = [data for name, data in kabar(ruang, other) if name == "surat.dicabut"]
-    assert [(d["surat"], d.get("bersama")) for d in told] == [(n1, None), (n6, n1)]
+    assert [(d["surat"], d.get("bersama"), d.get("hasil")) for d in told] == [
+        (n1, None, ["NIKAH", "N6"]),
+        (n6, n1, None),
+    ]
     assert ruang.perkara(other)["tahap"] == "dicabut"
     assert check(ruang.app)["wrong"] == []
 

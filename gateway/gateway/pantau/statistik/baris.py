@@ -60,6 +60,8 @@ def fold(row: Row | None, event: Event, zone: ZoneInfo) -> Row:
         row["tenggat"] = rfc3339(_time(data["jatuh_tempo"]))
     elif event.name == "permohonan.ditutup" and data["sebab"] == "dipindah":
         _moved(row, event, zone)
+    elif event.name == "surat.dicabut" and data.get("selesai"):
+        row["status"] = "diserahkan"  # the other letters of the case were received before
     elif event.name in _STEPS and not data.get("sisa"):  # of several letters the last one counts
         _step(row, event, zone)
     return row

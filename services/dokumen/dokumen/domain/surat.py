@@ -66,7 +66,7 @@ def tetapkan(perkara: Perkara, siapan: Siapan | Ditahan, ids: Sequence[str], wak
     fixed = dict(zip(ids, (s for s in wanted if seberkas.kode(s) in missing), strict=False))
     issue = tuple(Janji(id=f"terbitkan.{id}", jenis="terbitkan", data={"surat": id}) for id in fixed)
     plan = list(siapan.hasil) if len(siapan.hasil) > 1 else None
-    state = p.ubah(perkara, surat={**perkara["surat"], **fixed}, hasil=plan, tertahan=None)
+    state = p.ubah(tahan.tertulis(perkara), surat={**perkara["surat"], **fixed}, hasil=plan)
     return Langkah(perkara=state, janji=issue, selesai=(SIAPKAN,))
 
 
@@ -196,18 +196,23 @@ def cabut(
     state = seberkas.sejalan(p.ubah_isi(perkara, "surat", id, status=DICABUT, dicabut=gone))
     # What is left may all have been received before: then nobody would ever tell that the case is over.
     over = state["tahap"] == p.DISERAHKAN and perkara["tahap"] != p.DISERAHKAN
-    told = {"surat": id, "alasan": alasan, **({"selesai": True} if over else {}), "waktu": utc(waktu)}
+    told: dict[str, Any] = {"surat": id, **seberkas.jenis(perkara["surat"][id]), "alasan": alasan}
+    told |= {**({"selesai": True} if over else {}), "waktu": utc(waktu)}
     return Langkah(perkara=state, fakta=(Fakta(nama="surat.dicabut", data=told),))
 
 
 def tidak_sesuai(perkara: Perkara, id: str, syarat: tuple[str, ...], oleh: str, waktu: datetime) -> Langkah:
     """An original is not what was sent in (R8): every letter that rests on these papers is revoked, told as one."""
     step = cabut(perkara, id, TIDAK_SESUAI, oleh, waktu, syarat)
-    for other in [i for i, s in step.perkara["surat"].items() if s["status"] == BERLAKU]:
-        more = cabut(step.perkara, other, TIDAK_SESUAI, oleh, waktu, syarat)
-        facts = tuple(replace(f, data={**f.data, "bersama": id}) for f in more.fakta)
-        step = Langkah(perkara=more.perkara, fakta=(*step.fakta, *facts))
-    return step
+    others = [i for i, s in step.perkara["surat"].items() if s["status"] == BERLAKU]
+    facts = list(step.fakta)
+    for other in others:
+        step = cabut(step.perkara, other, TIDAK_SESUAI, oleh, waktu, syarat)
+        facts += [replace(f, data={**f.data, "bersama": id}) for f in step.fakta]
+    if others:
+        gone = [seberkas.kode(perkara["surat"][i]) for i in (id, *others)]
+        facts[0] = replace(facts[0], data={**facts[0].data, "hasil": gone})
+    return Langkah(perkara=step.perkara, fakta=tuple(facts))
 
 
 def dalam_kekuatan(letter: Mapping[str, Any]) -> Mapping[str, Any]:

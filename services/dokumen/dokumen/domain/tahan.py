@@ -97,6 +97,12 @@ def lepas(perkara: Perkara, id: str) -> Perkara:
     return p.ubah(state, tertahan=next((h for h in _semua(state) if h["surat"] != id), None))
 
 
+def tertulis(perkara: Perkara) -> Perkara:
+    """Every letter of the case could be fixed; one of them may still be held on its way."""
+    held = (s["tertahan"] for s in perkara["surat"].values() if s.get("tertahan"))
+    return p.ubah(perkara, tertahan=next(held, None))
+
+
 def _semua(perkara: Perkara) -> list[Data]:
     """Everything that is held, once: the case shows one of them, each letter keeps its own."""
     case, letters = perkara.get("tertahan"), perkara["surat"].values()
