@@ -43,7 +43,7 @@ def listing(
         for kode, office in sorted(_offices().items()):
             if kode.startswith(wilayah):
                 print(f"{kode:<10} {office['status']:<9} {office['tingkat']:<9} {office['nama']}")
-    except PortError as error:
+    except (OSError, PortError) as error:
         raise _refused(error) from error
 
 

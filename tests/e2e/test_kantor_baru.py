@@ -58,6 +58,7 @@ def test_a_kecamatan_of_another_city_joins_beside_a_working_day(
     _is_of_its_own(system, sekcam, case)
     letter = clerk.get("/v1/surat", permohonan=case)["surat"][0]["id"]
     assert "/01.1006/" in str(clerk.get(f"/v1/surat/{letter}")["nomor"])
+    assert system.ekel("access", "grant", "dinas.bogor", "--wilayah", "327101").returncode == 0
     assert system.ekel("topics", "plan").stdout.strip() == "nothing to do"
     system.check()
 
