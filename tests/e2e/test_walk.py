@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import urllib3
 
 from support.system import System
 from support.tree import ROOT
@@ -59,3 +60,21 @@ def test_every_role_is_a_process_of_its_own(system: System) -> None:
     pids = [role["pid"] for role in system.roles().values()]
     assert len(pids) == len(set(pids)) == 12
     assert all(f'"pid": {pid}' in done.stdout for pid in pids)
+
+
+def test_two_visitors_of_the_pages_are_two_clients_of_the_gateway(system: System) -> None:
+    """`ekel up` gives its front end the key to say who visits it; both come from the loopback network."""
+    assert [_wrong_password(system, "127.0.0.2") for _ in range(11)] == [401] * 10 + [429]
+    assert _wrong_password(system, "127.0.0.3") == 401
+
+
+def _wrong_password(system: System, address: str) -> int:
+    with urllib3.PoolManager(source_address=(address, 0)) as visitor:
+        form = visitor.request("GET", f"{system.pages}/masuk/petugas")
+        [token] = set(re.findall(r'name="csrf_token" value="([^"]+)"', form.data.decode()))
+        typed = {"csrf_token": token, "akun": "kasi.pengunjung", "sandi": "salah-salah-salah"}
+        cookie = {"Cookie": form.headers["Set-Cookie"].partition(";")[0]}
+        page = visitor.request(
+            "POST", f"{system.pages}/masuk/petugas", fields=typed, headers=cookie, encode_multipart=False
+        )
+        return int(page.status)
