@@ -113,5 +113,7 @@ class Kurir:
     def _waiting(self) -> int:
         exists = {"exists": True}
         return sum(
-            self.app.documents.count("kabar", {f"due.{clock}": exists}) for clock in ("real", "office")
+            self.app.documents.count(name, {f"due.{clock}": exists})
+            for name in ("kabar", "kabar_pejabat")
+            for clock in ("real", "office")
         )

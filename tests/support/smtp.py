@@ -16,7 +16,7 @@ class MailServer:
     def __init__(self) -> None:
         self.received: list[Message] = []
         self.refuse: dict[str, int] = {}
-        self.hang_up = 0
+        self.hang_up, self.mute_at_quit = 0, False
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _Session)
         self._server.mail = self
@@ -69,6 +69,8 @@ class _Session(socketserver.StreamRequestHandler):
             elif verb.upper() == "RCPT":
                 address = rest.partition("<")[2].partition(">")[0]
                 self._say(mail.refuse.get(address, 250), "penerima")
+            elif verb.upper() == "QUIT" and mail.mute_at_quit:
+                return
             elif verb.upper() == "QUIT":
                 self._say(221, "selesai")
                 return

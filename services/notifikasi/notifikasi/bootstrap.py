@@ -18,6 +18,7 @@ from notifikasi.adapters.aplikasi import Aplikasi
 from notifikasi.adapters.folder import Folder
 from notifikasi.adapters.gerbang import Gerbang
 from notifikasi.adapters.surel import Surel
+from notifikasi.application.isian import Isian
 from notifikasi.application.kirim import Pengirim
 from notifikasi.application.pesan import PESAN
 from notifikasi.domain.naskah import Templat
@@ -27,7 +28,9 @@ from runtime.heads import Heads
 from web.tokens import Verifier
 
 SERVICE = "notifikasi"
-KABAR, RUJUKAN, KONTAK = collection("kabar", Index(("id",))), collection("rujukan"), collection("kontak")
+KABAR, KONTAK = collection("kabar", Index(("id",))), collection("kontak")
+KABAR_PEJABAT = collection("kabar_pejabat")  # digests and standing in: about no single application
+RUJUKAN = collection("rujukan", Index(("state.kantor",)))
 BARIS = Collection(PESAN, (Index(("kepada",)), Index(("id",)), Index(("permohonan",))))
 
 
@@ -43,6 +46,7 @@ class App:
     chain: Documents
     audit: audit.Audit
     kabar: Aggregates
+    kabar_pejabat: Aggregates
     rujukan: Aggregates
     kontak: Aggregates
     pengirim: Pengirim
@@ -53,7 +57,9 @@ class App:
         return self.pengirim.templat
 
     def migrate(self) -> None:
-        self.documents.migrate([KABAR, RUJUKAN, KONTAK, BARIS, lease.COLLECTION, heads.COLLECTION])
+        self.documents.migrate(
+            [KABAR, KABAR_PEJABAT, RUJUKAN, KONTAK, BARIS, lease.COLLECTION, heads.COLLECTION]
+        )
         self.chain.migrate([audit.COLLECTION])
 
     def events(self) -> Events:
@@ -73,7 +79,7 @@ def build(settings: Settings) -> App:
     def aggregates(name: str) -> Aggregates:
         return Aggregates(documents, name, SERVICE, contracts, clock)
 
-    rujukan, kontak = aggregates("rujukan"), aggregates("kontak")
+    kabar, rujukan, kontak = aggregates("kabar"), aggregates("rujukan"), aggregates("kontak")
     return App(
         settings=settings,
         contracts=contracts,
@@ -82,20 +88,26 @@ def build(settings: Settings) -> App:
         documents=documents,
         chain=chain,
         audit=audit.Audit(chain, clock, Heads(documents, chain).tell),
-        kabar=aggregates("kabar"),
+        kabar=kabar,
+        kabar_pejabat=aggregates("kabar_pejabat"),
         rujukan=rujukan,
         kontak=kontak,
         pengirim=Pengirim(
             rujukan=rujukan,
             kontak=kontak,
             templat=templat.baca(),
+            isian=Isian(
+                rujukan=rujukan,
+                kabar=kabar,
+                situs=settings.site_url,
+                zona=clock.zone,
+                surat=templat.nama_surat(),
+            ),
             dalam=Aplikasi(documents),
             folder=Folder(settings.message_folder()),
             surel=_surel(settings),
             telepon=_telepon(settings),
             domain=settings.message_domain,
-            situs=settings.site_url,
-            zona=clock.zone,
             sekarang=clock.now,
         ),
         verifier=Verifier(settings.key_folder()),
@@ -115,10 +127,14 @@ def _surel(settings: Settings) -> Surel | None:
 def _telepon(settings: Settings) -> tuple[Gerbang, ...]:
     """Ways to a telephone in their order of fall-back; none: messages go to the folder."""
     wanted = (
-        ("whatsapp", settings.whatsapp_url, settings.whatsapp_token),
-        ("sms", settings.sms_url, settings.sms_token),
+        ("whatsapp", settings.whatsapp_url, settings.whatsapp_token, settings.whatsapp_repeats),
+        ("sms", settings.sms_url, settings.sms_token, settings.sms_repeats),
     )
-    ways = tuple(Gerbang(name, url, token.get_secret_value()) for name, url, token in wanted if url)
+    ways = tuple(
+        Gerbang(name, url, token.get_secret_value(), kenal_id=repeats)
+        for name, url, token, repeats in wanted
+        if url
+    )
     for way in ways:
         if settings.env != "production" and not way.lokal:
             raise ValueError(

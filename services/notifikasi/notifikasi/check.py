@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import Any
 
 from notifikasi.application.pesan import PESAN
-from notifikasi.bootstrap import KABAR, SERVICE, App
-from notifikasi.domain.kabar import GAGAL, LEWAT, TERKIRIM, TERTUNDA, Kabar
+from notifikasi.bootstrap import KABAR, KABAR_PEJABAT, SERVICE, App
+from notifikasi.domain.kabar import GAGAL, LEWAT, TAK_PASTI, TERKIRIM, TERTUNDA, Kabar
 from notifikasi.domain.keadaan import from_state
-from notifikasi.domain.langkah import GANGGUAN, PEMOHON
+from notifikasi.domain.kirim import PEMOHON
+from notifikasi.domain.langkah import GANGGUAN
 from runtime.check import Findings, common, everything, readable
 
-NASIB = {TERTUNDA, TERKIRIM, GAGAL, LEWAT}
+NASIB = {TERTUNDA, TERKIRIM, GAGAL, LEWAT, TAK_PASTI}
 
 
 def check(app: App) -> dict[str, Any]:
     found = Findings(SERVICE)
-    readable(found, lambda: common(found, app.documents, app.chain, [app.kabar, app.rujukan, app.kontak]))
+    stores = [app.kabar, app.kabar_pejabat, app.rujukan, app.kontak]
+    readable(found, lambda: common(found, app.documents, app.chain, stores))
     readable(found, lambda: _messages(found, app))
     return found.report()
 
@@ -26,11 +29,14 @@ def _messages(found: Findings, app: App) -> None:
     rows = {doc.id: doc.body["permohonan"] for doc in everything(app.documents, PESAN)}
     used: Counter[str] = Counter()
     expected: set[str] = set()
-    for doc in everything(app.documents, KABAR.name):
+    cases = everything(app.documents, KABAR.name)
+    others = everything(app.documents, KABAR_PEJABAT.name)
+    for doc, about_case in chain(((d, True) for d in cases), ((d, False) for d in others)):
         if doc.body["state"] is None:
             continue
         kabar = from_state(doc.body["state"])
-        found.states[kabar.id] = _canonical(kabar)
+        if about_case:  # digests depend on the hour at which they are told
+            found.states[kabar.id] = _canonical(kabar)
         used.update(promise.pesan for promise in kabar.janji.values())
         sent = {p.pesan for p in kabar.janji.values() if p.saluran.get("aplikasi") == TERKIRIM}
         expected |= sent

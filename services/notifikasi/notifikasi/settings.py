@@ -19,8 +19,14 @@ class Settings(Common):
     smtp_sender: str = Field("e-Kelurahan <pesan@kelurahan.example>", description="From of e-mails.")
     whatsapp_url: str = Field("", description="HTTP gateway for WhatsApp; telephones are tried here first.")
     whatsapp_token: SecretStr = Field(SecretStr(""), description="Bearer token of that gateway.")
+    whatsapp_repeats: bool = Field(
+        False, description="That gateway drops a repeated Idempotency-Key: unclear outcomes are sent again."
+    )
     sms_url: str = Field("", description="HTTP gateway for SMS; for numbers that WhatsApp refuses.")
     sms_token: SecretStr = Field(SecretStr(""), description="Bearer token of that gateway.")
+    sms_repeats: bool = Field(
+        False, description="That gateway drops a repeated Idempotency-Key: unclear outcomes are sent again."
+    )
     message_domain: str = Field("kelurahan.example", description="Domain in the ids of messages.")
     site_url: str = Field("http://127.0.0.1:8080", description="Address that messages name.")
 

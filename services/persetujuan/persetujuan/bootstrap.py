@@ -17,8 +17,10 @@ from engines.open import open_documents, open_events
 from persetujuan.adapters import kalender
 from persetujuan.adapters.katalog import baca_layanan
 from persetujuan.application.pendengar import Pendengar, alur_kantor
+from persetujuan.application.ringkasan import Peringkas
 from persetujuan.domain.alur import Layanan
 from persetujuan.domain.kalender import Kalender
+from persetujuan.domain.ringkas import baca_jam
 from persetujuan.settings import Settings
 from runtime import heads
 from runtime.heads import Heads
@@ -52,13 +54,13 @@ class App:
     layanan: Mapping[str, Layanan]
     kalender: Callable[[int], Kalender]
     pendengar: Pendengar
+    peringkas: Peringkas
     verifier: Verifier
 
     @property
     def per_seksi(self) -> frozenset[str]:
         """Roles whose inbox is one section's."""
-        steps = (step for service in self.layanan.values() for step in service.langkah)
-        return frozenset(step.peran for step in steps if step.per_seksi)
+        return self.peringkas.per_seksi
 
     def migrate(self) -> None:
         self.documents.migrate([KASUS, PEJABAT, RUJUKAN, lease.COLLECTION, heads.COLLECTION])
@@ -83,8 +85,7 @@ def build(settings: Settings) -> App:
     def aggregates(name: str) -> Aggregates:
         return Aggregates(documents, name, SERVICE, contracts, clock)
 
-    rujukan = aggregates("rujukan")
-
+    kasus, pejabat, rujukan = aggregates("kasus"), aggregates("pejabat"), aggregates("rujukan")
     return App(
         settings=settings,
         contracts=contracts,
@@ -93,8 +94,8 @@ def build(settings: Settings) -> App:
         documents=documents,
         chain=chain,
         audit=audit.Audit(chain, clock, Heads(documents, chain).tell),
-        kasus=aggregates("kasus"),
-        pejabat=aggregates("pejabat"),
+        kasus=kasus,
+        pejabat=pejabat,
         rujukan=rujukan,
         layanan=layanan,
         kalender=calendar,
@@ -104,5 +105,18 @@ def build(settings: Settings) -> App:
             samarkan=Pseudonyms(keys).of,
             kantor=partial(alur_kantor, rujukan),
         ),
+        peringkas=Peringkas(
+            kasus=kasus,
+            pejabat=pejabat,
+            rujukan=rujukan,
+            kalender=calendar,
+            jam=baca_jam(settings.digest_hours),
+            per_seksi=_per_seksi(layanan),
+        ),
         verifier=Verifier(keys),
     )
+
+
+def _per_seksi(layanan: Mapping[str, Layanan]) -> frozenset[str]:
+    steps = (step for service in layanan.values() for step in service.langkah)
+    return frozenset(step.peran for step in steps if step.per_seksi)

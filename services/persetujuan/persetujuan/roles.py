@@ -30,6 +30,7 @@ def migrate(settings: Settings) -> None:
     """Create what is missing in the stores; idempotent."""
     app = build(settings)
     app.migrate()
+    app.peringkas.pasang()
     app.close()
 
 

@@ -17,3 +17,8 @@ class Settings(Common):
         None,
         description="YAML file of closed days and office hours over the national table; empty: as shipped.",
     )
+    digest_hours: str = Field(
+        "08.00,13.00",
+        pattern=r"^([01][0-9]|2[0-3])\.[0-5][0-9](,([01][0-9]|2[0-3])\.[0-5][0-9])*$|^$",
+        description="Hours of working days at which officials are told what waits for them; empty: never.",
+    )

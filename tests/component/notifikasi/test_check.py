@@ -24,7 +24,7 @@ def test_sound_stores_have_no_findings(kurir: Kurir) -> None:
 
     assert report["wrong"] == []
     assert report["busy"] == []
-    assert report["counts"]["janji"] == 3
+    assert report["counts"]["janji"] == 2
 
 
 def _same_id(state: dict[str, Any]) -> None:

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from urllib3.exceptions import NewConnectionError
 
+from notifikasi.adapters.gerbang import Gerbang
+from notifikasi.application.saluran import Surat
 from notifikasi.bootstrap import build
 from notifikasi.settings import Settings
 from support.gerbang import GerbangUji
 from support.kurir import Kurir
+from support.waiting import until
 
 NOMOR = "+62215550901"
 TELEPON = {"kontak": {"jenis": "telepon", "nilai": NOMOR}}
@@ -62,15 +66,51 @@ def test_a_number_without_whatsapp_gets_an_sms(telepon: Kurir, whatsapp: Gerbang
     assert ("pesan.terkirim", "sms") in _told(telepon, id)
 
 
-def test_an_unclear_outcome_is_tried_again_on_the_same_way(
-    telepon: Kurir, whatsapp: GerbangUji, sms: GerbangUji
+@pytest.mark.parametrize(("hang_up", "status"), [(1, 202), (0, 502), (0, 500)])
+def test_an_unclear_outcome_is_repeated_on_no_way(
+    telepon: Kurir, whatsapp: GerbangUji, sms: GerbangUji, hang_up: int, status: int
+) -> None:
+    whatsapp.hang_up, whatsapp.status = hang_up, status
+    id = telepon.ajukan(**TELEPON)
+    telepon.quiet()
+
+    assert [m["kunci"] for m in whatsapp.received] == [f"{id}.diterima.1@kelurahan.example"]
+    assert sms.received == []
+    assert telepon.janji(id, "diterima.1").saluran["luar"] == "tak_pasti"
+
+
+def test_a_gateway_that_knows_a_repeated_key_gets_an_unclear_message_again(
+    tmp_path: Path, whatsapp: GerbangUji
 ) -> None:
     whatsapp.hang_up = 1
+    with Kurir(tmp_path, whatsapp_url=whatsapp.url, whatsapp_repeats=True) as kurir:
+        id = kurir.ajukan(**TELEPON)
+        kurir.quiet()
+
+        assert [m["kunci"] for m in whatsapp.received] == [f"{id}.diterima.1@kelurahan.example"] * 2
+        assert kurir.janji(id, "diterima.1").saluran["luar"] == "terkirim"
+
+
+@pytest.mark.parametrize("status", [429, 503, 401])
+def test_a_gateway_that_says_not_now_is_asked_again(
+    telepon: Kurir, whatsapp: GerbangUji, sms: GerbangUji, status: int
+) -> None:
+    whatsapp.status = status
     id = telepon.ajukan(**TELEPON)
+    until(lambda: len(whatsapp.received) == 1, what="a first try")
+    whatsapp.status = 202
     telepon.quiet()
 
     assert [m["kunci"] for m in whatsapp.received] == [f"{id}.diterima.1@kelurahan.example"] * 2
     assert sms.received == []
+    assert telepon.janji(id, "diterima.1").saluran["luar"] == "terkirim"
+
+
+def test_a_gateway_that_is_not_there_has_taken_nothing(tmp_path: Path) -> None:
+    with GerbangUji() as gone:
+        url = gone.url
+    with pytest.raises(NewConnectionError):
+        Gerbang("whatsapp", url, "").kirim(Surat(id="x", tujuan=NOMOR, judul="J", isi="I"))
 
 
 def test_a_number_that_everybody_refuses_is_given_up_and_told(

@@ -54,6 +54,26 @@ def test_a_message_that_failed_is_sent_once_more_under_an_id_of_its_own(pos: Kur
     assert check(pos.app)["wrong"] == []
 
 
+def test_a_message_that_may_have_arrived_is_sent_again_only_knowingly(pos: Kurir, mail: MailServer) -> None:
+    mail.hang_up = 1
+    id = pos.ajukan()
+    pos.quiet()
+    (row,) = _kiriman(pos, id)
+    assert row["saluran"]["luar"] == "tak_pasti"
+
+    blind = _ulang(pos, row["id"], id)
+    sure = pos.post(
+        f"/v1/pesan/{row['id']}/kirim-ulang", "loket.depok", {"permohonan": id, "tetap_kirim": True}, **LOKET
+    )
+    pos.quiet()
+
+    slug = (blind.json or {})["type"].rsplit(":", 1)[-1]
+    assert (blind.status_code, slug) == (409, "pesan-mungkin-sudah-sampai")
+    assert sure.status_code == 202, sure.text
+    assert mail.ids[1:] == [f"<{id}.diterima.1.u1@kelurahan.example>"]
+    assert _kiriman(pos, id)[0]["saluran"]["luar"] == "terkirim"
+
+
 def test_only_the_counter_of_the_area_may(pos: Kurir, mail: MailServer) -> None:
     id = pos.ajukan()
     pos.quiet()

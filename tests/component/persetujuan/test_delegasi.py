@@ -28,6 +28,7 @@ PLH = {
     "sampai": "2026-01-16",
     "dasar": "800/12-UMUM/2026",
 }
+WEWENANG = {"cara": "plh", "untuk": "Lurah Depok", "peran": "lurah", "kantor": OFFICE}
 SEKLUR = {"sub": "seklur.depok", "wilayah": [OFFICE]}
 
 
@@ -60,6 +61,14 @@ def _kata(meja: Meja, akun: str) -> list[Any]:
     ]
 
 
+def _kabar(meja: Meja, id: str) -> tuple[int, str, str, bool]:
+    """The newest word on an entry: its number, who entered or ended it."""
+    meja.quiet()
+    event = meja.near.heard("ekelurahan.acuan.v1", "persetujuan", id)[-1]
+    data = event.data or {}
+    return event.sequence, data["oleh"], data["oleh_peran"], data["dicabut"]
+
+
 def test_who_stands_in_sees_and_decides_the_lurah_s_tasks_and_letters_will_say_so(kantor: Meja) -> None:
     id, task = _sampai_lurah(kantor)
     assert kantor.putus("seklur", task, "setuju", claims=SEKLUR).status_code == 403
@@ -76,7 +85,7 @@ def test_who_stands_in_sees_and_decides_the_lurah_s_tasks_and_letters_will_say_s
     approved = next(e.data for e in said if e.name == "permohonan.disetujui")
     assert approved is not None
     assert [(s["peran"], s["oleh"]) for s in approved["setuju"]] == [("lurah", "seklur.depok")]
-    assert _kata(kantor, "seklur.depok")[-1] == {"cara": "plh", "untuk": "Lurah Depok"}
+    assert _kata(kantor, "seklur.depok")[-1] == WEWENANG
 
 
 def test_it_begins_and_ends_with_its_days(kantor: Meja) -> None:
@@ -87,7 +96,7 @@ def test_it_begins_and_ends_with_its_days(kantor: Meja) -> None:
 
     with running(claims(kantor.app).run):
         at(clock, kantor.settings.data, "2026-01-15T17:00:01+00:00")  # midnight in Jakarta
-        until(lambda: _kata(kantor, "seklur.depok")[-1] == {"cara": "plh", "untuk": "Lurah Depok"})
+        until(lambda: _kata(kantor, "seklur.depok")[-1] == WEWENANG)
         assert [t["id"] for t in kantor.kotak("seklur", **SEKLUR)] == [task]
         at(clock, kantor.settings.data, "2026-01-16T17:00:01+00:00")
         until(lambda: _kata(kantor, "seklur.depok")[-1] is None)
@@ -147,6 +156,17 @@ def test_it_is_ended_at_once(kantor: Meja) -> None:
     assert [d["dicabut"] for d in listed] == [True]
 
 
+def test_that_somebody_was_entered_or_ended_is_told_at_once_and_once(kantor: Meja) -> None:
+    made = _tunjuk(kantor, "admin_kecamatan", mulai="2026-01-16").get_json()
+    path = f"/v1/delegasi/seklur.depok/{made['id']}"
+    assert _kabar(kantor, made["id"]) == (1, "admin_kecamatan", "admin_kecamatan", False)
+
+    for ender in ("lurah", "admin_kecamatan"):
+        assert kantor.client.delete(path, headers=kantor._caller(ender)).status_code == 204
+
+    assert _kabar(kantor, made["id"]) == (2, "lurah.depok", "lurah", True)
+
+
 def test_nobody_decides_his_own_case_as_a_deputy_either(kantor: Meja) -> None:
     _, task = _sampai_lurah(kantor)
     _tunjuk(kantor, "lurah")
@@ -172,4 +192,4 @@ def test_a_changed_record_keeps_who_stands_in(kantor: Meja) -> None:
     saved = kantor.put("admin_kecamatan", "/v1/pejabat/seklur.depok", body, **{"If-Match": etag})
 
     assert saved.status_code == 200, saved.text
-    assert _kata(kantor, "seklur.depok")[-1] == {"cara": "plh", "untuk": "Lurah Depok"}
+    assert _kata(kantor, "seklur.depok")[-1] == WEWENANG

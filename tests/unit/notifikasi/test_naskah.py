@@ -17,7 +17,8 @@ TEMPLAT = baca()
 ISI = dict.fromkeys(
     (
         "layanan", "nomor_resi", "permohonan", "kantor", "telepon", "jam", "catatan", "situs", "tempat",
-        "jatuh_tempo", "kode", "berlaku_menit", "daftar",
+        "jatuh_tempo", "kode", "berlaku_menit", "daftar", "tautan", "lebih", "menunggu", "terlambat", "ditunggu",
+        "wakil", "cara", "untuk", "mulai", "sampai", "dasar",
     ),
     "x",
 )  # fmt: skip

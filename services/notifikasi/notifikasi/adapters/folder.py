@@ -16,6 +16,7 @@ class Folder:
     """Sending the same id again replaces the file by an equal one."""
 
     nama = "folder"
+    kenal_id = True
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -1,4 +1,4 @@
-"""Reads the message catalogue of a language."""
+"""Reads the message catalogue of a language, and its names of letters that a case yields beside its service's own."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def baca(bahasa: str = "id") -> Mapping[str, Templat]:
     """Templates by step. A missing file or key is an error at start."""
     entries = yaml.safe_load((FOLDER / f"{bahasa}.yaml").read_text())
     return {step: Templat(judul=entry["judul"], isi=entry["isi"]) for step, entry in entries.items()}
+
+
+def nama_surat(bahasa: str = "id") -> Mapping[str, str]:
+    """Code of a letter (N6) → its name."""
+    names: dict[str, str] = yaml.safe_load((FOLDER / f"surat-{bahasa}.yaml").read_text())
+    return names

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from chassis.aggregate import Aggregates, Cause, Decision, Moment, Outcome, State, Todo
-from notifikasi.domain.galat import BelumDapatDiulang, PesanTidakAda
-from notifikasi.domain.kabar import TERTUNDA, Janji
+from chassis.aggregate import Aggregates, Cause, Decision, Moment, Outcome, State
+from notifikasi.application.hasil import LUAR, todo
+from notifikasi.domain.galat import BelumDapatDiulang, MungkinSudahSampai, PesanTidakAda
+from notifikasi.domain.kabar import TAK_PASTI, TERTUNDA, Janji
 from notifikasi.domain.keadaan import from_state, to_state
-from notifikasi.domain.langkah import PEMOHON
-
-LUAR = "luar"
+from notifikasi.domain.kirim import PEMOHON
 
 
 def cari(kabar: Aggregates, permohonan: str) -> Outcome:
@@ -28,8 +27,13 @@ def daftar(state: State | None) -> list[dict[str, Any]]:
     return [_row(promise) for promise in sorted(promises, key=lambda p: (p.waktu, p.kunci))]
 
 
-def ulang(kabar: Aggregates, ditemukan: Outcome, pesan: str, cause: Cause) -> Outcome:
-    """Send the outside half once more, under a new id. Raises PesanTidakAda, BelumDapatDiulang."""
+def ulang(
+    kabar: Aggregates, ditemukan: Outcome, pesan: str, cause: Cause, *, tetap_kirim: bool = False
+) -> Outcome:
+    """Send the outside half once more, under a new id. `tetap_kirim`: in spite of an unclear outcome.
+
+    Raises PesanTidakAda, BelumDapatDiulang, MungkinSudahSampai.
+    """
 
     def decide(state: State | None, at: Moment) -> Decision:
         case = from_state(state or {})
@@ -40,15 +44,12 @@ def ulang(kabar: Aggregates, ditemukan: Outcome, pesan: str, cause: Cause) -> Ou
             raise BelumDapatDiulang(
                 "Pesan ini masih dikirim, atau warga tidak memberi kontak. Tunggu sebentar."
             )
+        if promise.saluran[LUAR] == TAK_PASTI and not tetap_kirim:
+            raise MungkinSudahSampai(
+                "Pesan ini mungkin sudah sampai. Tanyakan dulu kepada warga, atau kirim dengan tetap_kirim."
+            )
         again = replace(promise, saluran={**promise.saluran, LUAR: TERTUNDA}, ulang=promise.ulang + 1)
-        todo = Todo(
-            id=f"{promise.kunci}/{LUAR}",
-            kind="kirim",
-            due=at.real,
-            target=LUAR,
-            data={"kunci": promise.kunci, "saluran": LUAR},
-        )
-        return Decision(to_state(case.dengan(again)), todos=(todo,))
+        return Decision(to_state(case.dengan(again)), todos=(todo(promise.kunci, LUAR, at.real),))
 
     return kabar.update(ditemukan.scope, ditemukan.id, decide, cause)
 

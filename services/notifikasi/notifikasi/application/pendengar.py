@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from chassis.aggregate import Decision, Moment, State, Todo
+from chassis.aggregate import Decision, Moment, State
 from chassis.envelope import Event
+from notifikasi.application.hasil import todo
+from notifikasi.domain import ringkasan, wakil
 from notifikasi.domain.janjikan import jadwalkan, janjikan
 from notifikasi.domain.kabar import Kabar
 from notifikasi.domain.keadaan import from_state, to_state
-from notifikasi.domain.langkah import ATURAN, Aturan, Kirim, tertahan
+from notifikasi.domain.kirim import Aturan, Kirim
+from notifikasi.domain.langkah import ATURAN, tertahan
 from notifikasi.domain.waktu import teks
 
 JEDA = timedelta(seconds=2)  # the words of a return travel on another topic than its codes
@@ -73,6 +76,17 @@ def gangguan(event: Event, state: State | None, at: Moment) -> Decision:
     return _tell(kabar, tertahan(kabar, data["service"], event.subject), at)
 
 
+def diringkas(event: Event, state: State | None, at: Moment) -> Decision:
+    """`tugas.diringkas`: the digest of one official, in a document of its own."""
+    data = event.data or {}
+    return _tell(_lain(event, state, ringkasan.nomor(data)), ringkasan.ringkas(data, at.now), at)
+
+
+def diwakili(event: Event, state: State | None, at: Moment) -> Decision:
+    """`delegasi.diubah`: those whom it concerns, in a document of its own."""
+    return _tell(_lain(event, state, event.subject), wakil.kabarkan(event.data or {}), at)
+
+
 def cermin(event: Event, state: State | None, at: Moment) -> Decision:
     """Reference data and contacts: the snapshot is the state."""
     return Decision(None if event.data is None else dict(event.data))
@@ -82,18 +96,14 @@ def _tell(kabar: Kabar, kirim: tuple[Kirim, ...], at: Moment) -> Decision:
     promised = janjikan(kabar, kirim, at.ids, teks(at.now))
     scheduled, started = jadwalkan(promised)
     late = {wanted.kunci for wanted in kirim if wanted.jeda}
-    todos = tuple(
-        Todo(
-            id=f"{key}/{way}",
-            kind="kirim",
-            due=at.real + (JEDA if key in late else timedelta()),
-            target=way,
-            data={"kunci": key, "saluran": way},
-        )
-        for key, way in started
-    )
+    todos = tuple(todo(key, way, at.real + (JEDA if key in late else timedelta())) for key, way in started)
     return Decision(to_state(scheduled), todos=todos)
 
 
 def _kabar(event: Event, state: State | None) -> Kabar:
     return from_state(state) if state else Kabar(id=event.subject, kantor=event.scope)
+
+
+def _lain(event: Event, state: State | None, id: str) -> Kabar:
+    """What is told beside single cases."""
+    return from_state(state) if state else Kabar(id=id, kantor=(event.data or {})["kantor"])

@@ -31,13 +31,16 @@ class Baris:
 
 
 class Saluran(Protocol):
-    """A way out. `nama` is the contract's name of the channel."""
+    """A way out. `nama` is the contract's name of the channel; `kenal_id`: a repeated id reaches nobody twice."""
 
     @property
     def nama(self) -> str: ...
 
+    @property
+    def kenal_id(self) -> bool: ...
+
     def kirim(self, surat: Surat) -> None:
-        """Taken when it returns. AlamatDitolak: never; anything else: unclear, send again with the same id."""
+        """Taken when it returns. AlamatDitolak: never; TakPasti: given, and no answer; anything else: not taken."""
         ...
 
 

@@ -35,8 +35,14 @@ class AlamatDitolak(NotifikasiSalah):
         self.alasan = alasan
 
 
-class TakJelas(NotifikasiSalah):
-    """A channel did not say whether it took the message; the same id is sent again."""
+class MungkinSudahSampai(NotifikasiSalah):
+    """Nobody knows whether the message arrived: who has it sent again says that he knows."""
+
+    slug = "pesan-mungkin-sudah-sampai"
+
+
+class TakPasti(NotifikasiSalah):
+    """A channel was given the message and did not say whether it took it."""
 
 
 class TemplatSalah(NotifikasiSalah):

@@ -6,7 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from notifikasi.domain.kabar import TERTUNDA, Janji, Kabar
-from notifikasi.domain.langkah import PEMOHON, Kirim
+from notifikasi.domain.kirim import PEMOHON, Kirim
+from notifikasi.domain.pejabat import SEGERA
+from notifikasi.domain.penerima import AKUN, PEJABAT, jabatan
+
+TANPA_RESI = frozenset({"tertahan", "wakil_dicatat", "wakil_dicabut"})
+"""Messages that need no receipt number: about no application, or about one that may never get through."""
 
 
 def janjikan(kabar: Kabar, kirim: Iterable[Kirim], ids: tuple[str, ...], waktu: str) -> Kabar:
@@ -38,10 +43,17 @@ def jadwalkan(kabar: Kabar) -> tuple[Kabar, tuple[tuple[str, str], ...]]:
 
 
 def _ways(kabar: Kabar, janji: Janji) -> tuple[str, ...]:
-    """In the application for whoever has an account; outside of it where the applicant gave a contact."""
+    """In the application for whoever has an account; outside of it where the applicant gave a contact.
+
+    Officials get outside of it what they must hear at once, each at his own contact.
+    """
+    if janji.kepada.startswith(AKUN):
+        return ("aplikasi", f"luar:{janji.kepada.removeprefix(AKUN)}")
     if janji.kepada != PEMOHON:
-        known = kabar.nomor_resi or janji.langkah == "tertahan"
-        return ("aplikasi",) if known else ()
+        if not kabar.nomor_resi and janji.langkah not in TANPA_RESI:
+            return ()
+        out = janji.langkah in SEGERA and jabatan(janji.kepada)[0] in PEJABAT
+        return ("aplikasi", "luar") if out else ("aplikasi",)
     if kabar.kontak is None:
         return ()
     account = ("aplikasi",) if kabar.akun else ()

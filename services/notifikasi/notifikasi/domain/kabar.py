@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-TERTUNDA, TERKIRIM, GAGAL, LEWAT = "tertunda", "terkirim", "gagal", "lewat"
+TERTUNDA, TERKIRIM, GAGAL, LEWAT, TAK_PASTI = "tertunda", "terkirim", "gagal", "lewat", "tak_pasti"
 
 
 Catatan = Mapping[str, Any]
@@ -16,7 +16,8 @@ Catatan = Mapping[str, Any]
 class Janji:
     """One message promised. `kepada` is an inbox (`pemohon` or `peran:<role>:<office>`).
 
-    `saluran` maps a way (`aplikasi`, `luar`) to tertunda | terkirim | gagal | lewat.
+    `saluran` maps a way (`aplikasi`, `luar`, `luar:<account>`) to tertunda | terkirim | gagal | lewat | tak_pasti:
+    handed over, and nobody said whether it was taken.
     `ulang` counts how often the counter had it sent again.
     """
 

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
+from notifikasi.domain import pejabat
 from notifikasi.domain.kabar import Kabar
+from notifikasi.domain.kirim import Aturan, Data, Kirim
 
-PEMOHON = "pemohon"
 GANGGUAN = "tertahan"
-Data = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kirim:
-    """A message that an event asks for. `jeda`: its words travel apart and may come a moment later."""
-
-    langkah: str
-    kunci: str
-    kepada: str = PEMOHON
-    isi: Mapping[str, str] = field(default_factory=dict)
-    jeda: bool = False
-
-
-Aturan = Callable[[Kabar, Data], tuple[Kirim, ...]]
 
 
 def _warga(langkah: str) -> Aturan:
@@ -85,50 +70,24 @@ def kata(kabar: Kabar, isi: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(notes["teks"][code] for code in isi["kode"].split() if code in notes["teks"])
 
 
-def _tugas(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
-    """A task: its officials hear of it; the first of a round tells the applicant the date due."""
-    inbox = f"peran:{data['peran']}:{data['kantor']}"
-    due = {"jatuh_tempo": data["jatuh_tempo"]}
-    word = "ditunggu" if data.get("ditunggu") else "tugas"
-    task = Kirim(langkah=word, kunci=f"tugas.{data['tugas']}", kepada=inbox, isi=due)
-    last = {"jatuh_tempo": max(kabar.tenggat.values(), default=data["jatuh_tempo"])}
-    complete = Kirim(langkah="lengkap", kunci=f"lengkap.{data['putaran']}", isi=last)
-    return (task, complete)
-
-
-def _ditunggu(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
-    """The resident waits at the counter: the task's officials hear it at once."""
-    return (_pejabat("ditunggu", f"ditunggu.{data['tugas']}", data, data["peran"], data["kantor"]),)
-
-
-def _dekat(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
-    """Some hours before a task is due: its officials."""
-    return (_pejabat("dekat", f"dekat.{data['tugas']}", data, data["peran"], data["kantor"]),)
-
-
-def _terlambat(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
-    """A task is overdue: its officials at once (R12), and the counter, where the resident will ask."""
-    key = f"terlambat.{data['tugas']}"
-    return (
-        _pejabat("terlambat", key, data, data["peran"], data["kantor"]),
-        _pejabat("terlambat_loket", f"{key}.loket", data, "petugas_loket", kabar.kantor),
-    )
-
-
-def _eskalasi(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
-    """Those above a late task hear of it; they cannot decide it (R12)."""
-    key = f"eskalasi.{data['tugas']}.{data['urut']}"
-    return (_pejabat("eskalasi", key, data, data["kepada_peran"], data["kepada_kantor"]),)
-
-
-def _pejabat(langkah: str, kunci: str, data: Data, peran: str, kantor: str) -> Kirim:
-    due = {"jatuh_tempo": data["jatuh_tempo"]}
-    return Kirim(langkah=langkah, kunci=kunci, kepada=f"peran:{peran}:{kantor}", isi=due)
-
-
 def _siap(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+    """A case's letters are told once, with the last of them; a corrected one is told alone."""
+    if data.get("sisa"):
+        return ()
     way = {"langsung": "siap_langsung", "hanya_loket": "siap_loket"}.get(data.get("rilis", ""), "siap_asli")
-    return (Kirim(langkah=way, kunci=f"siap.{data['surat']}"),)
+    return (Kirim(langkah=way, kunci=f"siap.{data['surat']}", isi=_jenis(data)),)
+
+
+def _jenis(data: Data) -> dict[str, str]:
+    """Which letters a message names, where it is not the service's own alone."""
+    alone = [data["jenis"]] if data.get("jenis") else []
+    kinds = alone if data.get("mengganti") else data.get("hasil") or alone
+    return {"jenis": " ".join(kinds)} if kinds else {}
+
+
+def _ditahan(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+    """A letter that cannot go on: the counter, and the signer when it is his signature that failed."""
+    return (*_petugas("surat_tertahan")(kabar, data), *pejabat.tanda_gagal(kabar, data))
 
 
 def _diajukan(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
@@ -140,20 +99,22 @@ def _ditutup(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
     return _warga("kedaluwarsa")(kabar, data) if data["sebab"] == "kedaluwarsa" else ()
 
 
-def _per_surat(langkah: str) -> Aturan:
-    def rule(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
-        return (Kirim(langkah=langkah, kunci=f"{langkah}.{data['surat']}"),)
-
-    return rule
+def _diserahkan(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
+    """The case is over with the last of its letters."""
+    return () if data.get("sisa") else (Kirim(langkah="diserahkan", kunci=f"diserahkan.{data['surat']}"),)
 
 
 def _dicabut(kabar: Kabar, data: Data) -> tuple[Kirim, ...]:
     """Revoked: the applicant hears it, and the lurah when a clerk did it over an original that does not fit (R8)."""
-    told = _per_surat("dicabut")(kabar, data)
+    if data.get("bersama"):
+        return ()  # told with the letter that was revoked in the same step
+    named = _jenis(data)
+    told = Kirim(langkah="dicabut", kunci=f"dicabut.{data['surat']}", isi=named)
     if data["alasan"] != "asli_tidak_sesuai":
-        return told
+        return (told,)
     inbox = f"peran:lurah:{kabar.kantor}"
-    return (*told, Kirim(langkah="asli_tidak_sesuai", kunci=f"asli.{data['surat']}", kepada=inbox))
+    key = f"asli.{data['surat']}"
+    return (told, Kirim(langkah="asli_tidak_sesuai", kunci=key, kepada=inbox, isi=named))
 
 
 ATURAN: Final[Mapping[str, Aturan]] = {
@@ -165,19 +126,19 @@ ATURAN: Final[Mapping[str, Aturan]] = {
     "pengajuan.permohonan.diingatkan": _ingatkan,
     "pengajuan.permohonan.diteruskan": _terusan("diteruskan", "diteruskan"),
     "pengajuan.hasil.diterima": _terusan("hasil", "hasil"),
-    "persetujuan.tugas.dibuat": _tugas,
-    "persetujuan.tugas.ditunggu": _ditunggu,
-    "persetujuan.tugas.dieskalasi": _eskalasi,
-    "persetujuan.tenggat.didekati": _dekat,
-    "persetujuan.tenggat.terlewati": _terlambat,
+    "persetujuan.tugas.dibuat": pejabat.tugas,
+    "persetujuan.tugas.ditunggu": pejabat.ditunggu,
+    "persetujuan.tugas.dieskalasi": pejabat.eskalasi,
+    "persetujuan.tenggat.didekati": pejabat.dekat,
+    "persetujuan.tenggat.terlewati": pejabat.terlambat,
     "persetujuan.permohonan.dikembalikan": _dengan_kata("dikembalikan", "persetujuan"),
     "persetujuan.permohonan.ditolak": _dengan_kata("ditolak", "persetujuan"),
     "persetujuan.pembatalan.ditolak": _warga("batal_ditolak"),
     "dokumen.pembatalan.ditolak": _warga("batal_ditolak"),
     "dokumen.surat.diterbitkan": _siap,
-    "dokumen.surat.diserahkan": _per_surat("diserahkan"),
+    "dokumen.surat.diserahkan": _diserahkan,
     "dokumen.surat.dicabut": _dicabut,
-    "dokumen.surat.ditahan": _petugas("surat_tertahan"),
+    "dokumen.surat.ditahan": _ditahan,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from notifikasi.domain.galat import TemplatSalah
 
@@ -49,8 +49,12 @@ def susun(templat: Templat, isi: Mapping[str, str]) -> Naskah:
 
 def waktu_panjang(waktu: datetime) -> str:
     """`Senin, 19 Januari 2026 pukul 16.00`; the zone is the office's."""
-    day = f"{_HARI[waktu.weekday()]}, {waktu.day} {_BULAN[waktu.month - 1]} {waktu.year}"
-    return f"{day} pukul {waktu:%H.%M}"
+    return f"{tanggal_panjang(waktu)} pukul {waktu:%H.%M}"
+
+
+def tanggal_panjang(hari: date) -> str:
+    """`Senin, 19 Januari 2026`."""
+    return f"{_HARI[hari.weekday()]}, {hari.day} {_BULAN[hari.month - 1]} {hari.year}"
 
 
 def _fill(text: str, isi: Mapping[str, str]) -> str:

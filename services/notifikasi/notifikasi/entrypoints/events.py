@@ -6,9 +6,19 @@ from collections.abc import Callable
 
 from chassis.dispatch import Dispatcher, Handle, Route
 from chassis.envelope import Event
-from notifikasi.application.kirim import ACUAN
-from notifikasi.application.pendengar import RUTE, catatan, cermin, gangguan, pribadi, tenggat
+from notifikasi.application.isian import ACUAN
+from notifikasi.application.pendengar import (
+    RUTE,
+    catatan,
+    cermin,
+    diringkas,
+    diwakili,
+    gangguan,
+    pribadi,
+    tenggat,
+)
 from notifikasi.bootstrap import SERVICE, App
+from notifikasi.domain import ringkasan
 
 CERMIN = {
     "pengajuan.kantor.diubah": "kantor",
@@ -33,6 +43,8 @@ def dispatcher(app: App) -> Dispatcher:
     routes[_type("gateway.kontak.dibagikan")] = Route(
         app.kontak, cermin, lambda event: (ACUAN, event.subject)
     )
+    routes[_type("persetujuan.tugas.diringkas")] = Route(app.kabar_pejabat, diringkas, _digest)
+    routes[_type("persetujuan.delegasi.diubah")] = Route(app.kabar_pejabat, diwakili, _office)
     return Dispatcher(SERVICE, app.contracts, app.kabar, routes)
 
 
@@ -42,6 +54,15 @@ def _type(name: str) -> str:
 
 def _application(event: Event) -> tuple[str, str]:
     return event.scope, (event.data or {})["id"]
+
+
+def _digest(event: Event) -> tuple[str, str]:
+    data = event.data or {}
+    return data["kantor"], ringkasan.nomor(data)
+
+
+def _office(event: Event) -> tuple[str, str]:
+    return (event.data or {})["kantor"], event.subject
 
 
 def _about(kind: str) -> Callable[[Event], tuple[str, str]]:

@@ -1,16 +1,20 @@
-"""Standing in: kept with the official who stands in, told as `pejabat.diubah` on the day it begins and ends."""
+"""Standing in: kept with the official who stands in, told as `pejabat.diubah` on the day it begins and ends.
+
+That it was entered or ended early is told at once, as `delegasi.diubah`, to those whom it concerns (R12).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from chassis.aggregate import Aggregates, Cause, Decision, Moment, Outcome, State, Todo
+from chassis.aggregate import Aggregates, Cause, Decision, Moment, NewEvent, Outcome, State, Todo
 from persetujuan.application.keputusan import events
 from persetujuan.application.pejabat import ACUAN
 from persetujuan.domain import delegasi
-from persetujuan.domain.delegasi import Delegasi
+from persetujuan.domain.delegasi import Delegasi, Pemberi, kabar
 from persetujuan.domain.fakta import Fakta
 from persetujuan.domain.galat import PejabatBelumTercatat
 from persetujuan.domain.pejabat import cetak
@@ -40,7 +44,7 @@ def jabatan(store: Aggregates, peran: str, kantor: str) -> str:
     return str(titles[0])
 
 
-def tambah(store: Aggregates, baru: Delegasi, cause: Cause) -> Outcome:
+def tambah(store: Aggregates, baru: Delegasi, oleh: Pemberi, cause: Cause) -> Outcome:
     """Raises DelegasiSalah, PejabatBelumTercatat."""
     others = daftar(store, baru.kantor)
 
@@ -50,16 +54,20 @@ def tambah(store: Aggregates, baru: Delegasi, cause: Cause) -> Outcome:
         mine = {d.id for d in milik(state)}
         known = (*milik(state), *(d for d in others if d.id not in mine))
         delegasi.wajar(baru, state, known, at.now.date())
-        return _told(state, (*milik(state), baru), at, _days(baru, at))
+        decided = _told(state, (*milik(state), baru), at, _days(baru, at))
+        return replace(decided, events=(*decided.events, _kabar(baru, oleh, at)))
 
     return store.update(ACUAN, baru.akun, decide, cause)
 
 
-def cabut(store: Aggregates, akun: str, id: str, cause: Cause) -> Outcome:
-    """End it at once."""
+def cabut(store: Aggregates, akun: str, id: str, oleh: Pemberi, cause: Cause) -> Outcome:
+    """End it at once; told if it had not been ended before."""
 
     def decide(state: State | None, at: Moment) -> Decision:
-        return _told(state or {}, delegasi.cabut(milik(state), id), at)
+        now = delegasi.cabut(milik(state), id)
+        ended = [new for new, old in zip(now, milik(state), strict=True) if new != old]
+        decided = _told(state or {}, now, at)
+        return replace(decided, events=(*decided.events, *(_kabar(each, oleh, at) for each in ended)))
 
     return store.update(ACUAN, akun, decide, cause)
 
@@ -75,6 +83,10 @@ def _told(state: State, semua: tuple[Delegasi, ...], at: Moment, todos: tuple[To
     new = {**state, "delegasi": delegasi.simpan(semua), "wewenang": now}
     changed = now != state.get("wewenang")
     return Decision(new, events([Fakta(nama="pejabat.diubah", data=cetak(new))] if changed else []), todos)
+
+
+def _kabar(delegasi: Delegasi, oleh: Pemberi, at: Moment) -> NewEvent:
+    return NewEvent("delegasi.diubah", kabar(delegasi, oleh, at.now), subject=delegasi.id)
 
 
 def _days(baru: Delegasi, at: Moment) -> tuple[Todo, ...]:

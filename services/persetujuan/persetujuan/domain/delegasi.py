@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from persetujuan.domain.fakta import teks
 from persetujuan.domain.galat import BukanWewenang, DelegasiSalah
 
 PENANDA_TANGAN = {"lurah": 10, "camat": 6}
@@ -98,6 +99,22 @@ def cabut(semua: Iterable[Delegasi], id: str) -> tuple[Delegasi, ...]:
 
 
 def wewenang(semua: Iterable[Delegasi], hari: date) -> dict[str, str] | None:
-    """What letters print above the name today; None in his own right."""
+    """What letters print above the name today, and whose tasks he sees; None in his own right."""
     held = next((d for d in semua if d.berlaku(hari)), None)
-    return None if held is None else {"cara": held.cara, "untuk": held.untuk}
+    return (
+        None if held is None else {name: getattr(held, name) for name in ("cara", "untuk", "peran", "kantor")}
+    )
+
+
+def kabar(delegasi: Delegasi, oleh: Pemberi, waktu: datetime) -> dict[str, Any]:
+    """`delegasi.diubah`: entered, or ended early, by `oleh`."""
+    return {
+        **{name: getattr(delegasi, name) for name in ("akun", "peran", "kantor", "untuk", "cara", "dasar")},
+        "delegasi": delegasi.id,
+        "mulai": delegasi.mulai.isoformat(),
+        "sampai": delegasi.sampai.isoformat(),
+        "oleh": oleh.akun,
+        "oleh_peran": oleh.peran,
+        "dicabut": delegasi.dicabut,
+        "waktu": teks(waktu),
+    }

@@ -24,12 +24,12 @@ def dispatcher(app: App) -> Dispatcher:
         "dokumen.pembatalan.ditolak": hear.batal_ditolak,
     }
     mirrors = {
-        "pengajuan.kantor.diubah": "kantor",
         "pengajuan.layanan.diubah": "layanan",
         "gateway.akun.diubah": "akun",
     }
     routes = {_type(name): Route(app.kasus, handle) for name, handle in cases.items()}
     routes |= {_type(name): Route(app.rujukan, cermin, _about(kind)) for name, kind in mirrors.items()}
+    routes[_type("pengajuan.kantor.diubah")] = Route(app.rujukan, app.peringkas.kantor, _about("kantor"))
     return Dispatcher(SERVICE, app.contracts, app.kasus, routes)
 
 

@@ -45,7 +45,7 @@ def daftar(query_data: TanyaKiriman) -> dict[str, Any]:
         s401="not signed in",
         s403="not the counter of that area",
         s404="no such message",
-        s409="it is on its way still, or there is no contact",
+        s409="it is on its way still, there is no contact, or it may have arrived and `tetap_kirim` is not said",
         s422="fields are wrong",
     ),
 )
@@ -56,5 +56,5 @@ def ulang(id: str, json_data: KirimUlang) -> Any:
     if not siapa.covers(found.scope):
         raise Problem("dilarang")
     bagian().audit.append(found.scope, actor=siapa.sub, action="pesan.diulang", subject=id)
-    saved = kiriman.ulang(bagian().kabar, found, id, cause)
+    saved = kiriman.ulang(bagian().kabar, found, id, cause, tetap_kirim=json_data.tetap_kirim)
     return commands.answer(saved, {"kiriman": kiriman.daftar(saved.state)}, 202)

@@ -71,6 +71,7 @@ class KirimUlang(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     permohonan: Id
+    tetap_kirim: bool = Field(False, description="Send it although it may have arrived (`tak_pasti`).")
 
 
 class Kiriman(BaseModel):
@@ -78,7 +79,9 @@ class Kiriman(BaseModel):
     langkah: str
     putaran: int
     waktu: str
-    saluran: dict[str, str] = Field(description="aplikasi, luar: tertunda, terkirim, gagal or lewat.")
+    saluran: dict[str, str] = Field(
+        description="aplikasi, luar: tertunda, terkirim, gagal, lewat or tak_pasti."
+    )
     diulang: int
 
 

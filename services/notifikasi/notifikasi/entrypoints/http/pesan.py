@@ -8,6 +8,9 @@ from apiflask import APIBlueprint
 
 from chassis.ports.documents import Doc
 from notifikasi.application import pesan as kotak
+from notifikasi.application.isian import ACUAN
+from notifikasi.domain.penerima import PEJABAT, wakil
+from notifikasi.domain.penerima import kotak as kotak_jabatan
 from notifikasi.entrypoints.http.bagian import bagian, problems
 from notifikasi.entrypoints.http.models import DaftarPesan, Halaman, Pesan
 from web import commands, paging
@@ -40,7 +43,11 @@ def dibaca(id: str) -> dict[str, Any]:
 
 
 def _kotak(siapa: Identity) -> list[str]:
-    return kotak.kotak_milik(siapa.sub, siapa.peran, siapa.wilayah)
+    """His own, his role's, and that of the post that he stands in for."""
+    own = kotak.kotak_milik(siapa.sub, siapa.peran, siapa.wilayah)
+    record = bagian().rujukan.read(ACUAN, f"pejabat.{siapa.sub}") if siapa.peran in PEJABAT else None
+    post = wakil((record.state if record else None) or {})
+    return own if post is None else [*own, kotak_jabatan(*post)]
 
 
 def _shown(doc: Doc, siapa: Identity) -> dict[str, Any]:

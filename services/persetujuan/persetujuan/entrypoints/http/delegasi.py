@@ -14,7 +14,7 @@ from persetujuan.domain.delegasi import Delegasi, Pemberi, boleh
 from persetujuan.entrypoints.http.bagian import bagian, problems
 from persetujuan.entrypoints.http.models_delegasi import DaftarDelegasi, DelegasiKeluar, DelegasiMasuk
 from web import commands
-from web.identity import caller
+from web.identity import Identity, caller
 from web.problems import Problem
 
 bp = APIBlueprint("delegasi", __name__, url_prefix="/v1/delegasi", tag="delegasi")
@@ -53,9 +53,10 @@ def tunjuk(json_data: DelegasiMasuk) -> Any:
     cause = commands.command(siapa.sub, json_data.model_dump())
     title = delegasi.jabatan(app.pejabat, json_data.peran, json_data.kantor)
     new = Delegasi(id=new_id(), untuk=title, oleh=siapa.sub, **json_data.model_dump())
-    boleh(Pemberi(akun=siapa.sub, peran=siapa.peran, wilayah=siapa.wilayah), new)
+    giver = _pemberi(siapa)
+    boleh(giver, new)
     app.audit.append(new.kantor, actor=siapa.sub, action="delegasi.ditunjuk", subject=new.akun)
-    saved = delegasi.tambah(app.pejabat, new, cause)
+    saved = delegasi.tambah(app.pejabat, new, giver, cause)
     same = [
         d
         for d in delegasi.milik(saved.state)
@@ -78,10 +79,15 @@ def cabut(akun: str, id: str) -> Any:
     found = [d for d in delegasi.milik(record.state if record else None) if d.id == id]
     if not found:
         raise Problem("tidak-ditemukan")
-    boleh(Pemberi(akun=siapa.sub, peran=siapa.peran, wilayah=siapa.wilayah), found[0])
+    giver = _pemberi(siapa)
+    boleh(giver, found[0])
     app.audit.append(found[0].kantor, actor=siapa.sub, action="delegasi.dicabut", subject=akun)
-    delegasi.cabut(app.pejabat, akun, id, Cause.command(f"{siapa.sub}:cabut:{id}"))
+    delegasi.cabut(app.pejabat, akun, id, giver, Cause.command(f"{siapa.sub}:cabut:{id}"))
     return ""
+
+
+def _pemberi(siapa: Identity) -> Pemberi:
+    return Pemberi(akun=siapa.sub, peran=siapa.peran, wilayah=siapa.wilayah)
 
 
 def _shown(d: Delegasi) -> dict[str, Any]:
