@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ekel.demo.client import Client
-from ekel.demo.stage import expect
+from ekel.demo.stage import expect, until
 from ekel.hari import berkas, formulir
 from ekel.hari.buku import Kasus
 from ekel.hari.formulir import Pengisi
@@ -27,7 +27,7 @@ def ajukan(hari: Hari, client: Client, kasus: Kasus, pemohon: dict[str, Any] | N
     path = f"/v1/permohonan/{kasus.id}"
     body = {"syarat": berkas.jalan(hari, client, kasus, case), "pernyataan_benar": True}
     if visit.lakon is Lakon.NIK_KURANG:
-        _ditolak(client, kasus, f"{path}/ajukan", body)
+        _ditolak(hari, client, kasus, f"{path}/ajukan", body)
     client.post(f"{path}/ajukan", body)
 
 
@@ -47,13 +47,17 @@ def _jawaban(hari: Hari, client: Client, kasus: Kasus) -> dict[str, Any]:
     return answers
 
 
-def _ditolak(client: Client, kasus: Kasus, path: str, body: dict[str, Any]) -> None:
+def _ditolak(hari: Hari, client: Client, kasus: Kasus, path: str, body: dict[str, Any]) -> None:
     """The form says which field is wrong, the resident mends it."""
     told = client.call("POST", path, body=body, wanted=422).data
     named = [error["pointer"] for error in told.get("errors", ())]
     expect(f"/jawaban/{kasus.salah}" in named, f"a short NIK was not named: {told}")
     where = path.removesuffix("/ajukan")
-    tag = client.call("GET", where).headers["ETag"]
-    client.call(
-        "PATCH", where, body={"jawaban": {kasus.salah: kasus.nik}}, headers={"If-Match": tag}, wanted=200
-    )
+    body = {"jawaban": {kasus.salah: kasus.nik}}
+
+    def mended() -> bool:
+        """A paper found clean meanwhile changes the draft too: then it is read again."""
+        tag = client.call("GET", where).headers["ETag"]
+        return client.ask("PATCH", where, body=body, headers={"If-Match": tag}).status == 200
+
+    until(mended, f"{kasus} corrected in the form", hari.sabar)

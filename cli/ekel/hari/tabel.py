@@ -11,9 +11,7 @@ from rich.table import Table
 from ekel.hari.buku import BATAL, HALAMAN, TERUSKAN, TOLAK, Buku, Kasus, lama
 from ekel.hari.kantor import Kantor
 
-_COLUMNS = (
-    "filed", "issued", "returned", "moved", "refused", "forwarded", "cancelled", "pages", "median", "slowest",
-)  # fmt: skip
+_COLUMNS = ("filed", "issued", "returned", "refused", "forwarded", "cancelled", "pages", "median", "slowest")
 _SLOWEST = 5
 
 
@@ -30,6 +28,8 @@ def cetak(console: Console, buku: Buku, kantor: Sequence[Kantor]) -> None:
     slowest = sorted((k for k in buku.semua if k.lama is not None), key=lambda k: -(k.lama or 0))[:_SLOWEST]
     for kasus in slowest:
         console.print(f"slowest: {kasus.lama:.1f} s  {kasus}", highlight=False)
+    moved = [k for k in buku.semua if k.dipindah]
+    console.print(f"moved to the right office: {len(moved)}", highlight=False)
     for text in buku.tak_terduga:
         console.print(f"unexpected: {text}", style="red", highlight=False, markup=False, soft_wrap=True)
 
@@ -41,7 +41,6 @@ def baris(semua: Sequence[Kasus]) -> list[str]:
         sum(k.diajukan is not None for k in semua),
         sum(k.terbit is not None for k in semua),
         sum(k.kembali for k in semua),
-        sum(k.dipindah for k in semua),
         *(sum(k.akhir == end for k in semua) for end in (TOLAK, TERUSKAN, BATAL, HALAMAN)),
     )
     times = (f"{median(took):.1f} s", f"{took[-1]:.1f} s") if took else ("-", "-")
