@@ -72,6 +72,7 @@ def test_a_walk_in_is_checked_signed_on_a_phone_and_handed_over(
             box.check()
         loket.tekan("Surat sudah diserahkan")
         assert "Surat sudah diserahkan" in isi(loket)
+        dibuka_lagi(loket, resident(501).nama)
         assert loket.asing == []
 
 
@@ -172,7 +173,9 @@ def test_several_are_turned_one_by_one_and_decided_with_one_password(
         ("loket", ("/loket?daftar=terbit", "/loket/cari?q=a", "/loket/datang", "/loket/ktp", "/loket/basah")),
         ("loket", ("/loket/agenda", "/loket/kantor", "/perangkat", "/loket?daftar=diteruskan")),
         ("lurah", ("/tugas", "/tanda-tangan", "/wakil", "/perangkat", "/tugas/daftar-kedua")),
-        ("admin", ("/loket/kantor", "/loket/agenda")),
+        ("admin", ("/loket/kantor", "/loket/agenda", "/laporan")),
+        ("loket", ("/register", "/arsip", "/arsip?nama=sari", "/arsip?nomor=12")),
+        ("kasi", ("/laporan", "/register", "/arsip", "/loket/agenda")),
     ],
 )
 def test_every_other_page_of_the_office_is_well_made(
@@ -197,6 +200,29 @@ def test_a_slip_is_given_once_the_ktp_was_seen(sistem: System, peramban: Browser
         assert re.search(r"\d{4}-\d{4}-\d{2}", isi(loket))
         assert loket.page.locator("img[alt^='Kode QR']").evaluate("e => e.complete && e.naturalWidth > 0")
         lihat(loket.page)
+
+
+def dibuka_lagi(loket: Layar, nama: str) -> None:
+    """The letter is found in the archive by a name, its case in the register; the books go home as files."""
+    loket.buka("/loket")
+    loket.tekan("Arsip surat")
+    loket.page.fill("#nama", nama.split(maxsplit=1)[0])
+    loket.tekan("Cari surat")
+    assert "Surat yang ditemukan" in isi(loket)
+    lihat(loket.page, "arsip")
+    loket.tekan("Register pelayanan")
+    assert nama in isi(loket)
+    lihat(loket.page, "register")
+    loket.tekan("Laporan bulanan")
+    lihat(loket.page, "laporan")
+    for path, kind in (
+        ("/register/unduh?bentuk=xlsx", "spreadsheetml"),
+        ("/loket/agenda/unduh?bentuk=csv", "text/csv"),
+        ("/laporan.pdf", "application/pdf"),
+    ):
+        sent = loket.page.request.get(loket.url + path)
+        assert sent.ok
+        assert kind in sent.headers["content-type"]
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from runtime.check import Findings, everything
 
 
 def archive(found: Findings, app: App, cases: Iterable[tuple[Doc, Body]]) -> None:
-    indexed = {doc.body["surat"] for doc in everything(app.documents, arsip.COLLECTION.name)}
+    indexed = {doc.body["surat"] for doc in everything(app.documents, arsip.COLLECTION.name) if doc.body}
     known: set[str] = set()
     for doc, state in cases:
         for id, letter in state["surat"].items():

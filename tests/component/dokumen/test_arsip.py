@@ -41,7 +41,7 @@ def unduh(ruang: Ruang, bentuk: str) -> bytes:
     path = f"/v1/agenda/unduh?kantor={OFFICE}&tahun=2026&bentuk={bentuk}"
     answer = ruang.client.get(path, headers=ruang.petugas(), buffered=True)
     assert answer.status_code == 200, answer.text
-    return answer.data
+    return bytes(answer.data)
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +157,7 @@ def test_a_store_without_an_index_gets_one(penuh: tuple[Ruang, list[str]]) -> No
     ruang.app.arsip.lengkapi()
 
     assert ketemu(ruang, nama="sari") == [three, one]
+    ruang.app.arsip.lengkapi()  # the next start has nothing to do
     assert check(ruang.app)["wrong"] == []
 
 

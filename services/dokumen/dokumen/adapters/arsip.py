@@ -14,6 +14,7 @@ from chassis.ports.errors import Duplicate
 
 COLLECTION = Collection("arsip", (Index(("scope", "kata", "tanggal")), Index(("surat",))))
 Samaran = Callable[[str, str], str]
+_DONE = ("-", "lengkap")  # scope and id of the mark that older letters were indexed
 _MANY = 1000  # words of one letter in all its offices
 
 
@@ -49,8 +50,14 @@ class ArsipDokumen:
     def punya(self, kantor: str, surat: str, kata: str) -> bool:
         return self._documents.get(COLLECTION.name, kantor, f"{self._hash(kantor, kata)}.{surat}") is not None
 
-    def kosong(self) -> bool:
-        return not self._documents.find(COLLECTION.name, {}, limit=1)
+    def lengkap(self) -> bool:
+        return self._documents.get(COLLECTION.name, *_DONE) is not None
+
+    def tandai(self) -> None:
+        try:
+            self._documents.insert(COLLECTION.name, Doc(scope=_DONE[0], id=_DONE[1], rev=1, body={}))
+        except Duplicate:
+            return  # by another process that started at this moment
 
     def _hash(self, kantor: str, kata: str) -> str:
         return self._samaran("arsip", f"{kantor}:{kata}")

@@ -33,7 +33,11 @@ class Indeks(Protocol):
 
     def punya(self, kantor: str, surat: str, kata: str) -> bool: ...
 
-    def kosong(self) -> bool: ...
+    def lengkap(self) -> bool:
+        """Whether `tandai` was called."""
+        ...
+
+    def tandai(self) -> None: ...
 
 
 class Agenda(Protocol):
@@ -110,13 +114,14 @@ class Arsip:
         self.indeks.lupakan(id)
 
     def lengkapi(self) -> None:
-        """Letters in force from before there was an index, if it is empty."""
-        if not self.indeks.kosong():
+        """Letters in force from before there was an index, once."""
+        if self.indeks.lengkap():
             return
         for case in self._semua():
             for id, letter in case.state["surat"].items():
                 if letter.get("terbit") and letter["status"] != DIMUSNAHKAN:
                     self.catat(case, id)
+        self.indeks.tandai()
 
     def _semua(self) -> Iterator[Outcome]:
         after: list[str] = []
