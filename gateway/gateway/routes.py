@@ -22,6 +22,7 @@ OWNERS = {
     "pejabat": "persetujuan",
     "delegasi": "persetujuan",
     "pesan": "notifikasi",
+    "templat": "notifikasi",
     "masuk": OWN,
     "warga": OWN,
     "token": OWN,

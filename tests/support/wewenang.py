@@ -39,6 +39,7 @@ TANPA_JEJAK = {
     "GET /v1/pejabat": "officials as letters name them",
     "GET /v1/delegasi": "officials as letters name them",
     "GET /v1/pesan": "the caller's own messages",
+    "GET /v1/templat": "words of the catalogue",
     "GET /v1/saya": "the caller himself",
     "GET /v1/sesi": "the caller's own sessions",
     "GET /v1/peristiwa": "events without personal data",

@@ -50,6 +50,7 @@ class App:
     rujukan: Aggregates
     kontak: Aggregates
     pengirim: Pengirim
+    contoh: Mapping[str, str]
     verifier: Verifier
 
     @property
@@ -110,6 +111,7 @@ def build(settings: Settings) -> App:
             domain=settings.message_domain,
             sekarang=clock.now,
         ),
+        contoh=templat.contoh(),
         verifier=Verifier(settings.key_folder()),
     )
 

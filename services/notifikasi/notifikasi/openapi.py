@@ -9,7 +9,11 @@ from chassis.settings import Settings
 from notifikasi.entrypoints.http import aplikasi
 from runtime.openapi import complete
 
-_WITHOUT_KEY = ("/v1/kode", "/v1/tautan")  # asked by the gateway, which counts and repeats by itself
+_WITHOUT_KEY = (
+    "/v1/kode",  # asked by the gateway, which counts and repeats by itself
+    "/v1/tautan",
+    "/v1/templat/{kode}/pratinjau",  # changes nothing
+)
 
 
 def openapi(contracts: Path | None = None) -> dict[str, Any]:

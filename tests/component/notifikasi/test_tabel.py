@@ -54,8 +54,9 @@ def minta(operation: str, isi: Isi) -> Minta:
         "POST /v1/kode": {**to, "kode": "123456", "berlaku_menit": 10},
         "POST /v1/tautan": {**to, "id": new_id(), "kasus": [CASE]},
         "POST /v1/pesan/{id}/kirim-ulang": {"permohonan": isi.permohonan},
+        "POST /v1/templat/{kode}/pratinjau": {},
     }.get(operation)
-    path = operation.split(" ")[1].replace("{id}", isi.pesan)
+    path = operation.split(" ")[1].replace("{id}", isi.pesan).replace("{kode}", "diterima")
     if operation == "GET /v1/pesan/kiriman":
         path += f"?permohonan={isi.permohonan}"
     return Minta(path=path, json=body)

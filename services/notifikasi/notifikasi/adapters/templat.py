@@ -22,3 +22,9 @@ def nama_surat(bahasa: str = "id") -> Mapping[str, str]:
     """Code of a letter (N6) → its name."""
     names: dict[str, str] = yaml.safe_load((FOLDER / f"surat-{bahasa}.yaml").read_text())
     return names
+
+
+def contoh(bahasa: str = "id") -> Mapping[str, str]:
+    """Name in a template → an invented value, for previews."""
+    values: dict[str, str] = yaml.safe_load((FOLDER / f"contoh-{bahasa}.yaml").read_text())
+    return values

@@ -45,5 +45,17 @@ class TakPasti(NotifikasiSalah):
     """A channel was given the message and did not say whether it took it."""
 
 
+class TemplatTidakAda(NotifikasiSalah):
+    """No such template."""
+
+    slug = "tidak-ditemukan"
+
+
+class IsianTakDikenal(NotifikasiSalah):
+    """A draft of a template names what its messages do not know."""
+
+    slug = "templat-isian-salah"
+
+
 class TemplatSalah(NotifikasiSalah):
     """The message catalogue lacks what a message needs: a defect."""

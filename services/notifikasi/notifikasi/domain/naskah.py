@@ -47,6 +47,11 @@ def susun(templat: Templat, isi: Mapping[str, str]) -> Naskah:
     return Naskah(judul=_fill(templat.judul, isi), isi="\n\n".join(p for p in paragraphs if p) + "\n")
 
 
+def isian(templat: Templat) -> tuple[str, ...]:
+    """The names that a template is filled with, in the order of the alphabet."""
+    return tuple(sorted(set(_NAME.findall(templat.judul + templat.isi))))
+
+
 def waktu_panjang(waktu: datetime) -> str:
     """`Senin, 19 Januari 2026 pukul 16.00`; the zone is the office's."""
     return f"{tanggal_panjang(waktu)} pukul {waktu:%H.%M}"

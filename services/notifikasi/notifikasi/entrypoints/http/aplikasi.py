@@ -10,7 +10,7 @@ from apiflask import APIFlask
 from chassis.metrics import Metrics
 from notifikasi.bootstrap import SERVICE, App
 from notifikasi.domain.galat import NotifikasiSalah
-from notifikasi.entrypoints.http import kiriman, kode, pesan, tautan
+from notifikasi.entrypoints.http import kiriman, kode, pesan, tautan, templat
 from web.app import Parts, create_app
 from web.tokens import Verifier
 
@@ -37,7 +37,7 @@ def _application(contracts: Path, metrics: Metrics, verifier: Verifier) -> APIFl
             contracts=contracts,
             metrics=metrics,
             verifier=verifier,
-            blueprints=(kode.bp, tautan.bp, pesan.bp, kiriman.bp),
+            blueprints=(kode.bp, tautan.bp, pesan.bp, kiriman.bp, templat.bp),
             refusals=(NotifikasiSalah,),
         )
     )

@@ -89,6 +89,35 @@ class DaftarKiriman(BaseModel):
     kiriman: list[Kiriman]
 
 
+class Templat(BaseModel):
+    """A message before it is filled in; `isian` are the names in braces that it uses."""
+
+    kode: str
+    judul: str
+    isi: str
+    isian: list[str]
+
+
+class DaftarTemplat(BaseModel):
+    templat: list[Templat]
+
+
+class KonsepTemplat(BaseModel):
+    """Other words to look at; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    judul: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+    isi: Annotated[str, Field(min_length=1, max_length=4000)] | None = None
+
+
+class Pratinjau(BaseModel):
+    """A message as people would read it, with invented values."""
+
+    judul: str
+    isi: str
+
+
 class Halaman(BaseModel):
     cursor: str | None = Field(None, description="From the answer before.")
     batas: int | None = Field(None, description="1 to 200, default 50.")
