@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup setup-test test test-browser engines test-engines test-docker bench-engines check format contracts requirements sbom audit clean
+.PHONY: help run demo setup setup-test test test-browser engines test-engines test-docker bench bench-engines check format contracts requirements sbom audit clean
 
 # One place to choose which tests run: make test PYTEST="-m 'not slow'"
 PYTEST ?=
@@ -42,6 +42,11 @@ test-engines: setup-test ## fetch the servers (once); run the engines' suites, t
 
 test-docker: setup-test ## build the images, bring docker-compose.yml up, play the chain, take it down
 	@.venv/bin/pytest tests/deploy -n 0 -m needs_docker $(PYTEST)
+
+bench: setup-test ## measure a whole application on embedded engines, then with many in the store
+	@PYTHONPATH=tests .venv/bin/python -m bench.lifecycle
+	@PYTHONPATH=tests EKEL_BENCH_STORED=10000 .venv/bin/python -m bench.lifecycle
+	@PYTHONPATH=tests EKEL_BENCH_STORED=200000 .venv/bin/python -m bench.lifecycle
 
 bench-engines: setup-test ## measure the production engines' adapters on fresh real servers (some five minutes)
 	@for each in relay consumer upload stream offices; do PYTHONPATH=tests .venv/bin/python -m bench.$$each || exit 1; done

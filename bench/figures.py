@@ -35,6 +35,9 @@ def ratio(what: str, unit: str, ours: Sequence[float], floor: Sequence[float]) -
 
 
 def spread(what: str, milliseconds: Sequence[float]) -> None:
-    """Print p50 and p99."""
+    """Print p50, p95 and p99."""
     cuts = quantiles(milliseconds, n=100, method="inclusive")
-    print(f"   {what}: p50 {cuts[49]:.0f} ms, p99 {cuts[98]:.0f} ms (n = {len(milliseconds)})", flush=True)
+    print(
+        f"   {what}: p50 {cuts[49]:.0f} ms, p95 {cuts[94]:.0f} ms, p99 {cuts[98]:.0f} ms (n = {len(milliseconds)})",
+        flush=True,
+    )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 from typing import Any
 
-from bench import ground
+from bench import ground, processes
 from bench.stream import production, signed_in
 from chassis.clock import real_now
 from ekel.demo import warga
@@ -62,17 +61,17 @@ def _switch_on(operator: Client, code: str) -> None:
 
 def _idle(system: System) -> None:
     """CPU over some seconds and PSS now, per role with its children."""
-    roles = {name: system.processes(name) for name in system.roles()}
-    before = {name: sum(map(_ticks, pids)) for name, pids in roles.items()}
+    roles = processes.roles(system)
+    before = {name: processes.cpu(pids) for name, pids in roles.items()}
     begin = time.monotonic()
     time.sleep(SECONDS)
     took = time.monotonic() - begin
     print("   role                    idle CPU    PSS", flush=True)
     worst = 0.0
     for name, pids in sorted(roles.items()):
-        share = (sum(map(_ticks, pids)) - before[name]) / os.sysconf("SC_CLK_TCK") / took * 100
+        share = (processes.cpu(pids) - before[name]) / took * 100
         worst = max(worst, share) if name.endswith("worker") else worst
-        print(f"   {name:<22} {share:>6.1f} %  {sum(map(_pss, pids)):>5.0f} MB")
+        print(f"   {name:<22} {share:>6.1f} %  {processes.pss(pids):>5.0f} MB")
     print(
         f"   idle CPU of the busiest worker {worst:.1f} %, goal ≤ {GOAL} %: {_said(worst <= GOAL)}",
         flush=True,
@@ -112,16 +111,6 @@ def _file(phone: Client, code: str) -> str:
     ways = [{"kode": each, "cara": "loket"} for each in warga.wanted(case)]
     phone.post(f"/v1/permohonan/{case['id']}/ajukan", {"syarat": ways, "pernyataan_benar": True})
     return str(case["id"])
-
-
-def _ticks(pid: int) -> int:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
-    return int(fields[11]) + int(fields[12])
-
-
-def _pss(pid: int) -> float:
-    text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    return int(text.partition("\nPss:")[2].split()[0]) / 1024
 
 
 def _since(begin: float) -> str:

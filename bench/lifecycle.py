@@ -1,0 +1,268 @@
+"""`python -m bench.lifecycle`: what one application costs, from the 201 to the sealed letter, on embedded engines.
+
+All figures are processor time of the system's own processes, so that what else runs on the machine hardly counts; the
+floor (`bench.bare`) and ours take turns. `EKEL_BENCH_STORED` names how many applications are in the store before.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench import figures, processes, stored
+from ekel.demo import petugas, photos, warga
+from ekel.demo.client import Client
+from ekel.demo.people import PASSWORD
+from ekel.demo.photos import Camera
+from support.balai import Balai
+from support.lakon import has_letter
+from support.system import System
+from support.waiting import until
+
+ROUNDS, REQUESTS = 7, 40
+STATES, PAPERS, PHOTOS = 120, 30, 8  # cases of each lifecycle
+OFFICE = "3276011008"
+SMALL, CAMERA = Camera(size=(1600, 1200), quality=72), Camera(size=(4032, 3024), quality=92)
+GOALS = {
+    "states": 25.0,
+    "papers": 10.0,
+    "direct": 0.65,
+    "gateway": 0.45,
+    "stored": 0.9,
+    "pss": 400.0,
+    "start": 6.0,
+}
+MILLI = 1000.0
+
+
+def main() -> None:
+    amount = int(os.environ.get("EKEL_BENCH_STORED", "0"))
+    print(f"\n== lifecycle: {amount} applications in the store before, {os.cpu_count()} cores")
+    print(f"   load average before: {os.getloadavg()[0]:.1f}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="ekel-bench-") as place:
+        folder = Path(place)
+        _start(folder / "data")
+        if amount:
+            stored.fill(folder / "data", amount, lambda: _refused(folder / "data"))
+        with System(folder / "data") as system:
+            hall = Balai(system.url, OFFICE, system.settings.clock().now().date())
+            _create(system, hall, folder)
+            _lifecycles(system, hall)
+            _latency(hall)
+            _memory(system)
+
+
+def _start(folder: Path) -> None:
+    """The first start makes keys and seeds; the second is what an operator waits for."""
+    with System(folder):
+        pass
+    begin = time.monotonic()
+    with System(folder):
+        took = time.monotonic() - begin
+    print(f"   cold start, every role ready: {took:.1f} s; {_goal('start', took, least=False)}", flush=True)
+
+
+def _refused(folder: Path) -> str:
+    """One case to its end on a system that is stopped again."""
+    with System(folder) as system:
+        hall = Balai(system.url, OFFICE, system.settings.clock().now().date())
+        id = hall.ajukan(secrets.randbelow(10**6))
+        _decided(hall, [id])
+        until(partial(_ended, hall, id), what="its end")
+    return id
+
+
+def _create(system: System, hall: Balai, folder: Path) -> None:
+    """Milliseconds of processor time for one 201: bare, at the service itself, through the gateway."""
+    direct = Balai(system.url, OFFICE, hall.hari, {})
+    owner = system.roles()["pengajuan-http"]["public"]
+    direct.sessions = {role: each.at(owner) for role, each in hall.sessions.items()}
+    ours, door = system.processes("pengajuan-http"), system.processes("gateway-http")
+    with _bare(folder / "bare.sqlite") as (bare, pids):
+        nobody = Balai.__new__(Balai)
+        nobody.url, nobody.kantor, nobody.hari = bare.url, OFFICE, hall.hari
+        nobody.sessions = {"loket": bare}
+        ways: dict[str, tuple[Balai, set[int]]] = {
+            "bare": (nobody, pids),
+            "bare again": (nobody, pids),
+            "direct": (direct, ours),
+            "gateway": (hall, ours | door),
+        }
+        found: dict[str, list[float]] = {name: [] for name in ways}
+        names = list(ways)
+        for turn in range(ROUNDS + 1):
+            for name in names[turn % len(names) :] + names[: turn % len(names)]:
+                took = _each(*ways[name])
+                if turn:  # the first round does not count
+                    found[name].append(took)
+    floor = median(found["bare"])
+    for name, each in found.items():
+        line = f"   create, {name}: {median(each):.2f} ms CPU, ratio {floor / median(each):.2f}"
+        print(line + (f"; {_goal(name, floor / median(each))}" if name in GOALS else ""), flush=True)
+
+
+def _each(hall: Balai, pids: set[int]) -> float:
+    before = processes.cpu(pids)
+    for _ in range(REQUESTS):
+        hall.ajukan(secrets.randbelow(10**6))
+    return MILLI * (processes.cpu(pids) - before) / REQUESTS
+
+
+@contextmanager
+def _bare(file: Path) -> Iterator[tuple[Client, set[int]]]:
+    """The floor as a process of its own: gunicorn with threads, as the services run."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "--threads", "16"]
+    command += ["--no-control-socket", "--log-level", "error", f"bench.bare:create('{file}')"]
+    with subprocess.Popen(command, cwd=Path(__file__).resolve().parents[1]) as process:
+        client = Client(f"http://127.0.0.1:{port}", patience=60)
+        until(lambda: client.ask("GET", "/").status == 404, what="the floor")
+        listed = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=True)
+        yield client, {process.pid, *map(int, listed.stdout.split())}
+        process.terminate()
+
+
+def _lifecycles(system: System, hall: Balai) -> None:
+    """Whole cases: processor seconds of all processes, less what they use when nothing happens."""
+    roles = processes.roles(system)
+    everybody = set[int]().union(*roles.values())
+    begin, before = time.monotonic(), processes.cpu(everybody)
+    time.sleep(10)  # nothing happens: what the system uses all the time
+    idle = (processes.cpu(everybody) - before) / (time.monotonic() - begin)
+    print(f"   idle: {100 * idle:.1f} % of a core, all processes", flush=True)
+    kinds: list[tuple[str, int, Callable[[], None]]] = [
+        ("states", STATES, lambda: _states(hall, STATES)),
+        ("papers", PAPERS, lambda: _letters(hall, PAPERS, SMALL)),
+        ("photographs", PHOTOS, lambda: _letters(hall, PHOTOS, CAMERA)),
+    ]
+    for name, amount, play in kinds:
+        start, earlier = time.monotonic(), {role: processes.cpu(pids) for role, pids in roles.items()}
+        play()
+        took = time.monotonic() - start
+        used = {role: processes.cpu(pids) - earlier[role] for role, pids in roles.items()}
+        total = sum(used.values()) - idle * took
+        said = f"; {_goal(name, amount / total)}" if name in GOALS else ""
+        print(
+            f"   {name}: {MILLI * total / amount:.0f} ms CPU each, {amount / total:.1f} per CPU second{said}"
+        )
+        most = sorted(used.items(), key=lambda each: -each[1])[:6]
+        print("     " + ", ".join(f"{r} {MILLI * u / amount:.0f}" for r, u in most) + " ms", flush=True)
+
+
+def _states(hall: Balai, amount: int) -> None:
+    """Filed, found complete, paraf, refused by the lurah: every state, no paper, no letter."""
+    ids = [hall.ajukan(secrets.randbelow(10**6)) for _ in range(amount)]
+    _decided(hall, ids)
+    for each in ids:
+        until(partial(_ended, hall, each), what="its end")
+
+
+def _ended(hall: Balai, id: str) -> bool:
+    return str(hall.loket.get(f"/v1/permohonan/{id}")["status"]) == "ditolak"
+
+
+def _letters(hall: Balai, amount: int, camera: Camera) -> None:
+    """With two photographs each, opened and checked at the counter, to the sealed letter."""
+    pictures = {code: photos.taken(code, camera) for code in ("KTP", "KK")}
+    ids = []
+    for _ in range(amount):
+        case = hall.draf(secrets.randbelow(10**6))
+        for code, picture in pictures.items():
+            warga.send(hall.loket, case, code, _unlike(picture), seconds=120)
+        ways = [{"kode": code, "cara": "unggah"} for code in pictures]
+        ways.append({"kode": "PENGANTAR_RT_RW", "cara": "tidak_punya", "alasan": "Hilang saat banjir"})
+        hall.loket.post(f"/v1/permohonan/{case['id']}/ajukan", {"syarat": ways, "pernyataan_benar": True})
+        ids.append(str(case["id"]))
+    for id in ids:
+        _checked(hall, id)
+    _signed(hall, ids)
+    for each in ids:
+        until(partial(has_letter, hall.loket, each), seconds=180, what="a letter")
+
+
+def _checked(hall: Balai, id: str) -> None:
+    def ready() -> dict[str, Any]:
+        case: dict[str, Any] = hall.loket.get(f"/v1/permohonan/{id}")
+        return case if case["status"] == "diperiksa" else {}
+
+    seen = petugas.seen(hall.loket, until(ready, what=f"{id} at the counter"))
+    without = [{"syarat": "PENGANTAR_RT_RW", "kode": "terbakar_banjir", "alasan": "Rumah terendam banjir"}]
+    body = {"hasil": "lengkap", "tanda_lihat": seen, "tanpa": without}
+    hall.loket.post(f"/v1/permohonan/{id}/periksa", body)
+
+
+def _decided(hall: Balai, ids: list[str]) -> None:
+    for id in ids:
+        hall.lengkap(id)
+    for task in hall.menunggu("kasi", set(ids)).values():
+        hall.paraf(task)
+    refusal = {"keputusan": "tolak", "alasan": "tidak_memenuhi", "teks": "Tidak tinggal di sini"}
+    for task in hall.menunggu("lurah", set(ids)).values():
+        hall.sessions["lurah"].post(f"/v1/tugas/{task}/keputusan", refusal)
+
+
+def _signed(hall: Balai, ids: list[str]) -> None:
+    for task in hall.menunggu("kasi", set(ids)).values():
+        hall.paraf(task)
+    tasks = list(hall.menunggu("lurah", set(ids)).values())
+    for some in (tasks[start : start + 50] for start in range(0, len(tasks), 50)):
+        asked = {"sandi": PASSWORD, "ids": some}
+        token = str(hall.sessions["lurah"].post("/v1/masuk/konfirmasi", asked)["konfirmasi"])
+        for task in some:
+            hall.setuju(task, token)
+
+
+def _unlike(picture: bytes) -> bytes:
+    """The same picture in other bytes: a comment after its first marker, or it would be a known duplicate."""
+    said = secrets.token_hex(16).encode()
+    return picture[:2] + b"\xff\xfe" + (len(said) + 2).to_bytes(2, "big") + said + picture[2:]
+
+
+def _latency(hall: Balai) -> None:
+    """The time of a 201 through the gateway while people come at 70 % of what the system takes at most."""
+    begin = time.monotonic()
+    with ThreadPoolExecutor(8) as people:
+        list(people.map(lambda _: hall.ajukan(secrets.randbelow(10**6)), range(200)))
+    most = 200 / (time.monotonic() - begin)
+    pause, took = 1 / (0.7 * most), []
+    start = time.monotonic() + 0.1
+
+    def comes(turn: int) -> float:
+        due = start + turn * pause
+        time.sleep(max(0.0, due - time.monotonic()))
+        hall.ajukan(secrets.randbelow(10**6))
+        return MILLI * (time.monotonic() - due)  # from when it was due: a queue counts
+
+    with ThreadPoolExecutor(32) as people:
+        took = list(people.map(comes, range(300)))
+    figures.spread(f"create through the gateway at 70 % of {most:.0f}/s", took)
+
+
+def _memory(system: System) -> None:
+    used = {role: processes.pss(pids) for role, pids in processes.roles(system).items()}
+    print("   PSS: " + ", ".join(f"{role} {mb:.0f}" for role, mb in sorted(used.items())) + " MB")
+    total = sum(used.values())
+    print(f"   PSS in all: {total:.0f} MB; {_goal('pss', total, least=False)}", flush=True)
+
+
+def _goal(name: str, value: float, *, least: bool = True) -> str:
+    goal = GOALS[name]
+    met = value >= goal if least else value <= goal
+    return f"goal {'≥' if least else '≤'} {goal:g}: {'met' if met else 'MISSED'}"
+
+
+if __name__ == "__main__":
+    main()
