@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser
 
+from ekel.demo.people import PASSWORD
 from support.halaman import lihat
 from support.peramban import Layar, layar
 from support.system import System
@@ -16,7 +17,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
 FIRST, AGAIN = 60_000, 15_000  # bytes over the line for one view
 PAGES = (
     *("/", "/layanan?q=pindah", "/layanan?q=zzz", "/layanan/SKDOM", "/layanan/WARIS", "/kantor"),
-    *("/masuk", "/masuk/pin", "/masuk/petugas", "/aktivasi", "/masuk/kirim-ulang", "/lacak", "/cek"),
+    *("/masuk", "/masuk/pin", "/masuk/petugas", "/masuk/petugas/aplikasi", "/aktivasi"),
+    *("/masuk/kirim-ulang", "/lacak", "/cek"),
     *("/v/AAAA-BBBB-CCCC", "/luring", "/tidak-ada"),
 )
 
@@ -30,6 +32,17 @@ def test_pages_before_the_sign_in_are_fit_for_everybody_and_ask_nobody_else(
             lihat(hp.page)
         assert hp.asing == []
         assert [g for g in hp.galat if "404" not in g] == []
+
+
+def test_the_app_of_a_signer_is_shown_as_a_picture_and_in_letters(sistem: System, peramban: Browser) -> None:
+    with layar(peramban, sistem.pages, sistem.folder) as hp:
+        hp.buka("/masuk/petugas/aplikasi")
+        hp.page.fill("#akun", "kasi.pancoranmas")
+        hp.page.fill("#sandi", PASSWORD)
+        hp.tekan("Tampilkan kode QR")
+        assert hp.page.locator("img[alt^='Kode QR']").evaluate("e => e.complete && e.naturalWidth > 0")
+        lihat(hp.page)
+        assert hp.galat == []
 
 
 def test_the_first_view_and_the_next_are_small(sistem: System, peramban: Browser) -> None:
