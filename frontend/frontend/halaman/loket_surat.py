@@ -113,9 +113,11 @@ def _bernama(pesan: str, slots: list[Any]) -> str:
 def _serah(id: Any, galat: Any) -> str:
     letter = ambil(f"/v1/surat/{id}")
     case = ambil(f"/v1/permohonan/{letter['permohonan']}")
+    all_of_them = ambil("/v1/surat", permohonan=case["id"])["surat"]
     return render_template(
         "loket/serah.html",
         surat=letter,
+        bersama=[s for s in all_of_them if s["status"] == "berlaku" and not s["diserahkan"]],
         kasus=case,
         asli=_asli(case),
         tercentang=request.form.getlist("asli"),

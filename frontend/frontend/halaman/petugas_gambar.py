@@ -8,6 +8,7 @@ from typing import Any
 
 import pypdfium2
 from flask import Blueprint, Response, abort, stream_with_context
+from PIL import Image
 
 from frontend import sesi
 from frontend.pintu import gerbang, perlu
@@ -39,7 +40,7 @@ def konsep_pdf(permohonan: Any) -> Response:
 @bp.get("/lihat/konsep/<uuid:permohonan>/<int:hal>.png")
 @perlu(*sesi.LOKET, *sesi.PEJABAT)
 def konsep(permohonan: Any, hal: int) -> Response:
-    """The draft as a picture: phones do not show a PDF inside a page."""
+    """The draft as a picture, page 0 being all pages: phones do not show a PDF inside a page."""
     return _gambar(f"/v1/surat/pratinjau?permohonan={permohonan}", hal)
 
 
@@ -92,16 +93,21 @@ def _gambar(path: str, hal: int) -> Response:
 
 
 def dilukis(pdf: bytes, hal: int) -> bytes:
-    """Page `hal` (from 1) as PNG. Answers 404 when there is no such page."""
+    """Page `hal` (from 1) as PNG, or with 0 all pages one below the other. Answers 404 when there is no such page."""
     with _satu:
         document = pypdfium2.PdfDocument(pdf)
         try:
-            if not 1 <= hal <= len(document):
+            if not 0 <= hal <= len(document):
                 abort(404)
-            page = document[hal - 1]
-            picture = page.render(scale=LEBAR / page.get_width(), grayscale=True).to_pil()
+            wanted = [document[hal - 1]] if hal else list(document)
+            pictures = [p.render(scale=LEBAR / p.get_width(), grayscale=True).to_pil() for p in wanted]
         finally:
             document.close()
+    picture = Image.new("L", (LEBAR, sum(p.height for p in pictures)), 255)
+    top = 0
+    for one in pictures:
+        picture.paste(one, (0, top))
+        top += one.height
     out = BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()
