@@ -10,7 +10,6 @@ import pytest
 from flask import Flask, render_template
 from PIL import Image
 from pypdfium2 import PdfDocument
-from pypdfium2 import PdfDocument
 
 from chassis.metrics import Metrics
 from frontend.aplikasi import create
