@@ -13,7 +13,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from chassis.ports.errors import PortError
-from support import bukti
+from support import bukti, lakon
 from support.servers import Servers, environment, servers
 from support.system import System
 from support.waiting import until
@@ -119,6 +119,38 @@ def test_each_engine_works_beside_the_embedded_ones(engine: str, tmp_path: Path)
     assert bool(list(data.glob("pengajuan/*.sqlite"))) is (engine != "mongo")
     assert (data / "log.sqlite").exists() is (engine != "kafka")
     assert bool(list(data.glob("objects/objects/**/*="))) is (engine != "minio")
+
+
+def test_a_backup_comes_back_on_empty_servers_as_another_history(town: Town, tmp_path: Path) -> None:
+    """The last: it stops the town. Its workers must rest for a backup, and what comes back is told apart by readers."""
+    system, before = town.system, town.system.check()["hash"]
+    stream = ("/v1/peristiwa", {"wilayah": lakon.AREA, "limit": "1"})
+    cursor = lakon.sign_in(system, lakon.READER).get(stream[0], **stream[1])["cursor"]
+    key = ("--key", str(tmp_path / "key"))
+    assert system.ekel("backup", "key", key[1]).returncode == 0
+    make = ("backup", "make", str(tmp_path / "data.ekel"), *key, "--erasures", str(tmp_path / "ledger"))
+    busy = system.ekel(*make)
+    assert busy.returncode == 2
+    assert "stop the workers" in busy.stderr
+    system.stop()
+
+    for done in (
+        system.ekel(*make),
+        system.ekel("backup", "make", str(tmp_path / "keys.ekel"), *key, "--keys"),
+    ):
+        assert done.returncode == 0, done.stderr
+    with servers(tmp_path / "servers") as fresh:
+        again = System(tmp_path / "data", environment(fresh))
+        restore = ("restore", str(tmp_path / "data.ekel"), *key, "--erasures", str(tmp_path / "ledger"))
+        no_keys, keys = again.ekel(*restore), again.ekel("restore", str(tmp_path / "keys.ekel"), *key)
+        back, twice = again.ekel(*restore), again.ekel(*restore)
+        assert [d.returncode for d in (no_keys, keys, back, twice)] == [2, 0, 0, 2], back.stderr
+        assert "restore into empty servers only" in twice.stderr
+        with again:
+            assert again.check()["hash"] == before
+            reader = lakon.sign_in(again, lakon.READER)
+            assert reader.ask("GET", f"{stream[0]}?wilayah={lakon.AREA}&cursor={cursor}").status == 410
+            assert reader.get(stream[0], **stream[1])["peristiwa"]
 
 
 def _all_ended_well(demos: list[Future[CompletedProcess[str]]]) -> None:

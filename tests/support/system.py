@@ -36,7 +36,11 @@ class System:
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.stop()  # nobody else would
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -49,7 +53,7 @@ class System:
             self._process = subprocess.Popen(
                 self._command, env=self.environment, stdout=log, stderr=log, cwd=ROOT
             )
-        until(self._ready, seconds=120, what="every role ready")
+        until(self._ready, seconds=240, what="every role ready")
 
     def stop(self) -> int:
         """SIGTERM, as systemd or Ctrl-C would; the exit code."""
@@ -117,7 +121,7 @@ class System:
 
     def demo(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """`ekel demo` by somebody who waits as long as a busy machine asks."""
-        return self.ekel("demo", "--patience", "120", *arguments, seconds=600)
+        return self.ekel("demo", "--patience", "120", *arguments, seconds=900)
 
     def check(self) -> dict[str, Any]:
         """The joined report of `ekel check`; asserts that it found nothing wrong."""

@@ -12,7 +12,10 @@ import typer
 from chassis.ports.errors import PortError
 from ekel.deployables import shared
 
-app = typer.Typer(help="Encrypted backups of embedded engines, while everything runs.", no_args_is_help=True)
+app = typer.Typer(
+    help="Encrypted backups: on embedded engines while everything runs, on servers while workers rest.",
+    no_args_is_help=True,
+)
 Key = Annotated[
     Path, typer.Option("--key", help="Key file (`ekel backup key FILE`), kept apart from the backups.")
 ]

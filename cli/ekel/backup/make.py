@@ -12,6 +12,7 @@ from typing import Any, Self
 from chassis.clock import real_now, rfc3339
 from chassis.ports.errors import Refused
 from chassis.settings import Settings
+from ekel.backup import servers
 from ekel.backup.archive import Packing
 from ekel.deployables import DEPLOYABLES
 from engines.embedded.cut import cut
@@ -20,18 +21,15 @@ from engines.embedded.folders import fsync_folder
 DATA, KEYS = "data", "keys"
 
 
-def refuse_elsewhere(settings: Settings) -> None:
-    """Raises `Refused` where the data are not in the folder: half a backup would be worse than none."""
-    if (
-        settings.engines == "production"
-        or settings.documents_url
-        or settings.events_url
-        or settings.objects_url
-    ):
+def place(settings: Settings) -> str:
+    """`embedded` or `production`. Raises `Refused` where data are in both: half a backup would be worse than none."""
+    found = servers.kind(settings)
+    if found == "mixed":
         raise Refused(
-            "these data are in engines of their own. Back them up with the engines' tools, as docs/operations.md"
-            " says: mongodump --oplog, versioned buckets and their mirror, MirrorMaker or the cluster's volumes"
+            "these data are partly in engines of their own. Back them up with the engines' tools, as"
+            " docs/operations.md says: mongodump --oplog, versioned buckets and their mirror, MirrorMaker"
         )
+    return found
 
 
 def stores(settings: Settings) -> dict[str, Path]:
@@ -48,7 +46,8 @@ def stores(settings: Settings) -> dict[str, Path]:
 
 def data(settings: Settings, target: Path, key: bytes) -> int:
     """All documents, audit chains, the log and the objects of one moment. Returns how many files."""
-    refuse_elsewhere(settings)
+    if place(settings) == servers.PRODUCTION:
+        return _served(settings, target, key)
     found, root = stores(settings), settings.data.resolve()
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(TemporaryDirectory(prefix="backup-", dir=root / "run")))
@@ -62,6 +61,19 @@ def data(settings: Settings, target: Path, key: bytes) -> int:
             copy.unlink()
         for name, path in _files(here.objects):
             packing.add(f"objects/objects/{name}", path)
+        return draft.done(packing.finish())
+
+
+def _served(settings: Settings, target: Path, key: bytes) -> int:
+    with (
+        TemporaryDirectory(prefix="backup-") as scratch,
+        servers.Servers(settings) as here,
+        _Draft(target) as draft,
+    ):
+        head = _head(settings, DATA, rfc3339(real_now())) | {"engines": servers.PRODUCTION}
+        packing = Packing(draft.file, key, head)
+        for name, path in here.files(Path(scratch)):
+            packing.add(name, path)
         return draft.done(packing.finish())
 
 

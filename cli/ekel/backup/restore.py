@@ -3,6 +3,8 @@
 Everything is unpacked and prepared in `.restore` inside the folder: the log gets a new epoch, groups begin anew (they
 are not in a backup; inboxes drop the repeats), the erasure ledger is applied and the registers are locked. Only then
 it moves to its place. A restore that was interrupted is begun again, or, when it was moving, finished.
+
+Production engines get theirs over their ports, into servers that have nothing (`ekel.backup.servers`).
 """
 
 from __future__ import annotations
@@ -13,14 +15,15 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from shutil import rmtree
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from chassis.ids import new_id
 from chassis.ports.errors import Refused
 from chassis.settings import Settings
-from ekel.backup import archive
+from ekel.backup import archive, servers
 from ekel.backup.ledger import Line
-from ekel.backup.make import DATA, KEYS, refuse_elsewhere
+from ekel.backup.make import DATA, KEYS, place
 from ekel.deployables import module, settings
 from engines.history import open_history
 
@@ -30,7 +33,7 @@ ERASERS = ("pengajuan", "dokumen")
 
 def run(shared: Settings, file: Path, key: bytes, erased: Sequence[Line] | None) -> dict[str, Any]:
     """What was done. `erased` is needed for data, and None for keys. Raises `Damaged`, `ForeignKey`, `Refused`."""
-    refuse_elsewhere(shared)
+    here = place(shared)
     head = archive.verify(file, key)  # all of it, before anything is written
     if head["kind"] == KEYS:
         return head | _keys(shared, file, key)
@@ -38,7 +41,12 @@ def run(shared: Settings, file: Path, key: bytes, erased: Sequence[Line] | None)
         raise Refused(f"a backup of {head['kind']}: made by a newer release?")
     if erased is None:
         raise Refused("say what was erased since: --erasures LEDGER, or --no-erasures if surely nothing was")
-    return head | _data(shared, file, key, erased)
+    made = head.get("engines", servers.EMBEDDED)
+    if made != here:
+        raise Refused(f"made on {made} engines: it comes back on {made} engines only")
+    _must_have_keys(shared.key_folder())
+    work = _data if here == servers.EMBEDDED else _served
+    return head | work(shared, file, key, erased)
 
 
 def _keys(shared: Settings, file: Path, key: bytes) -> dict[str, Any]:
@@ -57,10 +65,6 @@ def _keys(shared: Settings, file: Path, key: bytes) -> dict[str, Any]:
 
 def _data(shared: Settings, file: Path, key: bytes, erased: Sequence[Line]) -> dict[str, Any]:
     root, folder = shared.data.resolve(), shared.key_folder()
-    if not folder.is_dir() or not any(folder.iterdir()):
-        raise Refused(
-            f"{folder} has no keys: restore them first, or letters of this backup cannot be verified"
-        )
     root.mkdir(parents=True, exist_ok=True)
     stage = root / STAGE
     _only_ours(root, folder)
@@ -74,6 +78,23 @@ def _data(shared: Settings, file: Path, key: bytes, erased: Sequence[Line]) -> d
     (stage / READY).touch()
     _move(stage, root)
     return {"epoch": epoch, "erased again": done}
+
+
+def _served(shared: Settings, file: Path, key: bytes, erased: Sequence[Line]) -> dict[str, Any]:
+    """Unpacked aside first. Interrupted after that, it has to be repeated with servers that are empty again."""
+    with TemporaryDirectory(prefix="restore-") as stage, servers.Servers(shared) as here:
+        here.must_rest()
+        here.must_be_empty()
+        archive.extract(file, key, Path(stage) / "files")
+        here.fill(Path(stage) / "files")
+    return settle_servers(shared, erased)
+
+
+def _must_have_keys(folder: Path) -> None:
+    if not folder.is_dir() or not any(folder.iterdir()):
+        raise Refused(
+            f"{folder} has no keys: restore them first, or letters of this backup cannot be verified"
+        )
 
 
 def _only_ours(root: Path, folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Protocol
 
+EPOCH = "ekelurahan.epoch"  # the topic whose newest record names the history, once a restore made another one
 HISTORIES = {"kafka": "engines.production.kafka_history:KafkaHistory"}
 
 

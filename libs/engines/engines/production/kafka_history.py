@@ -8,7 +8,8 @@ from __future__ import annotations
 from chassis.ids import new_id
 from chassis.ports.errors import Refused
 from chassis.ports.events import Outgoing, Topic
-from engines.production.kafka import EPOCH, KafkaEvents
+from engines.history import EPOCH
+from engines.production.kafka import KafkaEvents
 from engines.production.kafka_admin import Admin
 from engines.production.kafka_wire import settings
 

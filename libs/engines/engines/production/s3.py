@@ -139,9 +139,14 @@ class S3Objects:
                     client.disable_object_legal_hold(self._locked, key, found.version_id)
                 client.remove_object(self._locked, key, found.version_id)
 
-    def _refuse_locked(self, key: str) -> None:
+    def locked(self, key: str) -> bool:
+        """Beyond the port, for backups: whether it was put so."""
         with suppress(NotFound), _translated():
-            self._info(self._locked, names.key(key))
+            return bool(self._info(self._locked, names.key(key)))
+        return False
+
+    def _refuse_locked(self, key: str) -> None:
+        if self.locked(key):
             raise Refused(f"{key} is locked")
 
     def _info(self, bucket: str, key: str) -> ObjectInfo:
