@@ -59,11 +59,8 @@ def perkara(app: App) -> dict[str, Task]:
     official = Sahkan(simpan=app.simpan, penyegel=sealer)
     known = Kenali(rahasia=app.rahasia, arsip=app.arsip)
     correct = SiapkanPerbaikan(siapkan=prepare)
-    erase = Hapus(perkara=app.perkara, niat=app.niat)
-    fetch = TerimaPindahan(perkara=app.perkara, objects=app.objects, niat=app.niat, penunjuk=app.penunjuk)
     return {
-        "periksa_berkas": Task(run=check.run, then=check.then, deadline=120.0),
-        pindah.TERIMA: Task(run=fetch.run, then=fetch.then, deadline=120.0),
+        **_berkas(app),
         "siapkan": Task(run=prepare.run, then=prepare.then, deadline=10.0),
         # A letter takes 30 ms; whoever dies over it is followed soon. Two at work would make the same bytes.
         "terbitkan": Task(run=issue.run, then=issue.then, deadline=15.0),
@@ -74,9 +71,19 @@ def perkara(app: App) -> dict[str, Task]:
         "musnahkan_surat": Task(run=app.musnahkan.run, then=app.musnahkan.then, deadline=30.0),
         "perbaiki_surat": Task(run=correct.run, then=correct.then, deadline=10.0),
         "selesai_surat": Task(then=serahkan.selesai),
-        "hapus": Task(run=erase.run, then=erase.then, deadline=30.0),
         "kenali_surat": Task(run=known.run, then=known.then, deadline=10.0),
         "kunci_surat": Task(run=lock.run, then=lock.then, deadline=10.0),
+    }
+
+
+def _berkas(app: App) -> dict[str, Task]:
+    """What happens to papers: checked, fetched from the wrong office, erased."""
+    check, erase = _check(app), Hapus(perkara=app.perkara, niat=app.niat)
+    fetch = TerimaPindahan(perkara=app.perkara, objects=app.objects, niat=app.niat, penunjuk=app.penunjuk)
+    return {
+        "periksa_berkas": Task(run=check.run, then=check.then, deadline=120.0),
+        pindah.TERIMA: Task(run=fetch.run, then=fetch.then, deadline=120.0),
+        "hapus": Task(run=erase.run, then=erase.then, deadline=30.0),
     }
 
 
