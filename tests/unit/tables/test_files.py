@@ -154,7 +154,11 @@ def test_a_third_file_at_once_is_told_to_wait_and_a_failed_one_leaves_its_place(
 
 
 def test_too_many_rows_are_refused_with_the_way_out() -> None:
-    download.few(50_000, "/sampai")
-    with pytest.raises(Problem) as refused:
-        download.few(50_001, "/sampai")
-    assert refused.value.errors[0]["pointer"] == "/sampai"
+    download.few(50_000, "csv", "/sampai")
+    download.few(20_000, "xlsx", "/sampai")
+    for rows, kind, way in ((50_001, "csv", "Persempit."), (20_001, "xlsx", "atau pilih CSV.")):
+        with pytest.raises(Problem) as refused:
+            download.few(rows, kind, "/sampai")
+        [error] = refused.value.errors
+        assert error["pointer"] == "/sampai"
+        assert error["detail"].endswith(way)

@@ -12,7 +12,10 @@ from typing import Any
 from chassis.ports.documents import Collection, Doc, Documents, Index
 from chassis.ports.errors import Duplicate
 
-COLLECTION = Collection("arsip", (Index(("scope", "kata", "tanggal")), Index(("surat",))))
+COLLECTION = Collection(
+    "arsip",
+    (Index(("scope", "kata", "tanggal")), Index(("scope", "kata", "layanan", "tanggal")), Index(("surat",))),
+)
 Samaran = Callable[[str, str], str]
 _DONE = ("-", "lengkap")  # scope and id of the mark that older letters were indexed
 _MANY = 1000  # words of one letter in all its offices

@@ -25,9 +25,11 @@ class Rentang:
     dari: date
     sampai: date
 
-    def where(self) -> dict[str, Any]:
+    def where(self, after: Sequence[Any] = ()) -> dict[str, Any]:
+        """`after` may only narrow it: a page then begins in the index where the one before it ended."""
         # Times are kept in the office's zone, so a day is the beginning of a text; no sign of one follows "~".
-        days = {"gte": self.dari.isoformat(), "lte": f"{self.sampai.isoformat()}~"}
+        begins = max([self.dari.isoformat(), *(str(value) for value in after[:1])])
+        days = {"gte": begins, "lte": f"{self.sampai.isoformat()}~"}
         return {"scope": self.kantor, "state.diajukan_pada": days}
 
 
@@ -40,7 +42,7 @@ def boleh(siapa: Pemanggil, kantor: str) -> None:
 def halaman(di: Lingkup, rentang: Rentang, after: Sequence[Any], limit: int) -> list[Permohonan]:
     """Oldest first; `after` holds the values of `URUTAN` of the last one seen."""
     found = di.permohonan.documents.find(
-        di.permohonan.name, rentang.where(), order=URUTAN, after=after, limit=limit
+        di.permohonan.name, rentang.where(after), order=URUTAN, after=after, limit=limit
     )
     return [from_state(doc.body["state"]) for doc in found]
 

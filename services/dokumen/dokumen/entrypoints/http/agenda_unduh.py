@@ -32,7 +32,7 @@ KOLOM = (
 )
 KEADAAN: Mapping[str, str] = {SURAT: "Surat", DIPESAN: "Dipesan, belum dicatat", BATAL: "Batal"}
 SEBAB: Mapping[str, str] = {"surat_luar": "surat di luar sistem", "pemadaman": "listrik padam"}
-_PAGE = 500
+_PAGE = 2000
 
 
 @bp.get("/unduh")
@@ -46,7 +46,7 @@ _PAGE = 500
 )
 def unduh(query_data: AgendaUnduh) -> Any:
     where = dibaca(query_data, "agenda.diunduh")
-    download.few(bagian().documents.count(COLLECTION.name, where), "/seri")
+    download.few(bagian().documents.count(COLLECTION.name, where), query_data.bentuk, "/seri")
     name = f"agenda-{query_data.kantor}-{query_data.tahun}"
     rows = (_lembar(doc) for doc in _semua(where))
     return download.answer(Table(name=name, columns=KOLOM, rows=rows), query_data.bentuk)

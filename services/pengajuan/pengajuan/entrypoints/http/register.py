@@ -105,7 +105,7 @@ def get_register(query: HalamanQuery) -> Any:
 @bp.doc(summary="The same as a file for spreadsheet programs", responses=_UNDUH)
 def get_unduh(query: UnduhQuery) -> Any:
     rentang = _rentang(query, "unduh_register")
-    download.few(register.banyak(app().lingkup, rentang), "/sampai")
+    download.few(register.banyak(app().lingkup, rentang), query.bentuk, "/sampai")
     name = f"register-{rentang.kantor}-{rentang.dari}-{rentang.sampai}"
     rows = _lembar(register.semua(app().lingkup, rentang))
     return download.answer(Table(name=name, columns=KOLOM, rows=rows), query.bentuk)
