@@ -34,8 +34,13 @@ from gateway.pantau import pintu_alir
 from gateway.pantau.laporan import http as laporan
 from gateway.pantau.statistik import http as statistik
 from gateway.settings import Settings
+from runtime.openapi import MATCH, complete
 
 bp = APIBlueprint("openapi", __name__, tag="Kontrak")
+_ALWAYS = ("401", "429", "503")
+_WITH_KEY = {"/v1/akun", "/v1/warga"}
+_HEADERS = {("/v1/akun/{id}", "patch"): [MATCH]}
+_OAUTH = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -67,11 +72,15 @@ def own() -> dict[str, Any]:
         app.register_blueprint(blueprint)
     with app.app_context():
         spec: dict[str, Any] = json.loads(json.dumps(app.spec))
-    # Whether a path needs a session is said by its 401; which role, by its summary.
-    spec.setdefault("components", {})["securitySchemes"] = {"sesi": {"type": "http", "scheme": "bearer"}}
+    spec = complete(spec, headers=_HEADERS, without_key=spec["paths"].keys() - _WITH_KEY, always=_ALWAYS)
+    for status in ("400", "401"):  # RFC 6749 has a shape of its own
+        answer = spec["paths"]["/v1/token"]["post"]["responses"][status]
+        answer["content"] = {**answer["content"], "application/json": {"schema": _OAUTH}}
+    spec["paths"]["/v1/alir"]["get"]["responses"]["307"] = {"description": "go on at `Location`"}
+    # Which role may is said by contracts/wewenang.yaml.
+    spec["components"]["securitySchemes"] = {"sesi": {"type": "http", "scheme": "bearer"}}
     spec["security"] = [{"sesi": []}, {}]
     spec.pop("servers", None)  # the address of whoever asks
-    spec["tags"] = [dict(tag) for tag in dict.fromkeys(tuple(tag.items()) for tag in spec["tags"])]
     return spec
 
 
@@ -82,6 +91,7 @@ def openapi(contracts: Path | None = None) -> dict[str, Any]:
         if file.stem in set(routes.OWNERS.values()) - {routes.OWN}:
             part = yaml.load(file.read_text(), Loader=_LOADER)  # noqa: S506 - the safe one, in C if possible
             _join(whole, file.stem, part)
+    _limited(whole)
     whole["paths"] = dict(sorted(whole["paths"].items()))
     return whole
 
@@ -96,6 +106,14 @@ def _join(whole: dict[str, Any], owner: str, part: Mapping[str, Any]) -> None:
         whole.setdefault("components", {}).setdefault(kind, {}).update(named)
     tags = {tag["name"]: tag for tag in (*part.get("tags", []), *whole.get("tags", []))}
     whole["tags"] = sorted(tags.values(), key=lambda tag: str(tag["name"]))
+
+
+def _limited(whole: Mapping[str, Any]) -> None:
+    """An owner never answers 429 or an unknown session: the door in front of it does."""
+    for item in whole["paths"].values():
+        for operation in item.values():
+            for status in _ALWAYS if isinstance(operation, dict) else ():
+                operation["responses"].setdefault(status, {"$ref": f"#/components/responses/{status}"})
 
 
 def _renamed(value: Any, owner: str) -> Any:

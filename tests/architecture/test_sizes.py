@@ -20,7 +20,7 @@ LIBRARIES = {
     "engines/production": 1400,
     "web": 900,
     "tables": 200,
-    "runtime": 450,
+    "runtime": 520,
 }
 
 

@@ -107,7 +107,7 @@ class KantorUbah(Masukan):
     surel: str | None = Field(None, max_length=254)
     jam: str | None = Field(None, max_length=120)
     kode_pos: str | None = Field(None, pattern="^[0-9]{5}$", description="Letterheads need it.")
-    kertas: Literal["A4", "F4"] | None = None
+    kertas: Literal["A4", "F4"] = "A4"
     seri_nomor: Literal["per_kantor", "per_klasifikasi"] = Field(
         "per_kantor",
         description="One series of numbers or one per classification; holds from the next agenda book (R5).",
