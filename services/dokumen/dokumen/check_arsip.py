@@ -18,7 +18,7 @@ def archive(found: Findings, app: App, cases: Iterable[tuple[Doc, Body]]) -> Non
     known: set[str] = set()
     for doc, state in cases:
         for id, letter in state["surat"].items():
-            if letter.get("terbit") and letter["status"] != surat.DIMUSNAHKAN:
+            if letter.get("terbit") and letter.get("status") != surat.DIMUSNAHKAN:
                 known.add(id)
                 if id not in indexed and f"kenali.{id}" not in doc.body["todos"] and _names(state, letter):
                     found.bad("C12", id, "its names are not in the archive's index")
