@@ -264,6 +264,8 @@ def test_a_letter_whose_sheet_is_lost_is_held_visibly_and_not_tried_for_ever(rua
     assert told["hasil"][0]["alasan"] == "tanda-tangan-gagal"
     assert ruang.told(id) == ["surat.disiapkan", "surat.ditahan"]
     assert ruang.perkara(id)["tertahan"]["alasan"] == "tanda_tangan_gagal"
+    held = ruang.near.heard(f"ekelurahan.peristiwa.v1.{OFFICE}", "dokumen", id)[-1].data or {}
+    assert (held["peran"], held["kantor"]) == ("lurah", OFFICE)  # whose signature failed is told
     tanda(ruang, LURAH, [letter])
     ruang.quiet()
     assert ruang.told(id).count("surat.ditahan") == 1

@@ -6,6 +6,7 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
+from chassis.aggregate import Outcome
 from notifikasi.application import kiriman
 from notifikasi.entrypoints.http.bagian import bagian, problems
 from notifikasi.entrypoints.http.models import DaftarKiriman, KirimUlang, TanyaKiriman
@@ -32,7 +33,7 @@ def daftar(query_data: TanyaKiriman) -> dict[str, Any]:
     if not siapa.covers(found.scope):
         raise Problem("dilarang")
     bagian().audit.append(found.scope, actor=siapa.sub, action="kiriman.dilihat", subject=found.id)
-    return {"kiriman": kiriman.daftar(found.state)}
+    return _shown(found)
 
 
 @bp.post("/<id>/kirim-ulang")
@@ -57,4 +58,11 @@ def ulang(id: str, json_data: KirimUlang) -> Any:
         raise Problem("dilarang")
     bagian().audit.append(found.scope, actor=siapa.sub, action="pesan.diulang", subject=id)
     saved = kiriman.ulang(bagian().kabar, found, id, cause, tetap_kirim=json_data.tetap_kirim)
-    return commands.answer(saved, {"kiriman": kiriman.daftar(saved.state)}, 202)
+    return commands.answer(saved, _shown(saved), 202)
+
+
+def _shown(found: Outcome) -> dict[str, Any]:
+    """Each message with the title that its applicant saw."""
+    titles = bagian().templat
+    rows = kiriman.daftar(found.state)
+    return {"kiriman": [row | {"judul": titles[row["langkah"]].judul} for row in rows]}

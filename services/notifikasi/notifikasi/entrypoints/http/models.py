@@ -77,6 +77,7 @@ class KirimUlang(BaseModel):
 class Kiriman(BaseModel):
     id: str
     langkah: str
+    judul: str
     putaran: int
     waktu: str
     saluran: dict[str, str] = Field(
