@@ -131,6 +131,18 @@ def test_nothing_more_is_sent_to_a_case_that_was_moved(ruang: Ruang) -> None:
     assert answer.status_code == 403
 
 
+def test_a_picture_that_nobody_sent_as_it_is_stays_behind_for_good(ruang: Ruang) -> None:
+    id = case(ruang)
+    sent = ruang.berkas(id, foto(700), izin=ruang.izin(id, syarat=RULES))
+    assert sent["status"] == "peringatan"
+    new = move(ruang, id)
+
+    late = ruang.post(f"/v1/berkas/{sent['id']}/kirim-tetap", ruang.warga(), {})
+
+    assert (late.status_code, there(ruang, new)) == (409, {})
+    assert check(ruang.app)["wrong"] == []
+
+
 def test_copies_left_behind_go_after_thirty_days_and_those_that_came_along_stay(ruang: Ruang) -> None:
     id = case(ruang, "KTP")
     new = move(ruang, id)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from chassis.audit import COLLECTION as AUDIT
 from chassis.ports.errors import Unavailable
 from pengajuan.application import pindah
 from pengajuan.check import check
@@ -112,6 +113,16 @@ def test_the_resident_sees_where_it_went_and_owns_it_there(layanan: Layanan) -> 
     assert (old["tampilan"], old["keterangan"]) == ("Diteruskan", ["dipindah ke kelurahan lain"])
     assert old["pindah_ke"]["id"] == new
     assert (mine.status_code, stranger.status_code) == (200, 404)
+
+
+def test_both_offices_find_in_their_chains_who_moved_it(layanan: Layanan) -> None:
+    made = layanan.ajukan()
+    new = move(layanan, made["id"]).get_json()["pindah_ke"]["id"]
+
+    told = [doc.body for doc in layanan.app.chain.find(AUDIT.name, {}, limit=100)]
+
+    acts = {(t["actor"], t["action"], t["subject"]) for t in told}
+    assert {("loket.depok", "pindah", made["id"]), ("loket.depok", "pindahan", new)} <= acts
 
 
 def test_a_repeated_command_moves_once(layanan: Layanan) -> None:

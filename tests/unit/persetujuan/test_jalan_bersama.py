@@ -21,14 +21,14 @@ from chassis.causes import Moment
 from chassis.envelope import Event
 from chassis.ids import new_id
 from pengajuan.application import ikuti_keputusan as ikut
-from pengajuan.domain import events, ikuti
+from pengajuan.domain import events, ikuti, pindah
 from pengajuan.domain.ajukan import ajukan
 from pengajuan.domain.batalkan import batalkan
 from pengajuan.domain.errors import TransisiSalah as Ditolak
 from pengajuan.domain.kedaluwarsa import kedaluwarsa
 from pengajuan.domain.perbaiki import perbaiki
 from pengajuan.domain.periksa import lengkap
-from pengajuan.domain.permohonan import Cara, JalanSyarat, Kekurangan, Permohonan
+from pengajuan.domain.permohonan import Cara, JalanSyarat, Kekurangan, Permohonan, Pindahan
 from pengajuan.domain.status import AKHIR, BOLEH, Status
 from pengajuan.domain.terima_berkas import terima
 from persetujuan.adapters.katalog import baca_layanan
@@ -63,7 +63,7 @@ SAMA = {
     Tahap.DISETUJUI: {Status.DISETUJUI},
     Tahap.DITOLAK: {Status.DITOLAK},
     Tahap.DIBATALKAN: {Status.DIBATALKAN},
-    Tahap.DITUTUP: {Status.KEDALUWARSA},
+    Tahap.DITUTUP: {Status.KEDALUWARSA, Status.DIPINDAH},
 }
 AKHIR_ALUR = {Tahap.DITOLAK, Tahap.DIBATALKAN, Tahap.DITUTUP}
 
@@ -155,6 +155,13 @@ class JalanBersama(RuleBasedStateMachine):
     def kedaluwarsa(self, jadi: int) -> None:
         if jadi == 0:
             self.maju(lambda: kedaluwarsa(self.kasus, self.now + timedelta(days=30)))
+
+    @rule(jadi=st.integers(0, 5))
+    def pindah(self, jadi: int) -> None:
+        """To another office, also after officials returned it: here it is over for everybody."""
+        if jadi == 0:
+            there = Pindahan(kantor="3276011008", permohonan=new_id())
+            self.maju(lambda: pindah.pindahkan(self.kasus, ke=there, pelaku=LOKET, waktu=self.now))
 
     # What officials do with the flow.
 

@@ -189,6 +189,8 @@ def kirim_tetap(perkara: Perkara, id: str, waktu: datetime) -> Langkah:
     paper = perkara["berkas"][id]
     if paper["status"] == BERSIH:
         return Langkah(perkara=perkara)
+    if perkara["tahap"] in p.SELESAI:
+        raise DokumenSalah("Permohonan ini sudah selesai di sini, jadi berkas tidak dapat dikirim lagi.")
     if paper["status"] != PERINGATAN:
         raise DokumenSalah("Berkas ini tidak sedang menunggu jawaban Anda. Muat ulang halaman ini.")
     state = p.ubah_isi(perkara, "berkas", id, status=BERSIH)
