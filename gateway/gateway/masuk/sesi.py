@@ -102,7 +102,7 @@ def end_one(id: str) -> Any:
 @bp.output(Sesi)
 @bp.doc(
     summary="Go on as another person whom my contact serves; the present session ends",
-    responses={401: "belum-masuk", 404: "tidak-ditemukan"},
+    responses={401: "belum-masuk", 403: "dilarang", 404: "tidak-ditemukan"},
 )
 def switch(json_data: Ganti) -> Any:
     caller, app = identity.caller("warga"), here()
