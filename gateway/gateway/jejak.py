@@ -30,6 +30,7 @@ _WORDS = {  # beginnings of codes → what a resident reads; the first that fits
     "lihat_": "Membuka permohonan",
     "periksa": "Memeriksa permohonan",
     "koreksi": "Membetulkan isian",
+    "pindah": "Memindahkan ke kelurahan yang benar",
     "berkas.": "Membuka berkas",
     "formulir.": "Membuka formulir",
     "surat.dilihat": "Membuka keterangan surat",
