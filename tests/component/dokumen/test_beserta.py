@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pypdfium2
@@ -258,6 +259,26 @@ def test_revoking_what_was_not_fetched_ends_the_case_whose_other_letter_was(ruan
 
     assert ruang.perkara(id)["tahap"] == "diserahkan"
     assert kabar(ruang, id)[-1][1]["selesai"] is True
+
+
+def test_papers_and_person_stay_until_the_last_letter_of_the_case_is_destroyed(ruang: Ruang) -> None:
+    ruang.acuan()
+    id, n1, n6 = nikah(ruang)
+    ruang.serah(n1, SEMUA)
+    later = datetime.now(UTC) + timedelta(days=6 * 365)
+    ruang.app.clock.real = lambda: later
+    ruang.quiet()
+    for letter, left in ((n1, 1), (n6, 0)):
+        for peran in ("kasi", "lurah"):
+            asked = {"dasar": "jra_2043"}
+            done = ruang.post(f"/v1/surat/{letter}/musnahkan", ruang.petugas(peran), asked)
+            assert done.status_code == 200
+        ruang.quiet()
+        assert len(ruang.objects()) == left
+        assert bool(ruang.perkara(id).get("pribadi")) == bool(left)
+        assert halaman(ruang, letter)["status"] == "dimusnahkan"
+    assert ruang.perkara(id)["surat"][n6]["jenis"] == "N6"
+    assert check(ruang.app)["wrong"] == []
 
 
 def test_the_signer_reads_the_drafts_of_both(ruang: Ruang) -> None:

@@ -9,6 +9,7 @@ from dokumen.adapters.katalog import muat, muat_formulir
 from dokumen.adapters.typst_letters import TEMPLATES
 from dokumen.domain.turunan import TURUNAN
 from dokumen.openapi import openapi
+from notifikasi.adapters.templat import nama_surat
 from pengajuan.adapters import katalog as pengajuan
 from support.tree import ROOT
 
@@ -51,6 +52,10 @@ def test_every_code_of_an_answer_has_its_words(kode: str) -> None:
         assert set(known) == expected, (kode, field)
 
 
+def test_every_letter_beside_another_has_a_name_in_messages() -> None:
+    assert set(nama_surat()) == {kode for kode, letter in LETTERS.items() if letter.induk}
+
+
 @pytest.mark.parametrize("kode", [*LETTERS, *FORMS])
 def test_every_letter_and_form_has_its_template(kode: str) -> None:
     name = LETTERS[kode].template if kode in LETTERS else FORMS[kode].template
@@ -65,9 +70,11 @@ def test_the_document_is_valid_and_complete() -> None:
     validate(spec)
     assert {(path, verb) for path, verbs in spec["paths"].items() for verb in verbs} == {
         ("/v1/agenda", "get"),
+        ("/v1/agenda/unduh", "get"),
         ("/v1/agenda/{kantor}/pesan", "post"),
         ("/v1/agenda/{kantor}/{tahun}/{seri}/{urut}/batal", "post"),
         ("/v1/agenda/{kantor}/{tahun}/{seri}/{urut}/catat", "post"),
+        ("/v1/arsip", "get"),
         ("/v1/berkas", "post"),
         ("/v1/berkas/pindaian", "post"),
         ("/v1/berkas/unggahan", "post"),

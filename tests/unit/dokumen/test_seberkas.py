@@ -222,4 +222,4 @@ class SeBerkas(RuleBasedStateMachine):
 
 
 TestSeBerkas = SeBerkas.TestCase
-TestSeBerkas.settings = settings(max_examples=80, stateful_step_count=30, deadline=None)
+TestSeBerkas.settings = settings(max_examples=50, stateful_step_count=30, deadline=None)
