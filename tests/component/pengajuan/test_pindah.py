@@ -10,6 +10,8 @@ from werkzeug.test import TestResponse
 
 from chassis.audit import COLLECTION as AUDIT
 from chassis.ports.errors import Unavailable
+from ekel import cases
+from ekel.stores import Stores
 from pengajuan.application import pindah
 from pengajuan.check import check
 from support.loket import KODE, SYARAT, Layanan, bersih, loops
@@ -208,6 +210,24 @@ def test_a_restricted_service_moves_only_where_it_was_opened(layanan: Layanan) -
     ).get_json()
 
     assert slug(move(layanan, draft["id"])) == "layanan-dibatasi"
+
+
+def test_ekel_case_finds_both_halves_from_either_receipt(layanan: Layanan) -> None:
+    made = layanan.ajukan()
+    there = move(layanan, made["id"]).get_json()["pindah_ke"]
+    app = layanan.app
+    held = {"pengajuan": app.lingkup.permohonan}
+    stores = Stores(
+        settings=layanan.settings, contracts=app.contracts, events=None, cases=held, unreadable={}
+    )
+
+    found = [cases.find(stores, number) for number in (made["nomor_resi"], there["nomor_resi"])]
+
+    halves = [(KODE, made["id"]), (TUJUAN, there["id"])]
+    assert found == halves
+    assert [cases.moved(stores, place) for place in halves] == [halves, halves]
+    stayed = layanan.ajukan(layanan.warga("w-3"))["id"]
+    assert cases.moved(stores, (KODE, stayed)) == [(KODE, stayed)]
 
 
 def test_the_check_names_a_moved_case_of_which_nothing_arrived(layanan: Layanan) -> None:
