@@ -176,6 +176,7 @@ def test_several_are_turned_one_by_one_and_decided_with_one_password(
         ("admin", ("/loket/kantor", "/loket/agenda", "/laporan")),
         ("loket", ("/register", "/arsip", "/arsip?nama=sari", "/arsip?nomor=12")),
         ("kasi", ("/laporan", "/register", "/arsip", "/loket/agenda")),
+        ("loket.kec.pancoranmas", ("/laporan", "/register", "/arsip?nama=sari", "/loket/agenda")),
     ],
 )
 def test_every_other_page_of_the_office_is_well_made(
