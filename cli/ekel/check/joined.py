@@ -18,6 +18,7 @@ from runtime.check import Findings, everything
 
 PAGE = 500
 OPEN = ("peristiwa", "gangguan", "acuan")  # streams that never hold an identity number
+BESIDE = {"notifikasi": ("kabar_pejabat",)}  # where reference data has effects beside mirrors
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ def across(stores: Stores, events: Events, found: Findings) -> None:
     for service, store in stores.cases.items():
         try:
             cases[service] = _bodies(store.documents, store.name)
-            known = _bodies(store.documents, "rujukan") if service in _hearers(stores) else {}
+            known = _references(store.documents, service) if service in _hearers(stores) else {}
         except (PortError, ValueError) as error:
             found.bad("C0", service, f"store cannot be read: {type(error).__name__}")
             continue
@@ -101,6 +102,12 @@ def _hearers(stores: Stores) -> set[str]:
     return {
         s for kind in stores.contracts.types.values() if kind.family.name == "acuan" for s in kind.consumers
     }
+
+
+def _references(documents: Any, service: str) -> dict[tuple[str, str], Any]:
+    """What a service keeps of reference data: mirrors, and what it promised over them."""
+    names = ("rujukan", *BESIDE.get(service, ()))
+    return {key: body for name in names for key, body in _bodies(documents, name).items()}
 
 
 def _bodies(documents: Any, collection: str) -> dict[tuple[str, str], Any]:

@@ -106,10 +106,20 @@ def test_a_digest_goes_to_the_official_alone_with_a_link_to_each_case(
     assert "pukul 16.00, terlambat: " in text
     assert "Dan 2 permohonan lain." in text
     assert "Rahmawati" not in text
-    assert [r["langkah"] for r in dinas.pesan("kasi.depok", "kasi", OFFICE)].count("ringkasan") == 1
-    assert "ringkasan" not in [r["langkah"] for r in dinas.pesan("kasi2.depok", "kasi", OFFICE)]
+    assert dinas.pesan("kasi.depok", "kasi", OFFICE) == []  # there his list shows the same
     topic = dinas.near.contracts.families["peristiwa"].topic(OFFICE).name
     assert {e.subject for e in dinas.near.heard(topic, "notifikasi")} <= set(_kasus(dinas))
+    assert check(dinas.app)["wrong"] == []
+
+
+def test_a_newer_digest_replaces_the_one_before(dinas: Kurir, surat_masuk: MailServer) -> None:
+    for hour in ("01:30", "02:30"):
+        _ringkas(dinas, waktu=f"2026-01-15T{hour}:00.000Z")
+
+    assert len(surat_masuk.received) == 2
+    found = dinas.app.kabar_pejabat.read("acuan", f"tugas.ringkasan.{OFFICE}.kasi.depok")
+    assert found is not None
+    assert list((found.state or {})["janji"]) == ["ringkasan.2026-01-15T023000.000Z"]
     assert check(dinas.app)["wrong"] == []
 
 
@@ -259,6 +269,7 @@ def test_a_digest_that_nobody_confirmed_is_not_sent_twice(tmp_path: Path) -> Non
 
         assert len(mail.received) == 1
         (doc,) = kurir.app.documents.find("kabar_pejabat", {})
-        ways = doc.body["state"]["janji"]["ringkasan"]["saluran"]
-        assert ways == {"aplikasi": "terkirim", "luar:kasi.depok": "tak_pasti"}
+        assert (doc.scope, doc.id) == ("acuan", f"tugas.ringkasan.{OFFICE}.kasi.depok")
+        (promise,) = doc.body["state"]["janji"].values()
+        assert promise["saluran"] == {"luar:kasi.depok": "tak_pasti"}
         assert check(kurir.app)["wrong"] == []

@@ -77,14 +77,14 @@ def gangguan(event: Event, state: State | None, at: Moment) -> Decision:
 
 
 def diringkas(event: Event, state: State | None, at: Moment) -> Decision:
-    """`tugas.diringkas`: the digest of one official, in a document of its own."""
-    data = event.data or {}
-    return _tell(_lain(event, state, ringkasan.nomor(data)), ringkasan.ringkas(data, at.now), at)
+    """`tugas.diringkas`: the digest of one official, in a document of his own."""
+    kept = ringkasan.tanpa_lama(_lain(event, state))
+    return _tell(kept, ringkasan.ringkas(event.data or {}, at.now), at)
 
 
 def diwakili(event: Event, state: State | None, at: Moment) -> Decision:
     """`delegasi.diubah`: those whom it concerns, in a document of its own."""
-    return _tell(_lain(event, state, event.subject), wakil.kabarkan(event.data or {}), at)
+    return _tell(_lain(event, state), wakil.kabarkan(event.data or {}), at)
 
 
 def cermin(event: Event, state: State | None, at: Moment) -> Decision:
@@ -104,6 +104,6 @@ def _kabar(event: Event, state: State | None) -> Kabar:
     return from_state(state) if state else Kabar(id=event.subject, kantor=event.scope)
 
 
-def _lain(event: Event, state: State | None, id: str) -> Kabar:
+def _lain(event: Event, state: State | None) -> Kabar:
     """What is told beside single cases."""
-    return from_state(state) if state else Kabar(id=id, kantor=(event.data or {})["kantor"])
+    return from_state(state) if state else Kabar(id=event.subject, kantor=(event.data or {})["kantor"])

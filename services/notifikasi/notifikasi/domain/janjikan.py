@@ -45,10 +45,12 @@ def jadwalkan(kabar: Kabar) -> tuple[Kabar, tuple[tuple[str, str], ...]]:
 def _ways(kabar: Kabar, janji: Janji) -> tuple[str, ...]:
     """In the application for whoever has an account; outside of it where the applicant gave a contact.
 
-    Officials get outside of it what they must hear at once, each at his own contact.
+    Officials get outside of it what they must hear at once, each at his own contact; a digest only there, for in the
+    application their list shows the same and is never old.
     """
     if janji.kepada.startswith(AKUN):
-        return ("aplikasi", f"luar:{janji.kepada.removeprefix(AKUN)}")
+        own = f"luar:{janji.kepada.removeprefix(AKUN)}"
+        return (own,) if janji.langkah == "ringkasan" else ("aplikasi", own)
     if janji.kepada != PEMOHON:
         if not kabar.nomor_resi and janji.langkah not in TANPA_RESI:
             return ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from notifikasi.domain.kabar import TERTUNDA, Kabar
 from notifikasi.domain.kirim import Data, Kirim
 from notifikasi.domain.penerima import AKUN
 
@@ -29,7 +30,7 @@ class Baris:
 
 
 def ringkas(data: Data, sekarang: datetime) -> tuple[Kirim, ...]:
-    """One message to the official's own inbox; a digest of another day is no news, nor is one of nothing."""
+    """One message to the official's own contact; a digest of another day is no news, nor is one of nothing."""
     told = datetime.fromisoformat(data["waktu"]).astimezone(sekarang.tzinfo)
     if told.date() != sekarang.date() or not data["menunggu"]:
         return ()
@@ -37,12 +38,14 @@ def ringkas(data: Data, sekarang: datetime) -> tuple[Kirim, ...]:
     numbers = {name: str(data[name]) for name in ANGKA}
     rest = str(data["menunggu"] - len(rows))
     said = {**numbers, "daftar": tulis(rows), "lebih": rest}
-    return (Kirim(langkah="ringkasan", kunci="ringkasan", kepada=f"{AKUN}{data['akun']}", isi=said),)
+    key = f"ringkasan.{data['waktu'].replace(':', '')}"
+    return (Kirim(langkah="ringkasan", kunci=key, kepada=f"{AKUN}{data['akun']}", isi=said),)
 
 
-def nomor(data: Data) -> str:
-    """The id of a digest's document: one per official and moment."""
-    return f"{data['akun']}.{data['waktu'].replace(':', '')}"
+def tanpa_lama(kabar: Kabar) -> Kabar:
+    """Without digests that are over: the newest replaces them, only what is still being sent stays."""
+    kept = {key: each for key, each in kabar.janji.items() if TERTUNDA in each.saluran.values()}
+    return replace(kabar, janji=kept)
 
 
 def tulis(semua: Iterable[Baris]) -> str:

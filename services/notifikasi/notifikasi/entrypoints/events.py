@@ -18,7 +18,6 @@ from notifikasi.application.pendengar import (
     tenggat,
 )
 from notifikasi.bootstrap import SERVICE, App
-from notifikasi.domain import ringkasan
 
 CERMIN = {
     "pengajuan.kantor.diubah": "kantor",
@@ -43,8 +42,8 @@ def dispatcher(app: App) -> Dispatcher:
     routes[_type("gateway.kontak.dibagikan")] = Route(
         app.kontak, cermin, lambda event: (ACUAN, event.subject)
     )
-    routes[_type("persetujuan.tugas.diringkas")] = Route(app.kabar_pejabat, diringkas, _digest)
-    routes[_type("persetujuan.delegasi.diubah")] = Route(app.kabar_pejabat, diwakili, _office)
+    routes[_type("persetujuan.tugas.diringkas")] = Route(app.kabar_pejabat, diringkas, _about("tugas"))
+    routes[_type("persetujuan.delegasi.diubah")] = Route(app.kabar_pejabat, diwakili, _about("delegasi"))
     return Dispatcher(SERVICE, app.contracts, app.kabar, routes)
 
 
@@ -54,15 +53,6 @@ def _type(name: str) -> str:
 
 def _application(event: Event) -> tuple[str, str]:
     return event.scope, (event.data or {})["id"]
-
-
-def _digest(event: Event) -> tuple[str, str]:
-    data = event.data or {}
-    return data["kantor"], ringkasan.nomor(data)
-
-
-def _office(event: Event) -> tuple[str, str]:
-    return (event.data or {})["kantor"], event.subject
 
 
 def _about(kind: str) -> Callable[[Event], tuple[str, str]]:
