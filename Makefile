@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup setup-test test test-browser engines test-engines test-docker bench bench-engines check format contracts requirements sbom audit clean
+.PHONY: help run demo setup setup-test test test-browser engines test-engines test-api test-docker bench bench-engines check format contracts requirements sbom audit clean
 
 # One place to choose which tests run: make test PYTEST="-m 'not slow'"
 PYTEST ?=
@@ -39,6 +39,11 @@ test-engines: setup-test ## fetch the servers (once); run the engines' suites, t
 	@.venv/bin/python -m tools.engines get
 	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest $(ENGINE_TESTS) -m needs_engines -n 2 --dist loadfile \
 		--no-loadscope-reorder --durations=15 $(PYTEST)
+
+# Random cases of every operation beside the boundaries of its schema: enough for 20,000 in all.
+test-api: setup-test ## ask every operation of every OpenAPI file 20,000 odd things, as every role (ten minutes or more)
+	@EKEL_API_CASES=$${EKEL_API_CASES:-70} .venv/bin/pytest tests/e2e/test_openapi.py -n 0; status=$$?; \
+		cat build/api-tests.md; exit $$status
 
 test-docker: setup-test ## build the images, bring docker-compose.yml up, play the chain, take it down
 	@.venv/bin/pytest tests/deploy -n 0 -m needs_docker $(PYTEST)

@@ -18,6 +18,7 @@ from support.known import Known
 from support.openapi import FILES, Run, Tally
 from support.system import System
 from support.tree import ROOT
+from support.wewenang import TABLE
 
 CASES = int(os.environ.get("EKEL_API_CASES", "0"))
 SHORT = 1  # random cases of an operation in `make test`, valid and invalid ones each
@@ -53,7 +54,7 @@ def test_no_answer_is_undocumented_whoever_asks_whatever(ramai: System) -> None:
     assert [error for tally in found.values() for error in tally.errors] == []
     assert openapi.told(found) == ""
     assert {name: tally.operations for name, tally in found.items()} == {n: openapi.labels(n) for n in FILES}
-    assert {role for tally in found.values() for role in tally.roles} == set(openapi.TABLE.roles)
+    assert {role for tally in found.values() for role in tally.roles} == set(TABLE.roles)
     if CASES:
         assert sum(tally.cases for tally in found.values()) >= 20_000
         ramai.check()

@@ -9,7 +9,9 @@ from typing import Any, Final, Self
 from chassis.causes import Cause
 from ekel.wewenang import PUBLIC, RESIDENT
 from gateway import bootstrap
-from gateway.akun import akun, warga
+from gateway.akun import akun, isian
+from gateway.akun.kontak import Kontak
+from gateway.demo import PASSWORD
 from gateway.settings import Settings
 from support.system import System
 from support.wewenang import OFFICE, TABLE
@@ -27,6 +29,7 @@ class Callers:
         self._app = bootstrap.build(self._settings)
         self._signer = Signer(self._settings.key_folder(), "gateway")
         self._sessions: dict[str, str] = {}
+        self._password = self._app.passwords.hash(PASSWORD)
         self._round = 0
 
     def __enter__(self) -> Self:
@@ -51,18 +54,25 @@ class Callers:
     def _session(self, peran: str) -> str:
         if peran not in self._sessions:
             self._round += 1
-            sub = f"{'w-' if peran == RESIDENT else 'uji.'}{peran.replace('_', '-')}.{self._round}"
-            self._app.direktori.change(sub, self._account(sub, peran), Cause.command(f"uji:{sub}"))
+            sub = self._account(peran, f"{peran.replace('_', '-')}.{self._round}")
             lewat = "kontak" if peran == RESIDENT else "sandi"
             self._sessions[peran] = self._app.sessions.start(sub, _SECONDS, lewat=lewat)[0]
         return self._sessions[peran]
 
-    def _account(self, sub: str, peran: str) -> Any:
+    def _account(self, peran: str, name: str) -> str:
+        """A new one, whole enough for `ekel check`; its id."""
         if peran == RESIDENT:
-            return warga.baru(sub, None, None)
-        kind = akun.SISTEM if peran == "sistem" else akun.PETUGAS
-        fields = {"nama": "Orang Contoh", "jenis": kind, "peran": peran, "wilayah": _area(peran)}
-        return akun.baru(sub, fields)
+            return self._app.direktori.resident(Kontak(jenis="email", nilai=f"{name}@uji.example"), name).id
+        system, sub = peran == "sistem", f"uji.{name}"
+        fields = {
+            "nama": "Orang Contoh",
+            "jenis": akun.SISTEM if system else akun.PETUGAS,
+            "peran": peran,
+            "wilayah": _area(peran),
+            **({"rahasia": isian.fingerprint(sub)} if system else {"sandi": self._password}),
+        }
+        self._app.direktori.change(sub, akun.baru(sub, fields), Cause.command(f"uji:{sub}"))
+        return sub
 
     def _direct(self, peran: str) -> str:
         claims: Mapping[str, Any] = {"tingkat": "kontak"} if peran == RESIDENT else {}

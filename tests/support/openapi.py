@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import schemathesis
 import yaml
-from schemathesis import Case, Config, HookContext, Response, SerializationContext
+from schemathesis import Case, Config, HookContext, Response
 from schemathesis.engine import Status, from_schema
 from schemathesis.engine.events import NonFatalError, ScenarioFinished
 from schemathesis.hooks import unregister
@@ -52,10 +52,10 @@ class Tally:
     errors: list[str] = field(default_factory=list)
 
 
-@schemathesis.serializer("application/pdf", "application/offset+octet-stream")
-def _as_it_is(context: SerializationContext, value: Any) -> dict[str, Any]:
-    """Files go as the bytes that were generated (a string subclass that carries them)."""
-    return {"data": getattr(value, "data", value)}
+# Files go as the bytes that were generated.
+schemathesis.serializer.alias(
+    ["application/pdf", "application/offset+octet-stream"], "application/octet-stream"
+)
 
 
 class Run:

@@ -179,3 +179,14 @@ def test_a_list_of_offices_with_wrong_codes_is_refused_as_a_whole(layanan: Layan
     assert [a.status_code for a in answers] == [422, 422]
     assert "harus diawali" in answers[0].text
     assert "lebih dari sekali" in answers[1].text
+
+
+def test_an_office_cannot_lose_the_size_of_its_paper(layanan: Layanan) -> None:
+    path = "/v1/kantor/3276011006"
+    admin = layanan.token("admin.pancoranmas", "admin_kecamatan", wilayah=["327601"])
+    etag = layanan.client.get(path).headers["ETag"]
+
+    refused = layanan.client.patch(path, json={"kertas": None}, headers={**admin, "If-Match": etag})
+
+    assert refused.status_code == 422
+    assert refused.get_json()["errors"][0]["pointer"] == "/kertas"
