@@ -9,6 +9,7 @@ from typing import Any
 
 from chassis.ports.documents import Doc
 from chassis.ports.events import Events, Record
+from pengajuan.application.langkah import PINDAH
 from pengajuan.bootstrap import SERVICE, App
 from pengajuan.domain import retensi
 from pengajuan.domain.keadaan import from_state
@@ -72,7 +73,8 @@ def _cases(found: Findings, app: App, events: Events) -> None:
         found.states[kasus.id] = _canonical(kasus)
         _places(found, doc)
         _legal(found, kasus)
-        _moved(found, app, kasus)
+        if PINDAH not in doc.body["todos"]:
+            _moved(found, app, kasus)
         if doc.scope not in unsent:
             _halves(found, kasus, told.get(kasus.id, []), personal)
 

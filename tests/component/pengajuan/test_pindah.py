@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -12,13 +15,20 @@ from chassis.audit import COLLECTION as AUDIT
 from chassis.ports.errors import Unavailable
 from ekel import cases
 from ekel.stores import Stores
-from pengajuan.application import pindah
+from pengajuan.application import langkah, pindah
+from pengajuan.application.queries import satu
 from pengajuan.check import check
 from support.loket import KODE, SYARAT, Layanan, bersih, loops
 from support.waiting import running, until
 
 TUJUAN = "3276011008"  # Kelurahan Pancoran Mas
 KURANG = {"jenis": "syarat", "kode": "KTP", "alasan": "buram"}
+
+
+@pytest.fixture
+def segera(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The promise is kept at once: nobody waits whether the request does it."""
+    monkeypatch.setattr(langkah, "TENGGANG", timedelta())
 
 
 def move(layanan: Layanan, id: str, kode: str = TUJUAN, **options: Any) -> TestResponse:
@@ -137,7 +147,7 @@ def test_a_repeated_command_moves_once(layanan: Layanan) -> None:
 
 
 def test_a_crash_between_the_two_writes_is_made_good_by_the_worker(
-    layanan: Layanan, monkeypatch: pytest.MonkeyPatch
+    layanan: Layanan, segera: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 
     made = layanan.ajukan()
@@ -153,6 +163,26 @@ def test_a_crash_between_the_two_writes_is_made_good_by_the_worker(
         until(lambda: check(layanan.app, layanan.events)["busy"] == [])
 
     assert check(layanan.app, layanan.events)["wrong"] == []
+
+
+def test_request_and_worker_may_make_the_new_case_at_the_same_moment(
+    layanan: Layanan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, di = layanan.ajukan(), layanan.app.lingkup
+    with monkeypatch.context() as away:
+        away.setattr(pindah, "datang", _away)
+        move(layanan, made["id"])
+    lama = satu(di, made["id"]).kasus
+    start = Barrier(6)
+
+    def make(_: int) -> None:
+        start.wait()
+        pindah.datang(di, lama)
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(make, range(6))) == [None] * 6
+    assert lama.pindah_ke is not None
+    assert there(layanan, lama.pindah_ke.permohonan)["status"] == "menunggu_berkas"
 
 
 def _away(*_: object) -> None:
@@ -230,10 +260,12 @@ def test_ekel_case_finds_both_halves_from_either_receipt(layanan: Layanan) -> No
     assert cases.moved(stores, (KODE, stayed)) == [(KODE, stayed)]
 
 
-def test_the_check_names_a_moved_case_of_which_nothing_arrived(layanan: Layanan) -> None:
+def test_the_check_names_a_moved_case_of_which_nothing_arrived(layanan: Layanan, segera: None) -> None:
     made = layanan.ajukan()
     new = move(layanan, made["id"]).get_json()["pindah_ke"]["id"]
     documents = layanan.app.documents
+    with running(*loops(layanan)):
+        until(lambda: not documents.get("permohonan", KODE, made["id"]).body["todos"].get("pindah"))  # type: ignore[union-attr]
     doc = documents.get("permohonan", TUJUAN, new)
     assert doc is not None
     lost = {**doc.body, "state": {**doc.body["state"], "pindah_dari": None}}

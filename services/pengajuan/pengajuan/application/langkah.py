@@ -16,6 +16,7 @@ KEDALUWARSA = "kedaluwarsa"
 HAPUS_DRAF = "hapus_draf"
 PINDAH = "pindah"
 UMUR_DRAF = timedelta(days=14)
+TENGGANG = timedelta(seconds=5)
 
 Hasil = Permohonan | tuple[Permohonan, Iterable[Fakta]]
 Langkah = Callable[[Permohonan, Moment], Hasil]
@@ -66,6 +67,7 @@ def _promises(kasus: Permohonan, at: Moment) -> Iterable[Todo]:
         # R15 counts real time: an office clock that a demo moves must not erase anything.
         yield Todo(id=HAPUS_DRAF, kind=HAPUS_DRAF, due=at.real + UMUR_DRAF)
     if kasus.pindah_ke is not None and not kasus.pindah_ke.tiba:
-        yield Todo(id=PINDAH, kind=PINDAH, due=at.real)
+        # The request makes the new case itself; this is for one that died over it.
+        yield Todo(id=PINDAH, kind=PINDAH, due=at.real + TENGGANG)
     for what, due in retensi.akan(kasus):
         yield Todo(id=what, kind=what, due=due)

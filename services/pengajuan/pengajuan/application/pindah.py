@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from chassis.aggregate import Cause, Decision, Moment, Outcome, State
+from chassis.ports.errors import Duplicate
 from pengajuan.application.buat import nomor_resi, sidik_rahasia, terbuka
 from pengajuan.application.langkah import keputusan, pada
 from pengajuan.application.lingkup import Lingkup
@@ -55,7 +56,12 @@ def datang(di: Lingkup, lama: Permohonan) -> None:
         )
         return keputusan(kasus, facts, at)
 
-    di.permohonan.update(there.kantor, there.permohonan, decide, Cause.command(f"pindah.{lama.id}"))
+    try:
+        di.permohonan.update(there.kantor, there.permohonan, decide, Cause.command(f"pindah.{lama.id}"))
+    except Duplicate:
+        # Request and promise at the same moment: the other one's receipt is this one's.
+        if di.permohonan.read(there.kantor, there.permohonan) is None:
+            raise
 
 
 def tiba(state: State, result: Any, at: Moment) -> Decision:
