@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+import structlog
+
 from chassis.ports.errors import PortError
 from gateway import bootstrap
 from gateway.app import create
@@ -19,6 +21,8 @@ from gateway.pantau.statistik.proyeksi import Projector
 from gateway.settings import Settings
 from runtime.serve import Sockets, WorkerParts, begin, serve_http, serve_worker
 from web.health import Internal, engine
+
+_log = structlog.get_logger(__name__)
 
 
 def http(sockets: Sockets) -> None:
@@ -40,11 +44,16 @@ def worker(sockets: Sockets) -> None:
 
     def build() -> WorkerParts:
         app = bootstrap.build(settings)
+        hear = rujukan.dispatcher(app.contracts, app.rujukan)
+        try:
+            rujukan.susul(hear, app.events())
+        except PortError as error:
+            _log.warning("reference_data_later", reason=repr(error))  # at the next start
         return WorkerParts(
             service=SERVICE,
             documents=app.documents,
             events=app.events(),
-            dispatcher=rujukan.dispatcher(app.contracts, app.rujukan),
+            dispatcher=hear,
             claims=kirim_ulang.claims(app),
             metrics=app.metrics,
             needed={},

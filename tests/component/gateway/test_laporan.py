@@ -11,11 +11,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from chassis.causes import Cause, Decision
+from chassis.envelope import Event, outgoing
 from chassis.ports.documents import Doc
 from gateway.bootstrap import App
+from gateway.pantau import rujukan
 from gateway.pantau.laporan import cetak, isi
 from gateway.pantau.statistik.proyeksi import ROWS
-from support.peristiwa import OFFICES
+from support.peristiwa import CONTRACTS, OFFICES, example
 from support.tree import ROOT
 
 DEPOK, MAMPANG, _ = OFFICES
@@ -117,6 +119,26 @@ def test_the_same_figures_make_the_same_bytes(office: App) -> None:
 
     assert first == again
     assert cetak.isi(told, date(2026, 2, 2))["sementara"] is False
+
+
+def test_services_that_an_older_release_passed_over_are_known_after_the_next_start(people: App) -> None:
+    events, kind = people.events(), CONTRACTS.sent_by("pengajuan", "layanan.diubah")
+    events.ensure(CONTRACTS.topics(list(OFFICES)))
+    data = example("pengajuan.layanan.diubah")
+    told = Event(
+        source="pengajuan", type=kind.type, family="acuan", scope="3276", subject=data["kode"], sequence=1,
+        time="2026-01-15T03:00:00.000Z", correlation=data["kode"], causation="uji", data=data,
+    )  # fmt: skip
+    publisher = events.publisher()
+    publisher.publish([outgoing(told, kind, CONTRACTS.scope_extension)]).wait(60)
+    publisher.close()
+
+    for _ in range(2):
+        rujukan.susul(rujukan.dispatcher(people.contracts, people.rujukan), events)
+
+    known = people.rujukan.read("acuan", f"layanan.{data['kode']}")
+    assert known is not None
+    assert (known.state["nama"], known.version) == (data["nama"], 1)
 
 
 @pytest.mark.parametrize(
