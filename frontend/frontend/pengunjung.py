@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,11 +24,10 @@ class Pengunjung:
         self._key = self._read()
 
     def __call__(self) -> Mapping[str, str]:
-        """The header of the request that is being answered; none outside one."""
+        """The header of the request that is being answered; none outside one, or when its address is none."""
         self._key = self._key or self._read()  # made by the gateway's migration, perhaps after our start
-        if not self._key or not has_request_context():
+        if not self._key or not has_request_context() or not (address := self._address()):
             return {}
-        address = self._address()
         proof = hmac.new(self._key.encode(), f"pengunjung:{address}".encode(), hashlib.sha256)
         return {HEADER: f"{address} {proof.hexdigest()}"}
 
@@ -43,7 +43,10 @@ class Pengunjung:
         if self._proxies:
             told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
             given = told[-self._proxies] if len(told) >= self._proxies else given
-        return given if given.isascii() and given.isprintable() and " " not in given else ""
+        try:
+            return str(ipaddress.ip_address(given))
+        except ValueError:
+            return ""
 
     def _read(self) -> str:
         try:

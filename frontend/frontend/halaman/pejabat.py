@@ -11,7 +11,7 @@ from frontend.gerbang import Masalah
 from frontend.pintu import ambil, lakukan, lihat, perlu
 
 bp = Blueprint("pejabat", __name__)
-BUKTI = ("sandi-salah", "totp-salah", "totp-wajib")
+BUKTI = ("sandi-salah", "totp-salah", "totp-wajib", "totp-belum-dipasang")
 
 
 @bp.get("/tugas")

@@ -106,6 +106,14 @@ def test_a_front_end_without_a_key_says_so_until_it_has_one(tmp_path: Path) -> N
         assert not visitors.kurang()
 
 
+@pytest.mark.parametrize("told", ["", "tidak ada", "203.0.113.7\nX-Lain: y", "ÿ"])
+def test_what_is_no_address_is_not_told(tmp_path: Path, told: str) -> None:
+    whence.ensure(tmp_path)
+    visitors = Pengunjung(1, tmp_path / whence.FILE, harus=True)
+    with Flask("x").test_request_context(environ_base={"HTTP_X_FORWARDED_FOR": told}):
+        assert visitors() == {}
+
+
 def test_a_key_that_was_asked_for_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Pengunjung(0, tmp_path / "tiada", harus=True)
