@@ -68,6 +68,7 @@ def test_every_process_and_the_next_one_hear_the_newest_epoch(
     other = open_events(events_url)
     assert other.epoch() == second
     wait_for(lambda: log.epoch() == second)
+    assert other.topics("ekelurahan.") == [OPEN], "what names the epoch is no topic of events"
     other.close()
 
 

@@ -23,7 +23,7 @@ from chassis.ports.events import Events, Outgoing, Topic
 from chassis.ports.objects import CHUNK
 from chassis.settings import Settings
 from ekel.deployables import DEPLOYABLES
-from engines.history import EPOCH, History, open_history
+from engines.history import History, open_history
 from engines.open import open_events
 
 if TYPE_CHECKING:
@@ -98,8 +98,7 @@ class Servers:
         self._must_be(ends)
 
     def _ends(self) -> dict[str, int]:
-        topics = [topic for topic in self.events.topics(PREFIX) if topic != EPOCH]
-        return {topic: end for topic, (_, end) in self.events.bounds(topics).items()}
+        return {topic: end for topic, (_, end) in self.events.bounds(self.events.topics(PREFIX)).items()}
 
     def _must_be(self, ends: dict[str, int]) -> None:
         if self._ends() != ends:

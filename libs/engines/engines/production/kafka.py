@@ -55,7 +55,7 @@ class KafkaEvents:
         self._admin.align(topics)
 
     def topics(self, prefix: str = "") -> list[str]:
-        return sorted(name for name in self._admin.topics() if name.startswith(prefix))
+        return sorted(name for name in self._admin.topics() - {EPOCH} if name.startswith(prefix))
 
     def publisher(self) -> KafkaPublisher:
         publisher = KafkaPublisher(self._settings, self._admin.must_take)
