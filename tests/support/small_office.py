@@ -20,6 +20,7 @@ from chassis.relay import Relay
 from chassis.settings import Settings
 from chassis.worker import Worker
 from ekel.check import quiet
+from ekel.check.joined import BESIDE
 from ekel.deployables import CASES
 from ekel.stores import Stores, opened
 from engines.open import open_documents, open_events
@@ -43,7 +44,8 @@ def build(settings: Settings) -> None:
     contracts = Contracts(settings.contracts)
     for service, name in CASES.items():
         documents = open_documents(settings.documents(service), service)
-        documents.migrate([collection(name), collection("rujukan"), lease.COLLECTION])
+        beside = [collection(each) for each in BESIDE.get(service, ())]
+        documents.migrate([collection(name), collection("rujukan"), *beside, lease.COLLECTION])
         documents.close()
     events = open_events(settings.events())
     events.ensure(contracts.topics([OFFICE]))

@@ -91,6 +91,8 @@ def test_the_openapi_document_is_valid_and_complete() -> None:
         ("/v1/pesan/{id}/dibaca", "post"),
         ("/v1/pesan/kiriman", "get"),
         ("/v1/pesan/{id}/kirim-ulang", "post"),
+        ("/v1/templat", "get"),
+        ("/v1/templat/{kode}/pratinjau", "post"),
     }
 
 
