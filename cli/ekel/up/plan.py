@@ -71,5 +71,7 @@ def environment(planned: list[Role], data: Path) -> None:
         if role.name == "gateway-http":
             os.environ.setdefault("EKEL_SITE_URL", str(role.public))
             os.environ["EKEL_GATEWAY_URL"] = str(role.public)
+        if deployable == PAGES:
+            os.environ.setdefault("EKEL_PAGES_URL", str(role.public))
         if role.name == "gateway-pantau":
             os.environ.setdefault("EKEL_STREAM_URL", str(role.public))

@@ -100,7 +100,7 @@ def build(settings: Settings) -> App:
             isian=Isian(
                 rujukan=rujukan,
                 kabar=kabar,
-                situs=settings.site_url,
+                situs=settings.pages_url,
                 zona=clock.zone,
                 surat=templat.nama_surat(),
             ),

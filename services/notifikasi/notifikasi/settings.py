@@ -28,7 +28,9 @@ class Settings(Common):
         False, description="That gateway drops a repeated Idempotency-Key: unclear outcomes are sent again."
     )
     message_domain: str = Field("kelurahan.example", description="Domain in the ids of messages.")
-    site_url: str = Field("http://127.0.0.1:8080", description="Address that messages name.")
+    pages_url: str = Field(
+        "http://127.0.0.1:8090", description="Address of the front end that messages lead to."
+    )
 
     def message_folder(self) -> Path:
         """Where messages lie that no other channel carries."""

@@ -42,7 +42,7 @@ def surat_masuk() -> Iterator[MailServer]:
 def isi(tmp_path_factory: pytest.TempPathFactory, surat_masuk: MailServer) -> Iterator[Kurir]:
     """A courier that knows offices, officials and their addresses, on Thursday, 15 January 2026, 10.00 WIB."""
     folder = tmp_path_factory.mktemp("pejabat")
-    with Kurir(folder, surat_masuk.url, site_url="https://kelurahan.example") as kurir:
+    with Kurir(folder, surat_masuk.url, pages_url="https://kelurahan.example") as kurir:
         at(kurir.app.clock, folder, "2026-01-15T03:00:00+00:00")
         kurir.kantor()
         for akun in PEJABAT:

@@ -34,7 +34,7 @@ def kirim(json_data: TautanMasuk) -> Any:
         raise Problem("dilarang")
     sender, settings = bagian().pengirim, bagian().settings
     lines = [
-        f"- {k.layanan}, nomor resi {k.nomor_resi}: {settings.site_url}/permohonan/{k.permohonan}"
+        f"- {k.layanan}, nomor resi {k.nomor_resi}: {settings.pages_url}/permohonan/{k.permohonan}"
         for k in json_data.kasus
     ]
     pengantar.kirim(
