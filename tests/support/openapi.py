@@ -113,6 +113,9 @@ class Run:
         if "If-Match" in case.headers and self._random.random() < 0.8:
             headers["If-Match"] = self._known.version(case.formatted_path)
         case.headers.update(headers)
+        case.headers.pop(
+            "Content-Length", None
+        )  # a wrong one is no request: the server ends it before any of us
 
     def _turn(self, operation: str) -> str:
         """Whose turn it is: half of the cases are of those who may."""
