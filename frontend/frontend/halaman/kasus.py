@@ -10,6 +10,7 @@ from flask import Blueprint, Response, redirect, render_template, request, strea
 from frontend import formulir, kiriman, resi, sesi
 from frontend.gerbang import Masalah
 from frontend.halaman.lembar import langkah
+from frontend.jejak import ringkas
 from frontend.pintu import ambil, gerbang, lakukan, perlu
 
 bp = Blueprint("kasus", __name__)
@@ -77,7 +78,7 @@ def salin(id: Any) -> Any:
 def jejak(id: Any) -> Any:
     """Who read or decided, without his own readings."""
     rows = [r for r in ambil("/v1/jejak", permohonan=str(id))["jejak"] if not r["sendiri"]]
-    return render_template("kasus/jejak.html", kasus=id, jejak=rows)
+    return render_template("kasus/jejak.html", kasus=id, jejak=ringkas(rows))
 
 
 @bp.post("/surat/<uuid:id>/kode-ambil")

@@ -43,7 +43,7 @@ def buat() -> Any:
     try:
         made = lakukan("/v1/permohonan", {**wanted, "pemohon": person}).data
     except Masalah as error:
-        if error.status not in (409, 422):
+        if error.status not in (403, 409, 422):
             raise
         said = {_medan(name): text for name, text in error.galat.items()} or {"_": error.pesan}
         return _mulai(given, said), 422

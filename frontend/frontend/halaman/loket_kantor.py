@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 
-from frontend import sesi
+from frontend import sesi, wilayah
 from frontend.gerbang import Masalah
 from frontend.pintu import ambil, lakukan, lihat, perlu, ubah
 from frontend.waktu import tahun_ini
@@ -31,7 +31,7 @@ def pesan() -> Any:
     if not typed.isdigit():
         return _agenda({"jumlah": "Tulis jumlah nomor dengan angka."}), 422
     wanted = {**given, "klasifikasi": given["klasifikasi"] or None, "jumlah": int(typed)}
-    return _catat(f"/v1/agenda/{_kode()}/pesan", wanted)
+    return _catat(f"/v1/agenda/{wilayah.kode()}/pesan", wanted)
 
 
 @bp.post("/loket/agenda/<int:tahun>/<seri>/<int:urut>/catat")
@@ -41,14 +41,14 @@ def catat(tahun: int, seri: str, urut: int) -> Any:
     given = {name: request.form.get(name, "").strip() for name in names}
     parts = [request.form.get(f"tanggal-{p}", "").strip() for p in ("tahun", "bulan", "hari")]
     given["tanggal"] = "-".join(p.zfill(2) for p in parts)
-    return _catat(f"/v1/agenda/{_kode()}/{tahun}/{seri}/{urut}/catat", given)
+    return _catat(f"/v1/agenda/{wilayah.kode()}/{tahun}/{seri}/{urut}/catat", given)
 
 
 @bp.post("/loket/agenda/<int:tahun>/<seri>/<int:urut>/batal")
 @perlu(*sesi.LOKET, "admin_kantor", "admin_kecamatan")
 def batal(tahun: int, seri: str, urut: int) -> Any:
     given = {name: request.form.get(name, "").strip() for name in ("alasan", "keterangan")}
-    return _catat(f"/v1/agenda/{_kode()}/{tahun}/{seri}/{urut}/batal", given)
+    return _catat(f"/v1/agenda/{wilayah.kode()}/{tahun}/{seri}/{urut}/batal", given)
 
 
 @bp.get("/loket/kantor")
@@ -61,7 +61,7 @@ def kantor() -> Any:
 @perlu(*ADMIN)
 def tutup() -> Any:
     """Closed from one day to another, with the reason that residents read; or open again."""
-    kode = _kode()
+    kode = wilayah.terpilih(wilayah.kantor())["kode"]
     shut: dict[str, str] | None = None
     if request.form.get("buka") is None:
         shut = {"alasan": request.form.get("alasan", "").strip()}
@@ -74,7 +74,7 @@ def tutup() -> Any:
         if error.status not in (409, 422):
             raise
         return _kantor({"_": next(iter(error.galat.values()), error.pesan)}), error.status
-    return redirect("/loket/kantor?sudah=tutup", 303)
+    return redirect(f"/loket/kantor?kantor={kode}&sudah=tutup", 303)
 
 
 def _catat(path: str, wanted: Any) -> Any:
@@ -91,7 +91,7 @@ def _agenda(galat: Any) -> str:
     year = request.args.get("tahun", "") or str(tahun_ini())
     status = request.args.get("status", "")
     page = ambil(
-        "/v1/agenda", kantor=_kode(), tahun=year, status=status, cursor=request.args.get("cursor", "")
+        "/v1/agenda", kantor=wilayah.kode(), tahun=year, status=status, cursor=request.args.get("cursor", "")
     )
     return render_template(
         "loket/agenda.html",
@@ -99,7 +99,7 @@ def _agenda(galat: Any) -> str:
         cursor=page.get("cursor"),
         tahun=year,
         status=status,
-        kode=_kode(),
+        kode=wilayah.kode(),
         boleh=sesi.peran() in (*sesi.LOKET, *PENGELOLA),
         sudah=request.args.get("sudah", ""),
         galat=galat,
@@ -107,14 +107,14 @@ def _agenda(galat: Any) -> str:
 
 
 def _kantor(galat: Any) -> str:
+    offices = wilayah.kantor()
+    chosen = wilayah.terpilih(offices)
     return render_template(
         "loket/kantor.html",
-        kantor=ambil(f"/v1/kantor/{_kode()}"),
+        kantor=chosen,
+        sebutan=wilayah.sebutan(chosen),
+        pilihan=[(k["kode"], wilayah.sebutan(k)) for k in offices] if sesi.peran() in ADMIN else [],
         boleh=sesi.peran() in ADMIN,
         sudah=request.args.get("sudah", ""),
         galat=galat,
     )
-
-
-def _kode() -> str:
-    return str((sesi.akun() or {}).get("wilayah", [""])[0])

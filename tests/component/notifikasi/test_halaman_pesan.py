@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 
 from chassis.ids import new_id
-from chassis.metrics import Metrics
-from frontend.aplikasi import create
-from frontend.pengunjung import Pengunjung
-from frontend.settings import Settings
 from notifikasi.entrypoints.http.aplikasi import create as service
+from support.halaman_depan import halaman
 from support.kurir import Kurir
 from support.neighbours import OFFICE
 from support.smtp import MailServer
@@ -24,23 +19,11 @@ from support.smtp import MailServer
 
 @pytest.fixture
 def loket(pos: Kurir, tmp_path: Path) -> Iterator[FlaskClient]:
-    """A clerk at the pages; the service answers in the gateway's place, whose token the clerk already has."""
-    server = make_server("127.0.0.1", 0, service(pos.app), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    settings = Settings(env="test", data=tmp_path, gateway_url=f"http://127.0.0.1:{server.server_port}")
-    visitors = Pengunjung(0, tmp_path / "none", harus=False)
-    flask = create(settings, Metrics(settings.contracts), visitors)
-    flask.config["WTF_CSRF_ENABLED"] = False
-    client = flask.test_client()
-    token = pos.caller("loket.depok", "petugas_loket", OFFICE)["Authorization"].removeprefix("Bearer ")
-    clerk = {"akun": "loket.depok", "nama": "Contoh", "peran": "petugas_loket", "wilayah": [OFFICE]}
-    with client.session_transaction() as session:
-        session.update(token=token, akun=clerk | {"tingkat": None})
-    yield client
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    """A clerk at the pages."""
+    clerk = {"akun": "loket.depok", "peran": "petugas_loket", "wilayah": OFFICE}
+    bearer = pos.caller("loket.depok", "petugas_loket", OFFICE)["Authorization"]
+    with halaman(service(pos.app), tmp_path, bearer=bearer, **clerk) as client:
+        yield client
 
 
 def test_a_clerk_sends_again_what_may_have_arrived_only_after_saying_so(
