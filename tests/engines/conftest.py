@@ -6,7 +6,8 @@ import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import warnings
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,12 +30,18 @@ def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(autouse=True)
-def _unclosed_sockets(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Clients leave those of failed connections to the garbage collector: not to that of the next test, or of none."""
-    yield
-    if request.node.get_closest_marker("needs_engines"):
-        gc.collect()
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Clients leave sockets of failed connections to the garbage collector: not to that of the next test, or of none.
+
+    After everything of the test is gone, what it logged too, whose errors hold them.
+    """
+    result = yield
+    if item.get_closest_marker("needs_engines"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
+    return result
 
 
 @pytest.fixture(scope="session")

@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 
 from kafka import KafkaAdminClient, OffsetSpec, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
-from kafka.errors import KafkaError, RetriableError, TopicAlreadyExistsError
+from kafka.errors import KafkaError, RetriableError, TopicAlreadyExistsError, UnknownBrokerIdError
 
 from chassis.ports.errors import Refused, Unavailable
 from chassis.ports.events import Topic
 from engines.production.kafka_wire import PATIENCE, translated
 
 T = TypeVar("T")
+REPEATED = (RetriableError, UnknownBrokerIdError)
 WEEK, DAY = "604800000", "86400000"
 FOREVER = {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
 # An erased key is gone from the disks after a day; a reader that was away for less than a week sees its tombstone.
@@ -34,6 +35,7 @@ class Admin:
     def __init__(self, settings: dict[str, Any]) -> None:
         self._settings = settings
         self._client: KafkaAdminClient | None = None
+        self._former: list[KafkaAdminClient] = []  # others may still be asking them
         self._lock = RLock()
         self._known: frozenset[str] = frozenset()
         self._cluster: dict[str, Any] = {}
@@ -133,9 +135,10 @@ class Admin:
 
     def close(self) -> None:
         with self._lock:
-            if self._client is not None:
-                self._client.close()
-            self._client = None
+            for client in (self._client, *self._former):
+                if client is not None:
+                    client.close()
+            self._client, self._former = None, []
 
     def _wanted(self, topics: Sequence[Topic]) -> dict[str, dict[str, Any]]:
         copies = min(CITY, len(self._describe()["brokers"]))
@@ -172,7 +175,10 @@ class Admin:
         return {lane.topic: stored.offset for lane, stored in found.items()}
 
     def ask(self, question: Callable[[Any], T]) -> T:
-        """A live client answers `NodeNotReady` for a second or two after its broker is back: ask again."""
+        """A live client answers `NodeNotReady` for a second or two after its broker is back: ask again.
+
+        One that looks for a broker that the cluster has lost (`UnknownBrokerId`) goes on looking: take a new one.
+        """
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
@@ -183,7 +189,15 @@ class Admin:
                 return question(client)
             except KafkaError as error:
                 meant = translated(error)
-                again = isinstance(meant, Unavailable) and isinstance(error, RetriableError)
+                again = isinstance(meant, Unavailable) and isinstance(error, REPEATED)
                 if not again or time.monotonic() > deadline:
                     raise meant from error
+                if isinstance(error, UnknownBrokerIdError):
+                    self._replace(client)
             time.sleep(0.1)
+
+    def _replace(self, client: KafkaAdminClient) -> None:
+        with self._lock:
+            if self._client is client:
+                self._former.append(client)
+                self._client = None
