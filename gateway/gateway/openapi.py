@@ -76,6 +76,9 @@ def own() -> dict[str, Any]:
     for status in ("400", "401"):  # RFC 6749 has a shape of its own
         answer = spec["paths"]["/v1/token"]["post"]["responses"][status]
         answer["content"] = {**answer["content"], "application/json": {"schema": _OAUTH}}
+    spec["paths"]["/v1/statistik"]["get"]["responses"]["200"]["content"]["text/csv"] = {
+        "schema": {"type": "string"}
+    }
     spec["paths"]["/v1/alir"]["get"]["responses"]["307"] = {"description": "go on at `Location`"}
     # Which role may is said by contracts/wewenang.yaml.
     spec["components"]["securitySchemes"] = {"sesi": {"type": "http", "scheme": "bearer"}}
