@@ -19,7 +19,7 @@ PROGRAMS: Final = {
     "engines": ("servers of the production engines", "make engines"),
     "prometheus": ("promtool", "apt-get install prometheus"),
     "verapdf": ("veraPDF", "python -m tools.verapdf"),
-    "kustomize": ("kustomize", "go install sigs.k8s.io/kustomize/kustomize/v5@v5.8.1"),
+    "kustomize": ("kustomize", "python -m tools.kustomize"),
     "docker": ("a Docker daemon with compose", "https://docs.docker.com/engine/install/"),
 }
 SERVERS: Final = ("kafka", "mongodb", "minio")  # as in the cache of tools.engines
@@ -36,6 +36,8 @@ def _found(name: str, program: str) -> bool:
         return all(any(cache.glob(f"{server}-*/.complete")) for server in SERVERS)
     if name == "verapdf":
         return bool(shutil.which("java")) and any(_cache().glob("verapdf-*/.complete"))
+    if name == "kustomize" and any(_cache().glob("kustomize-*/.complete")):
+        return True
     if name == "docker":
         return all(_answers("docker", *words) for words in (["compose", "version"], ["info"]))
     # Daemons live in /usr/sbin, which is not on every user's path.

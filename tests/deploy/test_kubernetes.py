@@ -14,7 +14,7 @@ import yaml
 from ekel.deployables import DEPLOYABLES
 from support.deployment import Role, documents, readable, roles, settings
 from support.tree import ROOT
-from tools import kubernetes
+from tools import kubernetes, kustomize
 
 ROLES = roles()
 BASE = documents("base")
@@ -176,7 +176,9 @@ class TestOverlay:
 @cache
 def _built(overlay: str) -> list[Object]:
     folder = ROOT / "deploy/k8s/overlays" / overlay
-    text = subprocess.run(["kustomize", "build", folder], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(
+        [kustomize.get(), "build", folder], capture_output=True, text=True, check=True
+    ).stdout
     return list(yaml.safe_load_all(text))
 
 
