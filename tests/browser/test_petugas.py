@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from ekel.demo import factor
 from ekel.demo.people import PASSWORD, resident, skdom
 from support.halaman import lihat
-from support.peramban import Layar, foto, layar
+from support.kursi import buka_tugas, isi, petugas
+from support.peramban import Layar, foto
 from support.system import System
 from support.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
-KANTOR, NAMA = "3276011008", "pancoranmas"
-# The cookies of whoever signed in, by system: an authenticator's code is good once, a session for the day.
-INGATAN: dict[str, dict[str, list[Any]]] = {}
 BERKAS = ("PENGANTAR_RT_RW", "KTP", "KK")
 
 
@@ -226,49 +219,6 @@ def dibuka_lagi(loket: Layar, nama: str) -> None:
         assert kind in sent.headers["content-type"]
 
 
-@contextmanager
-def petugas(sistem: System, peramban: Browser, siapa: str) -> Iterator[Kursi]:
-    """An official of the demo office: signed in through the pages once a file, then the phone remembers."""
-    with layar(peramban, sistem.pages, sistem.folder) as shown:
-        seat = Kursi(shown.page, shown.url, shown.data, shown.asing, shown.galat)
-        known = INGATAN.setdefault(sistem.pages, {})
-        if siapa in known:
-            seat.page.context.add_cookies(known[siapa])
-        else:
-            masuk(seat, siapa)
-            known[siapa] = [
-                {"name": c["name"], "value": c["value"], "url": sistem.pages}
-                for c in seat.page.context.cookies()
-            ]
-        yield seat
-
-
-def masuk(seat: Kursi, siapa: str) -> None:
-    for code in itertools.chain(
-        [""], factor.codes()
-    ):  # none yet: a code is asked for only where it is needed
-        seat.buka("/masuk/petugas")
-        seat.page.fill("#akun", siapa if "." in siapa else f"{siapa}.{NAMA}")
-        seat.page.fill("#sandi", PASSWORD)
-        seat.page.fill("#totp", code)
-        seat.tekan("Masuk")
-        if "/masuk" not in seat.page.url:
-            break
-    assert "/masuk" not in seat.page.url, isi(seat)
-    seat.galat.clear()  # a sign-in that asked for the second factor says so as 401
-
-
-class Kursi(Layar):
-    """A screen of the office."""
-
-    def tunggu_isi(self, path: str, words: str) -> None:
-        def told() -> bool:
-            self.buka(path)
-            return words in isi(self)
-
-        until(told, what=f"{path} says {words}")
-
-
 def datang(loket: Layar, sistem: System, folder: Path, seed: int) -> str:
     """Somebody comes to the counter with all papers; the application's id."""
     person = resident(seed)
@@ -322,18 +272,6 @@ def periksa(loket: Layar, id: str) -> None:
     loket.tekan("Nyatakan lengkap")
 
 
-def buka_tugas(official: Layar, id: str) -> None:
-    """The inbox, when the task is there, and its file."""
-
-    def there() -> bool:
-        official.buka("/tugas")
-        return official.page.locator(".ek-kartu__tautan").count() > 0
-
-    until(there, what="a task in the inbox")
-    lihat(official.page)
-    official.page.click(".ek-kartu__tautan >> nth=0")
-
-
 def sekaligus(official: Layar) -> int:
     """Turn every draft of the inbox and find it good; how many there were, at least two."""
     official.buka("/tugas")
@@ -346,10 +284,6 @@ def sekaligus(official: Layar) -> int:
         seen += 1
     assert seen >= 2
     return seen
-
-
-def isi(shown: Layar) -> str:
-    return shown.page.locator("main").inner_text()
 
 
 def banyak(official: Layar, wanted: int) -> bool:

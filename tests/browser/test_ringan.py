@@ -7,10 +7,13 @@ from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser
+from playwright.sync_api import Error as Gagal
 
 from ekel.demo.people import PASSWORD
 from support.halaman import lihat
-from support.peramban import Layar, layar
+from support.kursi import isi
+from support.muka import muka
+from support.peramban import Layar, jawaban, layar
 from support.system import System
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
@@ -64,6 +67,45 @@ def test_without_a_line_the_page_says_so_in_its_own_style(sistem: System, peramb
         assert hp.judul() == "Tidak ada sinyal"
         green = hp.page.evaluate("getComputedStyle(document.querySelector('.ek-kepala')).backgroundColor")
         assert green == "rgb(11, 93, 59)"
+
+
+def test_a_killed_front_end_of_one_kelurahan_takes_no_other_with_it(
+    sistem: System, peramban: Browser
+) -> None:
+    (surel, _), (other, answers) = (
+        jawaban(seed, sistem.settings.clock().now().date()) for seed in (600, 601)
+    )
+    with (
+        muka(sistem, "3276011006") as depok,
+        muka(sistem, "3276011008") as pancoranmas,
+        layar(peramban, depok.url, sistem.folder, pekerja=False) as gone,
+        layar(peramban, pancoranmas.url, sistem.folder, pekerja=False) as hp,
+    ):
+        _offered(gone, "Depok", "Kelurahan Pancoran Mas", surel)
+        _offered(hp, "Pancoran Mas", "Kelurahan Depok", other)
+        depok.kill()
+        with pytest.raises(Gagal, match="ERR_CONNECTION_REFUSED"):
+            gone.buka("/")
+        hp.tekan("Lanjut")
+        hp.isi(answers)
+        assert hp.page.url.endswith("/berkas")
+        hp.buka("/kasus")
+        assert "Domisili" in isi(hp)
+        assert hp.asing == []
+
+
+def _offered(hp: Layar, nama: str, lain: str, surel: str) -> None:
+    """The pages know one office: it is not asked for, and no other is named."""
+    hp.buka("/kantor")
+    assert f"Kelurahan {nama}, " in isi(hp)
+    assert lain not in isi(hp)
+    hp.buka("/layanan/SKDOM")
+    hp.tekan("Mulai")
+    hp.masuk(surel)
+    hp.page.check("input[name=hubungan][value=diri_sendiri]")
+    assert f"Kelurahan {nama}, Kecamatan Pancoran Mas" in isi(hp)
+    assert hp.page.locator("select").count() == 0
+    lihat(hp.page)
 
 
 @contextmanager

@@ -68,27 +68,27 @@ class System:
         """SIGKILL to the supervisor and every role at once, like a power cut of the processes."""
         assert self._process is not None
         pids = [role["pid"] for role in self.roles().values()]
-        children = [child for pid in pids for child in _children(pid)]
+        workers = [child for pid in pids for child in children(pid)]
         # Stopped first: it must not start again what dies, and its roles end cleanly when it is gone.
         self._process.send_signal(signal.SIGSTOP)
-        for pid in children + pids:
+        for pid in workers + pids:
             kill(pid)
         self._process.kill()
         self._process.wait(60)
         self._process = None
-        until(lambda: not any(_alive(pid) for pid in pids + children), what="every process gone")
+        until(lambda: not any(_alive(pid) for pid in pids + workers), what="every process gone")
 
     def kill(self, role: str) -> None:
         """SIGKILL to one role; the supervisor starts it again."""
         listed = self.roles()[role]
-        for pid in [listed["pid"], *_children(listed["pid"])]:
+        for pid in [listed["pid"], *children(listed["pid"])]:
             kill(pid)
         until(lambda: self.roles()[role]["pid"] not in {0, listed["pid"]}, what=f"{role} restarted")
 
     def processes(self, role: str) -> set[int]:
         """The role's process and those it started (gunicorn's worker)."""
         pid = self.roles()[role]["pid"]
-        return {pid, *_children(pid)}
+        return {pid, *children(pid)}
 
     def roles(self) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = self._listed()["roles"]
@@ -177,7 +177,8 @@ def _alive(pid: int) -> bool:
         return False
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """Processes that it started (gunicorn's worker)."""
     listed = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
     )

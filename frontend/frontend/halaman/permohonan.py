@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request
 from frontend import formulir, resi, sesi
 from frontend.gerbang import Masalah
 from frontend.halaman.lembar import langkah, tampil
+from frontend.halaman.umum import kelurahan
 from frontend.pintu import ambil, lakukan, lihat, perlu, settings, ubah
 
 bp = Blueprint("permohonan", __name__)
@@ -111,18 +112,9 @@ def terkirim(id: Any) -> Any:
 def _begin(kode: str, galat: Any) -> str:
     service = ambil(f"/v1/layanan/{kode}")
     return render_template(
-        "permohonan/mulai.html", layanan=service, kantor=_offices(), isian=request.form, galat=galat
+        "permohonan/mulai.html", layanan=service, kantor=kelurahan(), isian=request.form, galat=galat
     )
 
 
 def _step(case: Any, etag: str, ke: int, jawaban: Any, galat: Any) -> Any:
     return tampil("permohonan/isi.html", f"/permohonan/{case['id']}/berkas", case, etag, ke, jawaban, galat)
-
-
-def _offices() -> list[Any]:
-    wanted = settings().kelurahan
-    return [
-        k
-        for k in ambil("/v1/kantor")["isi"]
-        if k["tingkat"] == "kelurahan" and k["status"] == "aktif" and (not wanted or k["kode"] == wanted)
-    ]

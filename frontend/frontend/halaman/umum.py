@@ -29,10 +29,17 @@ def layanan(kode: str) -> Any:
 
 @bp.get("/kantor")
 def kantor() -> Any:
-    offices = [
-        k for k in ambil("/v1/kantor")["isi"] if k["tingkat"] == "kelurahan" and k["status"] == "aktif"
+    return render_template("umum/kantor.html", kantor=kelurahan())
+
+
+def kelurahan() -> list[Any]:
+    """Working offices that these pages serve: all, or the one they were started for."""
+    only = settings().kelurahan
+    return [
+        k
+        for k in ambil("/v1/kantor")["isi"]
+        if k["tingkat"] == "kelurahan" and k["status"] == "aktif" and (not only or k["kode"] == only)
     ]
-    return render_template("umum/kantor.html", kantor=offices)
 
 
 @bp.get("/manifest.webmanifest")
