@@ -53,9 +53,10 @@ def tidak_sesuai(id: Any) -> Any:
 @perlu(*sesi.LOKET)
 def basah() -> Any:
     page = ambil("/v1/surat/basah", cursor=request.args.get("cursor", ""))
+    done = request.args.get("surat", "")  # confirmed a moment ago, while the letter is still being made
     return render_template(
         "loket/basah.html",
-        surat=page["surat"],
+        surat=[s for s in page["surat"] if s["id"] != done],
         cursor=page.get("cursor"),
         sudah=request.args.get("sudah", ""),
     )
@@ -95,7 +96,7 @@ def sahkan(id: Any) -> Any:
         if error.status != 409:
             raise
         return _basah(id, {"_": error.pesan}), 409
-    return redirect("/loket/basah?sudah=sahkan", 303)
+    return redirect(f"/loket/basah?sudah=sahkan&surat={id}", 303)
 
 
 def _asli(case: Any) -> list[Any]:
