@@ -126,7 +126,7 @@ def _pieces(doc: Doc) -> str:
 def _expected(paper: Mapping[str, Any]) -> list[tuple[str, str]]:
     if paper["status"] == berkas.DIPERIKSA:
         return [(paper["karantina"], paper["asal"])]
-    if paper["status"] in {berkas.BERSIH, berkas.PERINGATAN}:
+    if paper["status"] in {berkas.BERSIH, berkas.PERINGATAN, berkas.TUMPUKAN}:
         pictures = [perkara.bersebelahan(paper["objek"], sha) for sha in paper.get("gambar_halaman", ())]
         keys = [paper["gambar"], *pictures]
         # A photograph is its own page picture.

@@ -30,6 +30,7 @@ _PIECES: Final = "/v1/berkas/unggahan"
 _IN: Final = {
     ("/v1/berkas", "post"): "application/octet-stream",
     ("/v1/berkas/pindaian", "post"): "application/octet-stream",
+    ("/v1/berkas/tumpukan", "post"): "application/octet-stream",
     ("/v1/verifikasi", "post"): "application/pdf",
     (f"{_PIECES}/{{id}}", "patch"): "application/offset+octet-stream",
 }
@@ -38,6 +39,8 @@ _TUS: Final = header("Tus-Resumable", "The version of tus.", required=True, enum
 _GRANT: Final = header("X-Izin-Unggah", "The grant of the application.", required=True)
 _HEADERS: Final = {
     ("/v1/berkas", "post"): [_GRANT],
+    ("/v1/berkas/tumpukan", "post"): [_GRANT],
+    ("/v1/berkas/{id}/bagi", "post"): [_GRANT],
     (_PIECES, "post"): [
         _TUS,
         _GRANT,

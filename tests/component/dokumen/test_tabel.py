@@ -126,6 +126,10 @@ def minta(operation: str, isi: Isi) -> Minta:
         return Minta(
             path=path, data=b"x", headers={**TUS, **grant, "Upload-Offset": "0", "Content-Type": MEDIA}
         )
+    if operation == "POST /v1/berkas/tumpukan":
+        return Minta(path=path, data=pdf(), headers=grant)
+    if operation == "POST /v1/berkas/{id}/bagi":
+        return Minta(path=path, json={"bagian": [{"syarat": "KTP", "halaman": [1]}]}, headers=grant)
     if operation == "POST /v1/berkas/pindaian":
         return Minta(path=f"{path}?surat={isi.surat}", data=pdf())
     if operation == "POST /v1/verifikasi":

@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from select import select
 from threading import Lock
@@ -42,23 +43,35 @@ class Bilik:
         self._process: subprocess.Popen[bytes] | None = None
 
     def __call__(self, path: Path, folder: Path) -> Temuan:
-        if not self._lock.acquire(timeout=TURN):
-            raise PemeriksaPergi("other papers are being examined")
-        try:
-            answer = self._ask(path, folder) or self._ask(path, folder)  # once more: it may have been killed
-        finally:
-            self._lock.release()
-        if answer is None:
-            raise _too_heavy()
-        if "slug" in answer:
-            raise BerkasDitolak(answer["slug"], answer["pesan"])
+        answer = self._answer({"path": str(path), "folder": str(folder)})
         return Temuan(
             berkas=Path(answer["berkas"]),
             jenis=answer["jenis"],
             gambar=Path(answer["gambar"]),
             halaman=tuple(Path(name) for name in answer["halaman"]),
             peringatan=tuple(answer["peringatan"]),
+            bertanda_tangan=answer["bertanda_tangan"],
         )
+
+    def bagi(self, path: Path, folder: Path, bagian: Sequence[Sequence[int]]) -> tuple[Path, ...]:
+        """`dokumen.application.pintu.Pemotong`."""
+        parts = [list(pages) for pages in bagian]
+        answer = self._answer({"path": str(path), "folder": str(folder), "bagi": parts})
+        return tuple(Path(name) for name in answer["bagian"])
+
+    def _answer(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Raises `BerkasDitolak` or `PemeriksaPergi`."""
+        if not self._lock.acquire(timeout=TURN):
+            raise PemeriksaPergi("other papers are being examined")
+        try:
+            answer = self._ask(asked) or self._ask(asked)  # once more: it may have been killed
+        finally:
+            self._lock.release()
+        if answer is None:
+            raise _too_heavy()
+        if "slug" in answer:
+            raise BerkasDitolak(answer["slug"], answer["pesan"])
+        return answer
 
     def close(self) -> None:
         if self._process is not None:
@@ -66,12 +79,11 @@ class Bilik:
             self._process.communicate()
             self._process = None
 
-    def _ask(self, path: Path, folder: Path) -> dict[str, Any] | None:
+    def _ask(self, asked: dict[str, Any]) -> dict[str, Any] | None:
         """The answer; None if the process crashed. Raises `BerkasDitolak` or `PemeriksaPergi` if there will be none."""
         process = self._process = self._process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None
-        asked = {"path": str(path), "folder": str(folder)}
         limits = {"maks_halaman": self._maks_halaman, "cpu": self._cpu}
         try:
             process.stdin.write(json.dumps(asked | limits).encode() + b"\n")

@@ -1,4 +1,4 @@
-"""Inside the cell: limits first, then one paper per line, examined by `pemeriksa`, answered as a line.
+"""Inside the cell: limits first, then one paper per line, examined or divided, answered as a line.
 
 Memory is limited once; CPU time anew for each paper, counted from when the libraries are there (`RLIMIT_CPU`,
 setrlimit(2): whoever passes the soft limit dies of SIGXCPU). Waiting for a core counts nothing.
@@ -10,7 +10,7 @@ import json
 import resource
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -29,17 +29,25 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE, FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    from dokumen.adapters.pdfs import bagi
     from dokumen.adapters.pemeriksa import periksa  # under the limits; what it costs is not the first paper's
 
     for line in sys.stdin:
-        sys.stdout.write(json.dumps(_answer(json.loads(line), periksa)) + "\n")
+        sys.stdout.write(json.dumps(_answer(json.loads(line), periksa, bagi)) + "\n")
         sys.stdout.flush()
 
 
-def _answer(asked: dict[str, Any], periksa: Callable[[Path, Path, int], Temuan]) -> dict[str, Any]:
+def _answer(
+    asked: dict[str, Any],
+    periksa: Callable[[Path, Path, int], Temuan],
+    bagi: Callable[[Path, Path, Sequence[Sequence[int]]], tuple[Path, ...]],
+) -> dict[str, Any]:
     _grant(asked["cpu"])
+    path, folder = Path(asked["path"]), Path(asked["folder"])
     try:
-        found = periksa(Path(asked["path"]), Path(asked["folder"]), asked["maks_halaman"])
+        if "bagi" in asked:
+            return {"bagian": [str(part) for part in bagi(path, folder, asked["bagi"])]}
+        found = periksa(path, folder, asked["maks_halaman"])
     except BerkasDitolak as refused:
         return {"slug": refused.slug, "pesan": refused.pesan}
     except MemoryError:
@@ -53,6 +61,7 @@ def _answer(asked: dict[str, Any], periksa: Callable[[Path, Path, int], Temuan])
         "gambar": str(found.gambar),
         "halaman": [str(page) for page in found.halaman],
         "peringatan": list(found.peringatan),
+        "bertanda_tangan": found.bertanda_tangan,
     }
 
 

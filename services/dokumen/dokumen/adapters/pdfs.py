@@ -6,7 +6,7 @@ A PDF that carries a digital signature is stored byte for byte or refused, never
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pikepdf
 import pypdfium2
 
 from dokumen.adapters.images import encode
-from dokumen.domain.penolakan import BerkasDitolak
+from dokumen.domain.penolakan import BerkasDitolak, bertanda_tangan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +114,23 @@ def _examine(pdf: pikepdf.Pdf, tujuan: Path, limits: Batas) -> tuple[int, bool, 
     if active:
         pdf.save(tujuan, deterministic_id=True)
     return pages, signed, active
+
+
+def bagi(path: Path, folder: Path, bagian: Sequence[Sequence[int]]) -> tuple[Path, ...]:
+    """A PDF in `folder` for each list of pages, counted from 1. Raises BerkasDitolak, also for a signed PDF (R11)."""
+    found = list[Path]()
+    try:
+        with pikepdf.open(path, suppress_warnings=True) as pdf:
+            if is_signed(pdf):
+                raise bertanda_tangan()
+            for number, pages in enumerate(bagian, start=1):
+                with pikepdf.new() as part:
+                    part.pages.extend(pdf.pages[page - 1] for page in pages)
+                    found.append(folder / f"bagian-{number}")
+                    part.save(found[-1], deterministic_id=True)
+    except (pikepdf.PdfError, RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError):
+        raise _broken() from None
+    return tuple(found)
 
 
 def is_signed(pdf: pikepdf.Pdf) -> bool:

@@ -17,7 +17,8 @@ def periksa(path: Path, folder: Path, maks_halaman: int = pdfs.Batas().maks_hala
         kept = target if paper.ditulis_ulang else path
         pages = pdfs.pages(kept, folder)
         small.write_bytes(paper.thumb)
-        return Temuan(berkas=kept, jenis="pdf", gambar=small, halaman=pages)
+        signed = paper.bertanda_tangan
+        return Temuan(berkas=kept, jenis="pdf", gambar=small, halaman=pages, bertanda_tangan=signed)
     picture = images.process(path)
     target.write_bytes(picture.jpeg)
     small.write_bytes(picture.thumb)

@@ -14,7 +14,7 @@ from chassis.ports.errors import NotFound
 from chassis.ports.objects import CHUNK, Objects
 from dokumen.application.keputusan import keputusan
 from dokumen.application.pintu import Niat, Pemeriksa, Pemindai, PemindaiPergi
-from dokumen.domain import berkas, kunci
+from dokumen.domain import berkas, kunci, tumpukan
 from dokumen.domain.berkas import Hasil, Tunggu
 from dokumen.domain.penolakan import BerkasDitolak
 
@@ -52,7 +52,7 @@ class Periksa:
         scanned = self._scan(paper)
         if isinstance(scanned, Tunggu):
             return scanned
-        return replace(self._examine(outcome, paper["karantina"], folder), pindai=scanned)
+        return replace(self._examine(outcome, paper, folder), pindai=scanned)
 
     def _scan(self, paper: Mapping[str, Any]) -> str | Tunggu:
         """Whether it was scanned, or how often that was tried in vain. Raises BerkasDitolak."""
@@ -71,12 +71,14 @@ class Periksa:
             )
         return berkas.DIPINDAI
 
-    def _examine(self, outcome: Outcome, karantina: str, folder: Path) -> Hasil:
+    def _examine(self, outcome: Outcome, paper: Mapping[str, Any], folder: Path) -> Hasil:
         source = folder / "asal"
         with source.open("wb") as file:
-            for chunk in self.objects.open(karantina):
+            for chunk in self.objects.open(paper["karantina"]):
                 file.write(chunk)
         seen = self.pemeriksa(source, folder)
+        if paper["syarat"] == berkas.SYARAT_TUMPUKAN:
+            tumpukan.layak(seen.jenis, signed=seen.bertanda_tangan)
         stored = self._keep(outcome, seen.berkas)
         return Hasil(
             sha256=stored,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -102,6 +102,8 @@ class Temuan:
     gambar: Path
     halaman: tuple[Path, ...]
     peringatan: tuple[str, ...] = ()
+    bertanda_tangan: bool = False
+    """A PDF with a digital signature: kept byte for byte, never divided (R11)."""
 
 
 class PemeriksaPergi(Exception):
@@ -111,6 +113,12 @@ class PemeriksaPergi(Exception):
 class Pemeriksa(Protocol):
     def __call__(self, path: Path, folder: Path) -> Temuan:
         """Examine a stored upload, writing into `folder`. Raises `BerkasDitolak` or `PemeriksaPergi`."""
+        ...
+
+
+class Pemotong(Protocol):
+    def bagi(self, path: Path, folder: Path, bagian: Sequence[Sequence[int]]) -> tuple[Path, ...]:
+        """A PDF in `folder` for each list of pages, counted from 1. Raises `BerkasDitolak` or `PemeriksaPergi`."""
         ...
 
 

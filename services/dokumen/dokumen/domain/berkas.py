@@ -22,7 +22,10 @@ from dokumen.domain.langkah import Fakta, Janji, Langkah, Perkara
 from dokumen.domain.waktu import utc
 
 DIPERIKSA, PERINGATAN, BERSIH, DITOLAK = "diperiksa", "peringatan", "bersih", "ditolak"
-STATUS = frozenset({DIPERIKSA, PERINGATAN, BERSIH, DITOLAK})
+TUMPUKAN = "tumpukan"  # a pile of papers, examined, that waits until its pages are assigned
+STATUS = frozenset({DIPERIKSA, PERINGATAN, BERSIH, DITOLAK, TUMPUKAN})
+SYARAT_TUMPUKAN = "TUMPUKAN"  # the requirement of a pile: no service has it, only our counter grants it
+UMUR_TUMPUKAN = 24 * 3600  # seconds that a pile waits
 DIPINDAI, BELUM_DIPINDAI = "bersih", "belum"  # what the malware scanner said, or that it was not asked
 PERCOBAAN = (
     3  # times that an absent scanner is asked before a paper goes on without it, where that is allowed
@@ -133,7 +136,8 @@ def unggah(perkara: Perkara | None, izin: Izin, unggahan: Unggahan, waktu: datet
 
 def _sama(perkara: Perkara, sha256: str) -> dict[str, dict[str, Any]]:
     """Standing papers of this case whose bytes came in as these."""
-    return {id: b for id, b in perkara["berkas"].items() if b["asal"] == sha256 and b["status"] != DITOLAK}
+    gone = {DITOLAK, p.DIHAPUS}
+    return {id: b for id, b in perkara["berkas"].items() if b["asal"] == sha256 and b["status"] not in gone}
 
 
 def selesai_periksa(
@@ -164,6 +168,11 @@ def selesai_periksa(
         asked = hasil.peringatan and not paper.get("tetap")
         rest |= {"status": PERINGATAN if asked else BERSIH, "sha256": hasil.sha256, **found, **names}
         rest |= {"gambar_halaman": list(hasil.gambar_halaman)} if hasil.gambar_halaman else {}
+    if paper["syarat"] == SYARAT_TUMPUKAN:  # nobody else is told of a pile
+        rest |= {} if hasil.alasan else {"status": TUMPUKAN}
+        drop = Janji(id=f"buang.{id}", jenis="buang_tumpukan", tunda=UMUR_TUMPUKAN, data={"berkas": id})
+        state = {**perkara, "berkas": {**perkara["berkas"], id: rest}}
+        return Langkah(perkara=state, janji=() if hasil.alasan else (drop,))
     state = {**perkara, "berkas": {**perkara["berkas"], id: rest}}
     if rest["status"] == PERINGATAN:
         return Langkah(perkara=state)
@@ -227,6 +236,8 @@ def yang_bersih(paper: Mapping[str, Any], *, pengirim: bool = False) -> Mapping[
         raise BerkasTertolak(str(paper["pesan"]))
     if paper["status"] == PERINGATAN and not pengirim:
         raise BelumBersih("Pengirim belum memutuskan apakah foto ini dikirim apa adanya.")
-    if paper["status"] not in {BERSIH, PERINGATAN}:
+    if paper["status"] == TUMPUKAN and not pengirim:
+        raise BelumBersih("Tumpukan ini belum dibagi. Hanya petugas yang memindainya dapat melihatnya.")
+    if paper["status"] not in {BERSIH, PERINGATAN, TUMPUKAN}:
         raise BelumBersih("Berkas masih diperiksa. Coba lagi beberapa saat.")
     return paper

@@ -21,6 +21,12 @@ class SyaratAsing(DokumenSalah):
     slug = "syarat-tak-dikenal"
 
 
+class HalamanSalah(DokumenSalah):
+    """Pages that the scan does not have, or none; the message names them."""
+
+    slug = "halaman-salah"
+
+
 class BerkasBanyak(DokumenSalah):
     """A slot was filled more often than anybody needs."""
 

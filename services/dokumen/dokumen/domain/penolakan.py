@@ -15,3 +15,11 @@ class BerkasDitolak(Exception):
     def alasan(self) -> str:
         """The slug as the code that `berkas.ditolak` carries."""
         return self.slug.replace("-", "_")
+
+
+def bertanda_tangan() -> BerkasDitolak:
+    """A signed PDF is kept byte for byte or refused (R11)."""
+    return BerkasDitolak(
+        "pdf-bertanda-tangan-dibagi",
+        "PDF ini bertanda tangan elektronik, jadi halamannya tidak bisa dibagi. Unggah utuh pada satu syarat.",
+    )

@@ -44,7 +44,7 @@ def ubah(perkara: Perkara | None, **nilai: Any) -> Perkara:
     return {name: value for name, value in merged.items() if value is not None or name == "layanan"}
 
 
-def ubah_isi(perkara: Perkara, bagian: str, id: str, **nilai: Any) -> Perkara:
+def ubah_isi(perkara: Perkara, bagian: str, id: str, /, **nilai: Any) -> Perkara:
     """A copy with one paper or letter changed."""
     inner = perkara[bagian]
     return {**perkara, bagian: {**inner, id: {**inner.get(id, {}), **nilai}}}

@@ -21,7 +21,7 @@ TERIMA = "terima_pindahan"
 JEDA = (1, 2, 5, 15, 60, 300)  # seconds between two looks at a case of which more may come
 _DIBAWA = (
     "syarat", "oleh", "asal", "ukuran", "diunggah", "tetap", "sha256", "jenis", "halaman", "pindai",
-    "peringatan", "gambar_halaman",
+    "peringatan", "gambar_halaman", "dari",
 )  # fmt: skip
 
 

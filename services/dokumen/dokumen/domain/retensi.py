@@ -29,7 +29,10 @@ UMUR: Mapping[str, timedelta] = {
 }
 HAPUS = ("hapus_salinan", "hapus_perkara")
 # What of an erased paper stays: that it was there, never what it showed.
-_KEPT = ("syarat", "putaran", "oleh", "perintah", "asal", "sha256", "jenis", "ukuran", "halaman", "diunggah")
+_KEPT = (
+    "syarat", "putaran", "oleh", "perintah", "asal", "sha256", "jenis", "ukuran", "halaman", "diunggah",
+    "dari", "bagian",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +61,8 @@ def _akan(perkara: Perkara, nyata: datetime) -> tuple[Hapusan, ...]:
 
 
 def adalah_salinan(syarat: str) -> bool:
-    """Copies of identity cards and family cards, also a witness's: `KTP_SAKSI`."""
-    return bool({"KTP", "KK"} & set(syarat.split("_")))
+    """Copies of identity cards and family cards, also a witness's: `KTP_SAKSI`; and piles of scans."""
+    return bool({"KTP", "KK", "TUMPUKAN"} & set(syarat.split("_")))
 
 
 def hapus(perkara: Perkara, apa: Apa, nyata: datetime) -> Langkah:

@@ -9,6 +9,7 @@ from dokumen.adapters.pencetak import PencetakSurat
 from dokumen.adapters.penyegel import PenyegelKantor
 from dokumen.adapters.typst_letters import Renderer
 from dokumen.application import serahkan
+from dokumen.application.bagi import BagiTumpukan, BuangTumpukan
 from dokumen.application.basah import PeriksaPindaian, Sahkan
 from dokumen.application.bubuhkan import BatalNomor, Bubuhkan
 from dokumen.application.hapus import Hapus
@@ -19,7 +20,7 @@ from dokumen.application.siapkan import Bangunkan, Siapkan
 from dokumen.application.terbitkan import Kunci, Terbitkan
 from dokumen.application.verifikasi import Kenali
 from dokumen.bootstrap import App
-from dokumen.domain import pindah
+from dokumen.domain import pindah, tumpukan
 
 
 def claims(app: App) -> Claims:
@@ -77,12 +78,16 @@ def perkara(app: App) -> dict[str, Task]:
 
 
 def _berkas(app: App) -> dict[str, Task]:
-    """What happens to papers: checked, fetched from the wrong office, erased."""
+    """What happens to papers: checked, divided, fetched from the wrong office, erased."""
     check, erase = _check(app), Hapus(perkara=app.perkara, niat=app.niat)
     fetch = TerimaPindahan(perkara=app.perkara, objects=app.objects, niat=app.niat, penunjuk=app.penunjuk)
+    divide = BagiTumpukan(objects=app.objects, niat=app.niat, penunjuk=app.penunjuk, pemotong=app.bilik)
+    drop = BuangTumpukan(niat=app.niat)
     return {
         "periksa_berkas": Task(run=check.run, then=check.then, deadline=120.0),
         pindah.TERIMA: Task(run=fetch.run, then=fetch.then, deadline=120.0),
+        tumpukan.BAGI: Task(run=divide.run, then=divide.then, deadline=120.0),
+        tumpukan.BUANG: Task(run=drop.run, then=drop.then, deadline=30.0),
         "hapus": Task(run=erase.run, then=erase.then, deadline=30.0),
     }
 

@@ -23,6 +23,7 @@ from dokumen.entrypoints.http import (
     retensi,
     surat,
     tanda_tangan,
+    tumpukan,
     unggahan,
     verifikasi,
 )
@@ -55,6 +56,7 @@ def _application(contracts: Path, metrics: Metrics, verifier: Verifier) -> APIFl
             verifier=verifier,
             blueprints=(
                 unggahan.bp,
+                tumpukan.bp,
                 berkas.bp,
                 tanda_tangan.bp,
                 pindaian.bp,

@@ -8,11 +8,11 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, request
 
-from chassis.aggregate import Outcome
+from chassis.aggregate import Cause, Outcome
 from dokumen.adapters import izin
 from dokumen.application import tetap
 from dokumen.application.pintu import Tempat
-from dokumen.domain.berkas import BERSIH, halaman, yang_bersih
+from dokumen.domain.berkas import BERSIH, Izin, halaman, yang_bersih
 from dokumen.domain.galat import Terputus
 from dokumen.domain.kiriman import Kiriman
 from dokumen.domain.peringatan import saran
@@ -59,17 +59,24 @@ def unggah(query_data: UnggahTanya) -> Any:
     grant = izin.baca(app.verifier, request.headers.get("X-Izin-Unggah", ""))
     pemegang(siapa, grant)
     cause = commands.command(siapa.sub, {"permohonan": grant.permohonan, "syarat": query_data.syarat})
+    id, outcome = terima(grant, query_data.syarat, siapa, cause, tetap=query_data.tetap)
+    return commands.answer(outcome, keluar(id, outcome), 202)
+
+
+def terima(
+    grant: Izin, syarat: str, siapa: Identity, cause: Cause, *, tetap: bool = False
+) -> tuple[str, Outcome]:
+    """The request's file into quarantine, within the shares and the time of an upload in one go."""
+    app = bagian()
     with app.shares.hold(grant.kantor), patience(request.environ, app.settings.detik_unggah) as waited:
-        body = badan(grant.maks_byte)
         try:
-            id, outcome = app.unggah(grant, query_data.syarat, siapa.sub, cause, body, tetap=query_data.tetap)
+            return app.unggah(grant, syarat, siapa.sub, cause, badan(grant.maks_byte), tetap=tetap)
         except Terputus:
             if waited.over:
                 raise Problem(
                     "unggahan-lambat", "Sambungan terlalu lambat. Coba lagi di tempat lain."
                 ) from None
             raise
-    return commands.answer(outcome, _keluar(id, outcome), 202)
 
 
 @bp.get("/<id>")
@@ -81,7 +88,7 @@ def lihat(id: str) -> Any:
         return _mengunggah(found[0], siapa)
     id = found[0].berkas if found else id
     _, outcome = _dibaca(id, siapa, "berkas.dilihat")
-    return commands.answer(outcome, _keluar(id, outcome))
+    return commands.answer(outcome, keluar(id, outcome))
 
 
 @bp.get("/<id>/isi")
@@ -140,7 +147,7 @@ def kirim_tetap(id: str) -> Any:
     if siapa.peran in PEJABAT:
         raise Problem("dilarang")
     outcome = tetap.kirim(bagian().perkara, place, commands.command(siapa.sub, {"berkas": id}))
-    return commands.answer(outcome, _keluar(id, outcome))
+    return commands.answer(outcome, keluar(id, outcome))
 
 
 def _terlihat(id: str, outcome: Outcome, siapa: Identity) -> Mapping[str, Any]:
@@ -175,6 +182,7 @@ def _alir(key: str, media: str) -> Response:
     return Response(bagian().objects.open(key), content_type=media, headers={"Content-Disposition": "inline"})
 
 
-def _keluar(id: str, outcome: Outcome) -> Mapping[str, Any]:
+def keluar(id: str, outcome: Outcome) -> Mapping[str, Any]:
+    """A paper as it is told."""
     paper = outcome.state["berkas"][id]
     return {"id": id, **paper, "saran": saran(paper.get("peringatan", ()))}

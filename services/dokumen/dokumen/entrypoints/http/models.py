@@ -32,9 +32,20 @@ class SaranKeluar(BaseModel):
     pesan: str
 
 
+class BagianKeluar(BaseModel):
+    berkas: str
+    syarat: str
+    halaman: list[int]
+
+
+class DariKeluar(BaseModel):
+    tumpukan: str = Field(description="The pile of scans that it was part of.")
+    halaman: list[int]
+
+
 class BerkasKeluar(BaseModel):
     id: str
-    status: Literal["mengunggah", "diperiksa", "peringatan", "bersih", "ditolak", "dihapus"]
+    status: Literal["mengunggah", "diperiksa", "peringatan", "bersih", "ditolak", "dihapus", "tumpukan"]
     syarat: str
     putaran: int
     alasan: str | None = Field(None, description="Slug of the reason when refused.")
@@ -51,6 +62,8 @@ class BerkasKeluar(BaseModel):
         [], description="Warnings in words, while and after they are asked about."
     )
     sama_dengan: list[str] = Field([], description="Papers of other requirements with the same bytes.")
+    bagian: list[BagianKeluar] = Field([], description="Papers that a pile of scans was divided into.")
+    dari: DariKeluar | None = Field(None, description="Whence it comes, if it was part of a pile of scans.")
 
 
 class SuratTanya(BaseModel):
