@@ -28,7 +28,7 @@ from ekel.demo.people import PASSWORD
 from ekel.demo.photos import Camera
 from support.balai import Balai
 from support.lakon import has_letter
-from support.system import System
+from support.system import System, kill
 from support.waiting import until
 
 ROUNDS, REQUESTS = 7, 40
@@ -126,13 +126,20 @@ def _bare(file: Path) -> Iterator[tuple[Client, set[int]]]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "--threads", "16"]
-    command += ["--no-control-socket", "--log-level", "error", f"bench.bare:create('{file}')"]
+    command += [
+        "--no-control-socket",
+        "--log-level",
+        "error",
+        f"bench.bare:create('{file}')",
+    ]
     with subprocess.Popen(command, cwd=Path(__file__).resolve().parents[1]) as process:
         client = Client(f"http://127.0.0.1:{port}", patience=60)
         until(lambda: client.ask("GET", "/").status == 404, what="the floor")
         listed = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=True)
-        yield client, {process.pid, *map(int, listed.stdout.split())}
-        process.terminate()
+        pids = {process.pid, *map(int, listed.stdout.split())}
+        yield client, pids
+        for pid in pids:
+            kill(pid)
 
 
 def _lifecycles(system: System, hall: Balai) -> None:

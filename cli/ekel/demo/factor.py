@@ -1,13 +1,14 @@
-"""The demo's second factor: each code is good once, so whoever signs in often takes the next unused one.
+"""The demo's second factor: each code is good once, so this machine is registered as the official's device with it.
 
-Demos on one machine take turns at an account, as people do who share one authenticator: a code that another one used
-would be a wrong try, and the gateway slows down who tries often.
+Demos on one machine take turns at an account, as people do who share one telephone: the first gives a code and is
+remembered, the others come with what it was given, as long as the gateway knows that device.
 """
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
 import tempfile
 import time
@@ -21,6 +22,7 @@ from ekel.demo.people import PASSWORD
 from gateway.demo import TOTP
 from gateway.masuk import totp
 
+DEVICE = "ekel demo"
 MORE = 10  # codes to wait for, half a minute each
 
 
@@ -48,13 +50,18 @@ def present() -> str:
 def session(client: Client, account: str, password: str = PASSWORD, *, strong: bool = False) -> Any:
     """Sign a demo official in; asked for a second factor, or when `strong`, give one. Raises `Unexpected`."""
     asked = {"akun": account, "sandi": password}
-    with _turn(client.url, account) as used:
-        answer = None if strong else client.ask("POST", "/v1/masuk/petugas", body=asked)
-        for step in steps(after=int(used.read_text() or 0)):
+    with _turn(client.url, account) as kept:
+        known: dict[str, Any] = json.loads(kept.read_text() or "{}")
+        device = {"perangkat": known["perangkat"]} if "perangkat" in known else {}
+        answer = None if strong else client.ask("POST", "/v1/masuk/petugas", body={**asked, **device})
+        for step in steps(after=known.get("step", 0)):
             if answer is not None and not _wants_another(answer):
                 break
-            used.write_text(str(step))
-            answer = client.ask("POST", "/v1/masuk/petugas", body={**asked, "totp": totp.code(TOTP, step)})
+            kept.write_text(json.dumps({"step": step}))
+            given = {**asked, "totp": totp.code(TOTP, step), "ingat_perangkat": DEVICE}
+            answer = client.ask("POST", "/v1/masuk/petugas", body=given)
+            if answer.status == 200:
+                kept.write_text(json.dumps({"step": step, "perangkat": answer.data["perangkat"]}))
     if answer is None or answer.status != 200:
         raise Unexpected(f"sign-in of {account} answered {answer.status if answer else 'nothing'}")
     return answer.data
@@ -66,9 +73,9 @@ def _wants_another(answer: Answer) -> bool:
 
 @contextmanager
 def _turn(url: str, account: str) -> Iterator[Path]:
-    """Nobody else on this machine signs the account in meanwhile; a file that holds the last step used."""
+    """Nobody else on this machine signs the account in meanwhile; a file with the last step and the device."""
     name = hashlib.sha256(f"{url} {account}".encode()).hexdigest()[:16]
-    path = Path(tempfile.gettempdir()) / f"ekel-demo-{os.getuid()}-{name}"
+    path = Path(tempfile.gettempdir()) / f"ekel-demo-{os.getuid()}-{name}.json"
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
