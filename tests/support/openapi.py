@@ -19,7 +19,6 @@ from schemathesis.engine.events import NonFatalError, ScenarioFinished
 from schemathesis.hooks import unregister
 
 from chassis.ids import new_id
-from ekel import wewenang
 from ekel.wewenang import ALLOWED, PUBLIC
 from support.callers import Callers
 from support.known import Known
@@ -35,6 +34,7 @@ CHECKS: Final = (
     "response_schema_conformance",
     "response_headers_conformance",
 )
+METHODS: Final = {"get", "post", "put", "patch", "delete"}
 _PARTS: Final = ("path_parameters", "query", "body")
 # What is no HTTP, or longer than a line may be, is ended by the server, without the request id of all our answers.
 _NO_HTTP: Final = (400, 414)
@@ -45,7 +45,8 @@ _SHOWN: Final = 600  # characters of a request or an answer in a defect
 class Tally:
     """What was asked and answered; `defects` has one example of each (operation, check, status)."""
 
-    operations: set[str] = field(default_factory=set)
+    promised: set[str] = field(default_factory=set)  # operations of the file
+    operations: set[str] = field(default_factory=set)  # of them asked
     cases: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
     roles: Counter[str] = field(default_factory=Counter)
@@ -73,6 +74,11 @@ class Run:
     def all(self, each: int, *, coverage: bool) -> Tally:
         """`each` random cases of every operation; `coverage` adds the boundaries that the file itself names."""
         spec = yaml.safe_load((CONTRACTS / "openapi" / f"{self._name}.yaml").read_text())
+        self.tally.promised = {
+            f"{method.upper()} {path}"
+            for path, item in spec["paths"].items()
+            for method in item.keys() & METHODS
+        }
         schema = schemathesis.openapi.from_dict(spec, config=_config(self._url, each, coverage=coverage))
         with self._hooked():
             for event in from_schema(schema).execute():
@@ -165,11 +171,6 @@ class Run:
         answer = response.content.decode("utf-8", "replace") if response else "no answer"
         shown = "\n".join(part[:_SHOWN] for part in (text, request, answer))
         self.tally.defects.setdefault((label, check, status), shown)
-
-
-def labels(name: str) -> set[str]:
-    """Every operation of a file, as Schemathesis calls it."""
-    return set(wewenang.operations(CONTRACTS, name))
 
 
 def row(name: str, tally: Tally, seconds: float) -> str:
