@@ -58,3 +58,18 @@ def test_a_case_closed_by_pengajuan_has_no_open_task(meja: Meja) -> None:
 
     assert meja.kasus(id)["tahap"] == "dibatalkan"
     assert "terbuka" not in meja.kasus(id)
+
+
+def test_a_case_that_expired_while_it_was_corrected_is_closed_here_too(meja: Meja) -> None:
+    id = meja.mulai()
+    points = [{"jenis": "syarat", "kode": "KK", "alasan": "tidak_terbaca", "teks": "Foto KK buram."}]
+    done = meja.putus("kasi", meja.kasus(id)["terbuka"]["id"], "kembalikan", kekurangan=points)
+    assert done.status_code == 200, done.text
+
+    meja.near.say(
+        "pengajuan", id, ("permohonan.ditutup", {"putaran": 2, "sebab": "kedaluwarsa", "waktu": WAKTU})
+    )
+    meja.quiet()
+
+    assert meja.kasus(id)["tahap"] == "ditutup"
+    assert meja.kotak("kasi") == []
