@@ -77,3 +77,15 @@ def test_a_clerk_gives_each_page_of_a_pile_to_its_paper(loket: FlaskClient, ruan
     assert "Halaman sudah dibagi" in done
     assert "halaman 1, 2" in done
     assert sorted(ruang.told(CASE)) == ["berkas.diterima"] * 2
+
+
+def test_a_paper_is_turned_page_by_page_without_a_script(loket: FlaskClient, ruang: Ruang) -> None:
+    paper = ruang.berkas(CASE, pindaian(3))["id"]
+    page = loket.get(f"/lihat/berkas/{paper}?halaman=2&putar=90").text
+
+    assert "Halaman 2 dari 3" in page
+    assert f'src="/lihat/berkas/{paper}/2"' in page
+    assert "ek-putar-90" in page
+    for step in ("halaman=1&amp;putar=90", "halaman=3&amp;putar=90", "putar=180", "besar=2"):
+        assert step in page
+    assert loket.get(f"/lihat/berkas/{paper}?halaman=4").status_code == 404
