@@ -143,6 +143,17 @@ def status(as_json: Json = False) -> None:
     raise typer.Exit(roles.run(as_json=as_json))
 
 
+@app.command()
+def restart(
+    role: Annotated[list[str] | None, typer.Argument(help="Roles as `ekel status` names them; all.")] = None,
+    patience: Annotated[float, typer.Option(help="Seconds to wait for the outcome.")] = 1800.0,
+) -> None:
+    """Replace every process of the running system by the code on disk, one by one; no request fails."""
+    from ekel import restart as restarting
+
+    raise typer.Exit(restarting.run(role or [], patience=patience))
+
+
 def main() -> None:
     """Entry point of the installed command."""
     app()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 import pytest
+import urllib3
 
 from ekel.demo import factor
 from ekel.demo.client import Client
@@ -42,6 +45,51 @@ def test_a_stream_goes_on_after_its_process_was_killed(system: System) -> None:
     until(lambda: _answers(system, stream), what="the stream again")
     with stream:
         assert _ids(stream.take(len(wanted))) == _ids(wanted)
+
+
+def test_every_process_is_replaced_beside_a_day_and_nobody_notices(system: System) -> None:
+    client = _signed_in(system, WATCHERS[0])
+    cursor, before = _end(client), {name: role["pid"] for name, role in system.roles().items()}
+    with _streams(system, [client], 1) as (stream,), ThreadPoolExecutor(4) as pool:
+        day = pool.submit(system.demo, "--quiet")
+        told = pool.submit(_followed, stream, lambda: _page(client, cursor) if day.done() else None)
+        restarted = pool.submit(system.ekel, "restart", seconds=900)
+        asked = _asked_until(system, lambda: restarted.done() and day.done())
+    assert (restarted.result().returncode, restarted.result().stderr) == (0, "")
+    assert day.result().returncode == 0, day.result().stderr[-2000:]
+    assert not {name for name, role in system.roles().items() if role["pid"] == before[name]}
+    assert {role["restarts"] for role in system.roles().values()} <= {0, 1}  # the killed one of another test
+    assert len(asked) > len(before)
+    assert [answer for answer in asked if answer != 200] == []
+    assert told.result() == _ids(_page(client, cursor))
+    system.check()
+
+
+def _followed(first: Stream, whole: Callable[[], list[dict[str, Any]] | None]) -> list[tuple[str, str]]:
+    """What a browser gets that comes back with its last id, until it has all; what came twice would be seen."""
+    got: list[dict[str, Any]] = []
+    stream = Stream(first.url, first.headers, last=first.last, seconds=3)
+    while (wanted := whole()) is None or len(got) < len(wanted):
+        with stream, suppress(TimeoutError):  # silent for a while: it looks whether that was all
+            assert stream.status == 200
+            got += (frame.event for frame in stream.frames() if frame.event is not None)
+        stream = Stream(first.url, first.headers, last=stream.last, seconds=3)
+    return _ids(got)
+
+
+def _asked_until(system: System, done: Callable[[], bool]) -> list[int | str]:
+    """What a client that never asks twice gets, through the pages and at the gateway, one connection each."""
+    answers: list[int | str] = []
+    urls = [f"{system.url}/v1/layanan", f"{system.pages}/layanan", f"{system.url}/v1/kantor"]
+    pace = threading.Event()
+    while not done():
+        pace.wait(0.3)  # one address may not ask more often
+        for url in urls:
+            try:
+                answers.append(urllib3.request("GET", url, timeout=60, retries=False).status)
+            except urllib3.exceptions.HTTPError as error:
+                answers.append(f"{url}: {error!r}")
+    return answers
 
 
 def test_the_statistics_are_those_of_the_events_and_stay_so_when_rebuilt(system: System) -> None:

@@ -18,6 +18,7 @@ from rich.console import Console
 from chassis import settings
 from chassis.ports.errors import PortError
 from ekel.up import child, plan
+from ekel.up.rolling import Rolling
 from ekel.up.screen import Screen
 from ekel.up.supervisor import Supervisor
 from web import pseudonyms, tokens
@@ -51,7 +52,8 @@ def run(*, demo: bool, port: int | None, ephemeral: bool, screen: bool) -> int:
             return 1
         gc.collect()
         gc.freeze()
-        return _supervise(Supervisor(roles, data), demo=demo, screen=screen)
+        supervisor = Supervisor(roles, data)
+        return _supervise(supervisor, Rolling(supervisor, data, demo=demo), demo=demo, screen=screen)
 
 
 def _ports(port: int | None, *, ephemeral: bool) -> plan.Ports:
@@ -72,6 +74,7 @@ def _alone(data: Path) -> Iterator[bool]:
     was killed count too: they end by themselves within moments, which is worth waiting for.
     """
     with (data / "run" / "supervisor.lock").open("w") as lock:
+        os.set_inheritable(lock.fileno(), True)  # by those in an interpreter of their own too
         until = time.monotonic() + PATIENCE
         while not (locked := _lock(lock)) and time.monotonic() < until:
             time.sleep(0.1)
@@ -117,7 +120,7 @@ def _prepared(data: Path, *, demo: bool) -> bool:
     return status == 0
 
 
-def _supervise(supervisor: Supervisor, *, demo: bool, screen: bool) -> int:
+def _supervise(supervisor: Supervisor, rolling: Rolling, *, demo: bool, screen: bool) -> int:
     from ekel.up import welcome
 
     supervisor.handle_signals()
@@ -133,7 +136,8 @@ def _supervise(supervisor: Supervisor, *, demo: bool, screen: bool) -> int:
                 if ready and not told:
                     welcome.say(view.console, supervisor.running, time.monotonic() - began, demo=demo)
                     told = True
-                _nap(supervisor, 1.0 if told else 0.1)
+                busy = rolling.step()
+                _nap(supervisor, 1.0 if told and not busy else 0.1)
     finally:
         _console.print("Stopping ...")
         supervisor.stop()

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import Any
 
 import structlog
 
@@ -27,6 +28,7 @@ from web.problems import Problem
 ASKERS = (
     4  # threads that read sessions and old events; a client that catches up holds one for a page at a time
 )
+PATIENCE = 5.0  # seconds for the log to open; then streams are refused in words
 _log = structlog.get_logger(__name__)
 
 
@@ -49,6 +51,7 @@ class Server:
         self._most, self._each = most, each
         self._hub: Hub | None = None
         self._tail: Tail | None = None
+        self._begun = asyncio.Event()
         self._open: set[Connection] = set()
         self._threads = ThreadPoolExecutor(ASKERS, "alir")
         self._ended = threading.Event()
@@ -63,10 +66,11 @@ class Server:
         broken: asyncio.Future[None] = loop.create_future()
         reader = threading.Thread(target=self._read, args=(loop, broken), name="tail", daemon=True)
         reader.start()
-        server = await asyncio.start_server(self._serve, sock=listener, limit=head.MOST, backlog=512)
-        beats = asyncio.create_task(self._beats())
         stopped = asyncio.ensure_future(stop.wait())
         stopped.add_done_callback(lambda _: broken.cancel())
+        await self._opened(broken)
+        server = await asyncio.start_server(self._serve, sock=listener, limit=head.MOST, backlog=512)
+        beats = asyncio.create_task(self._beats())
         try:
             with suppress(asyncio.CancelledError):
                 await broken
@@ -76,6 +80,13 @@ class Server:
             beats.cancel()
             self._cut_all()
             self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _opened(self, broken: asyncio.Future[None]) -> None:
+        """The log is open, or was long enough awaited: the process that is replaced answers on the socket so long."""
+        begun = asyncio.ensure_future(self._begun.wait())
+        either: tuple[asyncio.Future[Any], ...] = (begun, broken)
+        await asyncio.wait(either, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+        begun.cancel()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         one = Connection((reader, writer), self._admission, self._answers, self._threads, self._present)
@@ -120,6 +131,7 @@ class Server:
     def _begin(self, hub: Hub) -> None:
         """A new history, or the first: whoever followed another one starts over."""
         self._hub = hub
+        self._begun.set()
         self._cut_all()
 
     def _read(self, loop: asyncio.AbstractEventLoop, broken: asyncio.Future[None]) -> None:
