@@ -16,6 +16,14 @@ def kode() -> str:
     return str((sesi.akun() or {}).get("wilayah", [""])[0])
 
 
+def nama() -> dict[str, str]:
+    """Names of the kelurahan by code, for who serves more than one; nothing for who serves one."""
+    area = kode()
+    if len(area) > 6:
+        return {}
+    return {k["kode"]: k["nama"] for k in ambil("/v1/kantor", kecamatan=area)["isi"]}
+
+
 def kantor(*, kelurahan: bool = False) -> list[dict[str, Any]]:
     """Active offices of his area; `kelurahan`: without those of the kecamatan itself."""
     listed = ambil("/v1/kantor")["isi"]

@@ -45,7 +45,7 @@ def satu(id: Any) -> Any:
 def perbaiki(id: Any) -> Any:
     """The whole list at once: answers and ways stand in this form, papers were sent before."""
     case = ambil(f"/v1/permohonan/{id}")
-    fields = [p["medan"] for p in _wanted(case, request.form.keys()) if p["medan"]]
+    fields = [p["medan"] for p in diminta(case, request.form.keys()) if p["medan"]]
     given = formulir.baca(fields, request.form)
     ways = [way for p in case["kekurangan"] if p["jenis"] == "syarat" and (way := _way(p["kode"]))]
     try:
@@ -116,12 +116,12 @@ def _page(case: Any, galat: Any) -> str:
         kasus=case,
         surat=letters,
         riwayat=ambil(f"/v1/permohonan/{case['id']}/riwayat")["isi"],
-        perlu=_wanted(case, galat) if case["kekurangan"] else [],
+        perlu=diminta(case, galat) if case["kekurangan"] else [],
         galat=galat,
     )
 
 
-def _wanted(case: Any, more: Iterable[str]) -> list[dict[str, Any]]:
+def diminta(case: Any, more: Iterable[str]) -> list[dict[str, Any]]:
     """Each point of the list: a paper and whether it was sent again, or a field; then fields named in `more`."""
     fields = {field["id"]: field for page in langkah(case) for field in page}
     papers = {s["kode"]: s for s in case["syarat"]}

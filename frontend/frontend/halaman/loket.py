@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 
-from frontend import formulir, sesi
+from frontend import formulir, kiriman, sesi, wilayah
 from frontend.gerbang import Masalah
 from frontend.pintu import ambil, gerbang, lakukan, lihat, perlu, ubah
 
@@ -31,6 +31,7 @@ def antrean() -> Any:
         cursor=page["cursor"],
         basah=basah,
         layanan=_names(),
+        kantor=wilayah.nama(),
         sudah=request.args.get("sudah", ""),
     )
 
@@ -70,7 +71,9 @@ def unggah(id: Any) -> Any:
     if sent.status >= 400:
         said = str(sent.data.get("detail") or sent.data["title"])
         return kasus(case, {syarat: said}), sent.status
-    step = "datang/berkas" if kembali == "datang" else ""
+    if kembali == "perbaiki":
+        kiriman.ingat(str(id), syarat, str(sent.data["id"]))
+    step = {"datang": "datang/berkas", "perbaiki": "perbaiki"}.get(kembali, "")
     return redirect(f"/loket/permohonan/{id}/{step}".rstrip("/") + f"?terkirim={syarat}#{syarat}", 303)
 
 

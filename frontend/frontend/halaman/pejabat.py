@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 
-from frontend import formulir, sesi
+from frontend import formulir, sesi, wilayah
 from frontend.gerbang import Masalah
 from frontend.pintu import ambil, lakukan, lihat, perlu
 
@@ -23,7 +23,7 @@ def kotak() -> Any:
         tugas=page["tugas"],
         cursor=page["cursor"],
         orang=orang() if page["tugas"] else {},
-        kantor=kantor(),
+        kantor=wilayah.nama(),
         tte=ambil("/v1/surat/tanda-tangan")["surat"],
         sudah=request.args.get("sudah", ""),
     )
@@ -128,21 +128,13 @@ def orang() -> dict[str, Any]:
     return {case["id"]: case for case in listed}
 
 
-def kantor() -> dict[str, str]:
-    """Names of offices, for who serves more than one."""
-    area = (sesi.akun() or {}).get("wilayah", [""])[0]
-    if len(area) > 6:
-        return {}
-    return {k["kode"]: k["nama"] for k in ambil("/v1/kantor", kecamatan=area)["isi"]}
-
-
 def berkas_tugas(task: Any, etag: str, galat: Any) -> str:
     """The file of a task."""
     return render_template(
         "pejabat/tugas.html",
         tugas=task,
         etag=etag,
-        kantor=kantor(),
+        kantor=wilayah.nama(),
         medan=medan(task),
         label=label(task),
         galat=galat,

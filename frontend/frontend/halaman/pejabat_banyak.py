@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 
-from frontend import sesi
+from frontend import sesi, wilayah
 from frontend.gerbang import Masalah, Terputus
-from frontend.halaman.pejabat import BUKTI, kantor, label, medan, yakin
+from frontend.halaman.pejabat import BUKTI, label, medan, yakin
 from frontend.pintu import ambil, lakukan, perlu
 
 bp = Blueprint("pejabat_banyak", __name__)
@@ -77,7 +77,7 @@ def _satu(antre: list[str], pilih: list[str]) -> Any:
         pilih=pilih,
         medan=medan(task),
         label=label(task),
-        kantor=kantor(),
+        kantor=wilayah.nama(),
         galat={},
     )
 
