@@ -31,8 +31,12 @@ def test_every_section_is_there_and_the_status_is_valid(file: Path) -> None:
     assert STATUS.fullmatch(text.split("## Status\n")[1].split("\n## ")[0].strip())
 
 
-def test_every_runtime_dependency_has_its_reason() -> None:
-    wanted = re.findall(r"^([a-z0-9-]+)", (ROOT / "requirements/runtime.in").read_text(), re.MULTILINE)
-    record = (ROOT / "docs/decisions/0009-runtime-dependencies.md").read_text()
+@pytest.mark.parametrize(
+    ("list_", "record"),
+    [("runtime.in", "0009-runtime-dependencies.md"), ("test.in", "0029-tools-of-the-tests.md")],
+)
+def test_every_dependency_has_its_reason(list_: str, record: str) -> None:
+    wanted = re.findall(r"^([a-z][a-z0-9-]+)", (ROOT / "requirements" / list_).read_text(), re.MULTILINE)
+    told = (ROOT / "docs/decisions" / record).read_text()
 
-    assert sorted(re.findall(r"^\| ([a-z0-9-]+) \| [0-9]", record, re.MULTILINE)) == sorted(wanted)
+    assert sorted(re.findall(r"^\| ([a-z0-9-]+) \| [0-9]", told, re.MULTILINE)) == sorted(wanted)
