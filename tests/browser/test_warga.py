@@ -7,17 +7,15 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from ekel.demo import petugas, verifikasi, warga
 from ekel.demo.client import Client
-from ekel.demo.people import resident
 from ekel.demo.stage import Stage
 from support.halaman import lihat
-from support.lakon import stage
+from support.lakon import diajukan, stage
 from support.peramban import Layar, foto, jawaban, layar
 from support.system import System
 from support.waiting import until
@@ -89,7 +87,8 @@ def test_what_came_back_is_put_right_and_the_letter_is_found_genuine(
     surel, answers = jawaban(300, _today(sistem))
     loket = petugas.sign_in(panggung, "loket.pancoranmas")
     with layar(peramban, sistem.pages, sistem.folder) as hp:
-        id = _filed(hp, panggung, surel, answers)
+        id = diajukan(panggung, 300, answers)
+        hp.masuk(surel)
         _returned(panggung, loket, id)
         hp.buka(f"/permohonan/{id}")
         assert hp.judul() == "Perlu diperbaiki"
@@ -181,20 +180,6 @@ def _file(hp: Layar) -> tuple[str, str]:
     found = RESI.search(hp.page.locator("main").inner_text())
     assert found is not None
     return found.group(), hp.page.locator("[data-rahasia]").inner_text()
-
-
-def _filed(hp: Layar, panggung: Stage, surel: str, answers: dict[str, Any]) -> str:
-    """The case of this resident, filed with every paper by the API; he is signed in on his phone."""
-    person = resident(300)
-    phone = warga.sign_in(panggung, person)
-    body = {"layanan": "SKDOM", "kantor": "3276011008", "hubungan": "diri_sendiri", "jawaban": answers}
-    case = phone.post("/v1/permohonan", body, wanted=201)
-    for code in warga.wanted(case):
-        warga.upload(panggung, phone, case, code)
-    ways = [{"kode": code, "cara": "unggah"} for code in warga.wanted(case)]
-    phone.post(f"/v1/permohonan/{case['id']}/ajukan", {"syarat": ways, "pernyataan_benar": True})
-    hp.masuk(surel)
-    return str(case["id"])
 
 
 def _returned(panggung: Stage, loket: Client, id: str) -> None:

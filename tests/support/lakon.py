@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chassis.clock import real_now
-from ekel.demo import factor, people, petugas, skdom, sktm
+from ekel.demo import factor, people, petugas, skdom, sktm, warga
 from ekel.demo.client import Client
 from ekel.demo.people import resident
 from ekel.demo.stage import Narrator, Stage, Stream
@@ -51,6 +51,18 @@ def walk_in(clerk: Client, kantor: str) -> str:
     without = [{"syarat": code, "alasan": "Sudah ada di kantor"} for code in papers]
     clerk.post(f"/v1/permohonan/{id}/periksa", {"hasil": "lengkap", "tanpa": without})
     return id
+
+
+def diajukan(panggung: Stage, seed: int, answers: Mapping[str, Any]) -> str:
+    """A resident's case in Pancoran Mas, filed with every paper from his phone; the application's id."""
+    phone = warga.sign_in(panggung, resident(seed))
+    body = {"layanan": "SKDOM", "kantor": "3276011008", "hubungan": "diri_sendiri", "jawaban": answers}
+    case = phone.post("/v1/permohonan", body, wanted=201)
+    for code in warga.wanted(case):
+        warga.upload(panggung, phone, case, code)
+    ways = [{"kode": code, "cara": "unggah"} for code in warga.wanted(case)]
+    phone.post(f"/v1/permohonan/{case['id']}/ajukan", {"syarat": ways, "pernyataan_benar": True})
+    return str(case["id"])
 
 
 def sign_in(system: System, account: str, patience: float = PATIENCE) -> Client:

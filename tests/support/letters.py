@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -182,3 +183,13 @@ def sealed_sktm(renderer: Renderer, authority: Authority) -> bytes:
 def office_serial(folder: Path) -> int:
     """For processes of a pool, which find this function by its module's name."""
     return ensure_authority(folder).office("3276051004", "Kelurahan Mekarjaya").certificate.serial_number
+
+
+def dipindai(sheet: bytes, kind: str = "JPEG") -> bytes:
+    """The printed sheet, signed and laid on the scanner."""
+    page = pypdfium2.PdfDocument(sheet)[0].render(scale=1.6).to_pil().convert("RGB")
+    for place in range(60):
+        page.putpixel((700 + place, 900), (20, 20, 160))
+    out = io.BytesIO()
+    page.save(out, kind, **({"resolution": 110.0} if kind == "PDF" else {"quality": 88}))
+    return out.getvalue()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from dokumen.adapters.otoritas import akar
 from dokumen.adapters.verifier import Verdict, inspect
 from dokumen.check import check
 from support.clamav import EICAR, Clamd
+from support.letters import dipindai
 from support.neighbours import OFFICE
 from support.ruang_surat import Ruang, foto
 
@@ -38,16 +38,6 @@ def dicetak(ruang: Ruang, layanan: str = "SKDOM") -> tuple[str, str, bytes]:
     sheet = ruang.get(f"/v1/surat/{letter}/cetakan", ruang.petugas())
     assert sheet.status_code == 200
     return id, letter, sheet.data
-
-
-def dipindai(sheet: bytes, kind: str = "JPEG") -> bytes:
-    """The printed sheet, signed and laid on the scanner."""
-    page = pypdfium2.PdfDocument(sheet)[0].render(scale=1.6).to_pil().convert("RGB")
-    for place in range(60):
-        page.putpixel((700 + place, 900), (20, 20, 160))
-    out = io.BytesIO()
-    page.save(out, kind, **({"resolution": 110.0} if kind == "PDF" else {"quality": 88}))
-    return out.getvalue()
 
 
 def unggah(
@@ -83,6 +73,8 @@ def test_a_scan_compared_and_confirmed_is_the_official_copy(ruang: Ruang, kind: 
     assert check(ruang.app)["wrong"] == []
 
     assert sahkan(ruang, letter, shown["sha256"]).status_code == 200
+    waiting = body(ruang.get("/v1/surat/basah", ruang.petugas()))["surat"]
+    assert [row["pindaian"] for row in waiting] in (["disahkan"], [])  # confirmed, until the seal is on it
     ruang.quiet()
     assert ruang.told(id) == ["surat.disiapkan", "surat.diterbitkan"]
     issued = ruang.perkara(id)["surat"][letter]

@@ -24,7 +24,9 @@ class SuratMenunggu(BaseModel):
     nomor: list[NomorKeluar]
     nama: str = Field(description="The person the letter is about.")
     sejak: str = Field(description="Since when it waits.")
-    pindaian: str | None = Field(None, description="State of the scan of a letter signed in ink.")
+    pindaian: str | None = Field(
+        None, description="State of the scan of a letter signed in ink: diperiksa, ditolak, bersih, disahkan."
+    )
 
 
 class DaftarMenunggu(BaseModel):

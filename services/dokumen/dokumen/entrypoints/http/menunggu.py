@@ -33,6 +33,7 @@ def _rows(case: Outcome) -> list[dict[str, Any]]:
         turn = tanda.giliran(letter) or {}
         if waits["untuk"] not in (turn.get("akun"), turn.get("cara")):
             continue
+        scan = letter.get("pindaian") or {}
         rows.append(
             {
                 **{name: letter[name] for name in ("layanan", "judul", "tanggal")},
@@ -42,7 +43,7 @@ def _rows(case: Outcome) -> list[dict[str, Any]]:
                 "nomor": letter["tertulis"],
                 "nama": (case.state.get("pribadi") or {}).get("subjek", [{}])[0].get("nama", ""),
                 "sejak": waits["sejak"],
-                "pindaian": (letter.get("pindaian") or {}).get("status"),
+                "pindaian": "disahkan" if scan.get("sah") else scan.get("status"),
             }
         )
     return rows
