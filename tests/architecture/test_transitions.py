@@ -96,6 +96,8 @@ DOKUMEN: Final[Ways] = {
     "::test_a_case_without_a_letter_loses_papers_and_person_when_its_time_is_over",
     (p.TERBUKA, p.DITUTUP): "component/dokumen/test_retensi"
     "::test_a_case_without_a_letter_loses_papers_and_person_when_its_time_is_over",
+    (p.TERBUKA, p.DITERUSKAN): "component/dokumen/test_retensi"
+    "::test_copies_go_also_where_the_case_was_forwarded_and_yields_no_letter_here",
     (p.TERBUKA, p.DIPINDAH): "component/dokumen/test_pindah"
     "::test_nothing_more_is_sent_to_a_case_that_was_moved",
     (p.DIPROSES, p.DISETUJUI): "component/dokumen/test_surat"

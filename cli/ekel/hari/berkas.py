@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ekel.demo import warga
@@ -20,7 +20,7 @@ def jalan(hari: Hari, client: Client, kasus: Kasus, permohonan: dict[str, Any]) 
     """Send what there is; how each paper comes, as `ajukan` wants it."""
     lakon = kasus.kunjungan.lakon
     codes, ways = warga.wanted(permohonan), []
-    kasus.salah = codes[0] if lakon in {Lakon.BURAM, Lakon.KURANG} else kasus.salah
+    kasus.salah = keliru(lakon, codes) or kasus.salah
     for kode in codes:
         way = {"kode": kode, "cara": "loket" if lakon is Lakon.BAWA else "unggah"} | _pilihan(
             hari, kasus, kode
@@ -31,6 +31,11 @@ def jalan(hari: Hari, client: Client, kasus: Kasus, permohonan: dict[str, Any]) 
             _satu(hari, client, kasus, permohonan, kode)
         ways.append(way)
     return ways
+
+
+def keliru(lakon: Lakon, wajib: Sequence[str]) -> str:
+    """The paper with the mistake; empty where the play has none, or the answers ask for no paper at all."""
+    return wajib[0] if wajib and lakon in {Lakon.BURAM, Lakon.KURANG} else ""
 
 
 def kirim(hari: Hari, client: Client, permohonan: dict[str, Any], kode: str, isi: bytes) -> None:

@@ -25,6 +25,7 @@ OPERATOR, KOTA = "operator", "3276"
 _LINES: Final = 64  # connections kept open
 _TIMEOUT: Final = 90.0  # seconds per request: the machine may be busy with pictures
 _LOOK: Final = 0.3  # seconds between two looks at the stream
+_WIDTH: Final = 120  # columns of a table that goes to a file
 _OPENING: Final = 8 * 60  # 08.00 in minutes
 
 
@@ -42,6 +43,8 @@ class Minta:
 def run(minta: Minta) -> int:
     """Exit code: 0 as planned, 1 not."""
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=_WIDTH)
     try:
         return _hari(minta, console)
     except Unexpected as error:

@@ -48,7 +48,7 @@ def periksa(hari: Hari, kasus: Kasus) -> None:
         return
     receipts = petugas.seen(clerk, case)
     wrong = _DAFTAR.get(kasus.kunjungan.lakon)
-    if wrong and not kasus.kembali:
+    if wrong and kasus.salah and not kasus.kembali:
         kind, reason, words = wrong
         point = {"jenis": kind, "kode": kasus.salah, "alasan": reason, "teks": words}
         clerk.post(f"{path}/periksa", {"hasil": "kurang", "kekurangan": [point]})

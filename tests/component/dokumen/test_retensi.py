@@ -96,6 +96,21 @@ def test_copies_of_ktp_and_kk_go_90_days_after_the_case_closed_and_others_stay(r
     assert ruang.get(f"/v1/surat/{letter}/pdf", ruang.warga()).status_code == 200
 
 
+def test_copies_go_also_where_the_case_was_forwarded_and_yields_no_letter_here(ruang: Ruang) -> None:
+    id = case(ruang, "KTP", "PENGANTAR_RT_RW")
+    told = example("pengajuan.permohonan.diteruskan", putaran=1)
+    ruang.near.say("pengajuan", id, ("permohonan.diteruskan", told))
+    ruang.quiet()
+    assert ruang.perkara(id)["tahap"] == "diteruskan"
+    later(ruang, 89)
+    assert statuses(ruang, id)["KTP"] == "bersih"
+
+    later(ruang, 91)
+    assert statuses(ruang, id) == {"KTP": "dihapus", "PENGANTAR_RT_RW": "bersih"}
+    assert len(swept(ruang)) == 2
+    assert wrong(ruang) == []
+
+
 def test_an_erased_paper_is_said_to_be_erased(ruang: Ruang) -> None:
     id = case(ruang, "KTP")
     [paper] = ruang.perkara(id)["berkas"]

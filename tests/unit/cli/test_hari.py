@@ -13,7 +13,7 @@ from PIL import Image
 
 from ekel.demo.client import Unexpected
 from ekel.demo.people import resident
-from ekel.hari import formulir, gambar, rencana
+from ekel.hari import berkas, formulir, gambar, rencana
 from ekel.hari.formulir import Pengisi
 from ekel.hari.kantor import Kantor
 from ekel.hari.rencana import Kunjungan, Lakon, Rencana
@@ -134,3 +134,10 @@ def test_a_scan_has_several_pages_and_differs_from_resident_to_resident() -> Non
     assert one.count(b"/Type /Page\n") == 4
     assert one != other
     assert one.rstrip().endswith(b"%%EOF")
+
+
+def test_who_needs_no_paper_makes_no_mistake_with_one() -> None:
+    """Help with a lost KTP demands none: the visit goes on without the mistake."""
+    assert berkas.keliru(Lakon.KURANG, []) == ""
+    assert berkas.keliru(Lakon.BURAM, ["KTP", "KK"]) == "KTP"
+    assert berkas.keliru(Lakon.LANCAR, ["KTP", "KK"]) == ""

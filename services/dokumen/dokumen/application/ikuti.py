@@ -20,6 +20,7 @@ PERKARA: Mapping[str, Step] = {
     "pengajuan.permohonan.diperbaiki": ikuti.diperbaiki,
     "pengajuan.permohonan.dibatalkan": ikuti.dibatalkan,
     "pengajuan.permohonan.ditutup": ikuti.ditutup,
+    "pengajuan.permohonan.diteruskan": ikuti.diteruskan,
     "pengajuan.pembatalan.diminta": ikuti.pembatalan_diminta,
     "persetujuan.permohonan.dikembalikan": ikuti.dikembalikan,
     "persetujuan.permohonan.ditolak": ikuti.ditolak,

@@ -59,6 +59,10 @@ def ditutup(perkara: Perkara | None, data: Data, waktu: datetime) -> Langkah:
     return _tutup(perkara, p.DIPINDAH if data["sebab"] == "dipindah" else p.DITUTUP)
 
 
+def diteruskan(perkara: Perkara | None, data: Data, waktu: datetime) -> Langkah:
+    return _tutup(perkara, p.DITERUSKAN)
+
+
 def ditolak(perkara: Perkara | None, data: Data, waktu: datetime) -> Langkah:
     return _tutup(perkara, p.DITOLAK)
 

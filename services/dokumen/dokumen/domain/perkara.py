@@ -23,13 +23,14 @@ DICABUT = "dicabut"
 DIBATALKAN = "dibatalkan"
 DITOLAK = "ditolak"
 DITUTUP = "ditutup"
+DITERUSKAN = "diteruskan"  # to another institution: no letter is made here
 DIPINDAH = "dipindah"  # misfiled: it goes on as a case of the right office
 TAHAP = frozenset({
     TERBUKA, DIKEMBALIKAN, DIPROSES, DISETUJUI, TERBIT, DISERAHKAN, DICABUT, DIBATALKAN, DITOLAK, DITUTUP,
-    DIPINDAH,
+    DITERUSKAN, DIPINDAH,
 })  # fmt: skip
 DIHAPUS = "dihapus"  # status of a paper whose file is erased
-SELESAI = frozenset({DIBATALKAN, DITOLAK, DITUTUP, DIPINDAH})
+SELESAI = frozenset({DIBATALKAN, DITOLAK, DITUTUP, DITERUSKAN, DIPINDAH})
 MILIK_KAMI = frozenset({DISETUJUI, TERBIT, DISERAHKAN, DICABUT})
 
 
