@@ -7,13 +7,19 @@ from threading import Lock
 from typing import Any
 
 import pypdfium2
-from flask import Blueprint, Response, abort, stream_with_context
+from flask import Blueprint, Response, abort, request, stream_with_context
 from PIL import Image
 
 from frontend import sesi
 from frontend.pintu import gerbang, perlu
 
 bp = Blueprint("petugas_gambar", __name__)
+# Pillow counts degrees against the clock.
+PUTAR = {
+    "90": Image.Transpose.ROTATE_270,
+    "180": Image.Transpose.ROTATE_180,
+    "270": Image.Transpose.ROTATE_90,
+}
 LEBAR = 1000  # pixels: readable when a phone's screen is zoomed twice
 _satu = Lock()  # PDFium is not made for threads
 
@@ -21,8 +27,10 @@ _satu = Lock()  # PDFium is not made for threads
 @bp.get("/lihat/berkas/<uuid:id>/<int:hal>")
 @perlu(*sesi.LOKET, *sesi.PEJABAT)
 def halaman(id: Any, hal: int) -> Response:
-    """One page of a paper as a picture."""
-    return alir(f"/v1/berkas/{id}/halaman/{hal}")
+    """One page of a paper as a picture; `putar` turns it clockwise by that many degrees."""
+    path = f"/v1/berkas/{id}/halaman/{hal}"
+    turn = PUTAR.get(request.args.get("putar", ""))
+    return alir(path) if turn is None else _diputar(path, turn)
 
 
 @bp.get("/lihat/berkas/<uuid:id>/kecil")
@@ -83,6 +91,13 @@ def alir(path: str) -> Response:
     headers = {name: answer.headers[name] for name in kept if name in answer.headers}
     kind = answer.headers.get("Content-Type", "application/octet-stream")
     return Response(stream_with_context(iter(pieces)), headers=headers, content_type=kind)
+
+
+def _diputar(path: str, turn: Image.Transpose) -> Response:
+    out = BytesIO()
+    with Image.open(BytesIO(gerbang().minta("GET", path, token=sesi.token()).content)) as picture:
+        picture.transpose(turn).save(out, "JPEG", quality=85)
+    return Response(out.getvalue(), mimetype="image/jpeg")
 
 
 def _gambar(path: str, hal: int) -> Response:

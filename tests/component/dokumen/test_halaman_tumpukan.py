@@ -11,6 +11,7 @@ from typing import Any
 import pikepdf
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 
 from chassis.ids import new_id
 from dokumen.entrypoints.http.aplikasi import create as service
@@ -84,8 +85,10 @@ def test_a_paper_is_turned_page_by_page_without_a_script(loket: FlaskClient, rua
     page = loket.get(f"/lihat/berkas/{paper}?halaman=2&putar=90").text
 
     assert "Halaman 2 dari 3" in page
-    assert f'src="/lihat/berkas/{paper}/2"' in page
-    assert "ek-putar-90" in page
+    [picture] = re.findall(r'src="([^"]+)"[^>]*Halaman 2', page)
+    assert picture == f"/lihat/berkas/{paper}/2?putar=90"
+    flat, turned = (Image.open(io.BytesIO(loket.get(p).data)) for p in (picture.partition("?")[0], picture))
+    assert turned.size == flat.size[::-1] != flat.size
     for step in ("halaman=1&amp;putar=90", "halaman=3&amp;putar=90", "putar=180", "besar=2"):
         assert step in page
     assert loket.get(f"/lihat/berkas/{paper}?halaman=4").status_code == 404

@@ -35,6 +35,7 @@ bp = APIBlueprint("tumpukan", __name__, url_prefix="/v1/berkas", tag="berkas")
         s408="it took too long",
         s409="cut off, or too many piles",
         s413="larger than a scan may be",
+        s422="a form without a file",
         s503="too many uploads at once, see `Retry-After`",
     ),
 )
@@ -59,7 +60,8 @@ def unggah() -> Any:
         s401="not signed in",
         s403="not a clerk of that office, or the grant is missing, expired or of a closed round",
         s404="no such paper",
-        s409="not examined yet, no pile, or divided already",
+        s409="not examined yet, no pile, or being divided",
+        s410="divided already, or erased after 24 hours",
         s422="pages that it does not have, or a requirement that the grant does not hold",
     ),
 )
