@@ -23,6 +23,16 @@ class Settings(chassis.settings.Settings):
         "", pattern=r"^([0-9]{10})?$", description="Code of the only kelurahan served here; empty: all."
     )
     nama_situs: str = Field("e-Kelurahan", max_length=40, description="Name in the head of every page.")
+    android_paket: str = Field(
+        "",
+        pattern=r"^([A-Za-z]\w*(\.[A-Za-z]\w*)+)?$",
+        description="Package of the Android app that shows these pages without an address bar; empty: none.",
+    )
+    android_sidik: str = Field(
+        "",
+        pattern=r"^(([0-9A-F]{2}:){31}[0-9A-F]{2}(,|$))*$",
+        description="SHA-256 fingerprints of the keys that sign the app, separated by commas.",
+    )
     gateway_detik: float = Field(30.0, gt=0, description="Seconds to wait for the gateway.")
     proxies: int = Field(
         0, ge=0, le=9, description="Own proxies in front; each appends the client to X-Forwarded-For."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
 from frontend.pintu import ambil, settings
 
@@ -55,6 +55,21 @@ def manifest() -> Any:
         "theme_color": "#0b5d3b",
         "icons": [{"src": "/aset/ikon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
     }
+
+
+@bp.get("/.well-known/assetlinks.json")
+def android() -> Any:
+    """Whose app may show these pages as its own: Digital Asset Links, for a Trusted Web Activity."""
+    told = settings()
+    if not (told.android_paket and told.android_sidik):
+        abort(404)
+    app = {
+        "namespace": "android_app",
+        "package_name": told.android_paket,
+        "sha256_cert_fingerprints": told.android_sidik.split(","),
+    }
+    statement = {"relation": ["delegate_permission/common.handle_all_urls"], "target": app}
+    return jsonify([statement])
 
 
 @bp.get("/sw.js")
