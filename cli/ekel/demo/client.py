@@ -57,10 +57,6 @@ class Client:
     def signed_in(self, token: str) -> Client:
         return Client(self.url, token, self._pool, self._patience)
 
-    def at(self, url: str) -> Client:
-        """The same caller at another address."""
-        return Client(url, self._token, patience=self._patience)
-
     def get(self, path: str, /, **query: str) -> Any:
         """The JSON of a 200."""
         return self.call("GET", _with(path, query)).data
