@@ -45,10 +45,7 @@ def kasus(app: App, terbaca: Terbaca, *, rahasia: bool = False) -> Json:
         "lengkapi_sampai": k.lengkapi_sampai.isoformat() if k.lengkapi_sampai else None,
         "jatuh_tempo": max(k.tenggat.values(), default=None),
         "surat": next(
-            (
-                {"id": s.id, "tanggal": s.tanggal.isoformat(), "dicabut": s.dicabut}
-                for s in k.semua_surat
-            ),
+            ({"id": s.id, "tanggal": s.tanggal.isoformat(), "dicabut": s.dicabut} for s in k.semua_surat),
             None,
         ),
         "terusan": None
