@@ -52,6 +52,9 @@ def test_every_kind_is_issued_with_the_numbers_and_seals_of_its_product(ruang: R
         assert state["status"] == "berlaku", (kode, ruang.perkara(id).get("tertahan"))
         offices = {"legalisasi": [OFFICE, KECAMATAN], "surat_kecamatan": [KECAMATAN]}.get(product, [OFFICE])
         assert [n["kantor"] for n in state["nomor"]] == offices
+        told = ruang.get(f"/v1/surat/{letter}", ruang.warga()).get_json()
+        where = "Kecamatan Pancoran Mas" if product == "surat_kecamatan" else "Kelurahan Depok"
+        assert told["boleh_unduh"] or told["loket"]["nama"] == where
         pdf = ruang.get(f"/v1/surat/{letter}/pdf", ruang.petugas("lurah")).data
         found = json.loads(ruang.client.post("/v1/verifikasi", data=pdf).text)
         assert (found["hasil"], len(found["segel"])) == ("asli", len(offices))

@@ -33,12 +33,12 @@ def bawa(case: Mapping[str, Any], aturan: Mapping[str, str]) -> list[dict[str, s
 
 
 def pemberitahuan(papers: list[dict[str, str]], kantor: Mapping[str, Any]) -> str:
-    """`Surat sudah jadi. Bawa: …` with the office and its hours."""
+    """`Surat sudah jadi. Bawa: …` with the office (`nama` as one says it) and its hours."""
     listed = ", ".join(f"{b['nama']} asli ({CARA[b['cara']]})" for b in papers)
     place = ", ".join(str(kantor[k]) for k in ("alamat", "telepon") if kantor.get(k))
     hours = f" Loket buka {kantor['jam']}." if kantor.get("jam") else ""
     first = f"Surat sudah jadi. Bawa: {listed}." if listed else "Surat sudah jadi. Ambil di loket."
-    return f"{first} Kelurahan {kantor['nama']}{', ' if place else ''}{place}.{hours}"
+    return f"{first} {kantor['nama']}{', ' if place else ''}{place}.{hours}"
 
 
 def sidik(case: Mapping[str, Any], aturan: Mapping[str, str], cap: Sidik) -> dict[str, str] | None:

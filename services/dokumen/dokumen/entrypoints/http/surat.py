@@ -190,8 +190,11 @@ def _menunggu(case: Outcome, letter: dict[str, Any], *, may: bool) -> dict[str, 
         return {}
     if may:
         return {"pemberitahuan": "Surat sudah jadi dan dapat diunduh."}
-    found = app.rujukan.read("acuan", f"kantor.{case.scope}")
-    office = found.state["data"] if found and found.state["data"] else letter["kantor"]
+    upper = letter.get("produk") == "surat_kecamatan"  # its counter gives it out (R3, R4)
+    then = letter["kecamatan"] if upper else letter["kantor"]
+    found = app.rujukan.read("acuan", f"kantor.{then['kode']}")
+    now = found.state["data"] if found and found.state["data"] else then
+    office = {**now, "nama": f"{'Kecamatan' if upper else 'Kelurahan'} {now['nama']}"}
     papers = asli.bawa(case.state, app.katalog[letter["layanan"]].asli)
     words = asli.pemberitahuan(papers, office)
     return {"pemberitahuan": words, "bawa": papers, "loket": {**office}}
