@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup setup-test test test-browser engines test-engines test-api test-docker bench bench-engines check format contracts requirements sbom audit clean
+.PHONY: help run demo setup setup-test test test-faults test-browser engines test-engines test-api test-docker bench bench-engines check format contracts requirements sbom audit clean
 
 # One place to choose which tests run: make test PYTEST="-m 'not slow'"
 PYTEST ?=
@@ -21,12 +21,15 @@ setup: ## create or refresh .venv
 setup-test:
 	@scripts/setup test production
 
-# Whole systems wait more than they compute: two workers a core. The slow files come first (tests/conftest.py).
-WORKERS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN))
+# Tests wait now and then: one worker more than cores. The files of whole systems come first (tests/conftest.py).
+WORKERS ?= $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN))
+SPREAD = --dist loadfile --no-loadscope-reorder -m "not needs_engines and not needs_docker and not needs_chromium"
 
-test: setup-test check ## install what tests need, check the code, run every test but those of the next three targets
-	@.venv/bin/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=15 \
-		-m "not needs_engines and not needs_docker and not needs_chromium" $(PYTEST)
+test: setup-test check ## install what tests need, check the code, run the tests (those of the next four targets apart)
+	@.venv/bin/pytest --ignore tests/faults -n $(WORKERS) $(SPREAD) --durations=15 $(PYTEST)
+
+test-faults: setup-test ## whole systems that are killed, poisoned, cut off, backed up and restored
+	@.venv/bin/pytest tests/faults -n $(WORKERS) $(SPREAD) --durations=15 $(PYTEST)
 
 test-browser: setup-test ## play the front end's pages in a real browser, every page judged by axe
 	@.venv/bin/pytest tests/browser -n 2 --dist loadfile --no-loadscope-reorder --durations=10 -m needs_chromium $(PYTEST)
