@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,7 @@ class Toy:
     broken: set[int] = field(default_factory=set)
     away: set[int] = field(default_factory=set)
     log: str = ""
+    opened: ExitStack = field(default_factory=ExitStack)
 
     def __post_init__(self) -> None:
         (self.folder / "contracts").mkdir(parents=True, exist_ok=True)
@@ -83,10 +85,13 @@ class Toy:
         )
 
     def open_events(self) -> Events:
-        return open_events(self.log or f"sqlite:///{self.folder}/log.sqlite?groups={self.folder}/groups")
+        events = open_events(self.log or f"sqlite:///{self.folder}/log.sqlite?groups={self.folder}/groups")
+        self.opened.callback(events.close)
+        return events
 
     def open_documents(self, service: str) -> Documents:
         documents = open_documents(f"sqlite:///{self.folder}/{service}/documents.sqlite")
+        self.opened.callback(documents.close)
         documents.migrate([collection("orders"), lease.COLLECTION])
         return documents
 

@@ -125,7 +125,7 @@ class System:
 
     def check(self) -> dict[str, Any]:
         """The joined report of `ekel check`; asserts that it found nothing wrong."""
-        done = self.ekel("check", "--json")
+        done = self.ekel("check", "--json", "--wait", "180")  # a claim of a killed process runs out first
         assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
         report: dict[str, Any] = json.loads(done.stdout)
         return report

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,5 +9,7 @@ from support.shop import Toy
 
 
 @pytest.fixture
-def toy(tmp_path: Path) -> Toy:
-    return Toy(tmp_path)
+def toy(tmp_path: Path) -> Iterator[Toy]:
+    made = Toy(tmp_path)
+    with made.opened:
+        yield made

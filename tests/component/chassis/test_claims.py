@@ -15,6 +15,7 @@ from chassis.claims import TOGETHER, Claims, Task
 from chassis.ids import new_id
 from chassis.todos import Todo
 from engines.open import open_documents
+from runtime import heads
 from runtime.check import Findings, common
 from support import jam
 from support.shop import SOLD, Toy
@@ -131,6 +132,7 @@ def test_work_in_hand_is_not_quiet(toy: Toy) -> None:
     Claims([(toy.shop, {"work": task})], toy.metrics)._claim(toy.shop, task, doc, "it")
     chain = open_documents(f"sqlite:///{toy.folder}/audit.sqlite")
     chain.migrate([audit.COLLECTION])
+    toy.shop.documents.migrate([heads.COLLECTION])
 
     found = Findings("shop")
     common(found, toy.shop.documents, chain, [toy.shop])

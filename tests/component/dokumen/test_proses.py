@@ -90,7 +90,7 @@ def test_twenty_large_uploads_at_once_hardly_need_memory(ruang: Ruang) -> None:
             while not all(f.done() for f in sent):
                 most = max(most, _pss(pids))
         assert [f.result() for f in sent] == [202] * 20
-    assert most - before < 25 * MB, f"{(most - before) / MB:.1f} MB more"
+    assert most - before < 30 * MB, f"{(most - before) / MB:.1f} MB more"
 
 
 def _send(ruang: Ruang, port: int, size: int) -> int:

@@ -11,6 +11,7 @@ import time
 from contextlib import suppress
 from hashlib import sha256
 from itertools import count
+from math import ceil
 from pathlib import Path
 from threading import Lock
 
@@ -76,6 +77,8 @@ class Bell:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
         self._socket.bind(str(self._path))
+        self._ready = select.poll()  # select() knows descriptors below 1,024 only
+        self._ready.register(self._socket, select.POLLIN)
         try:
             self._connection = database.connect()
             self._seen = self._version()
@@ -93,7 +96,7 @@ class Bell:
         with self._waiting:
             while not self._closed:
                 left = max(0.0, deadline - time.monotonic())
-                rung = bool(select.select([self._socket], [], [], min(left, self._pause))[0])
+                rung = bool(self._ready.poll(ceil(1000 * min(left, self._pause))))
                 if self._closed:
                     return False
                 if rung:

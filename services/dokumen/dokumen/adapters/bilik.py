@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from select import select
+from select import POLLIN, poll
 from threading import Lock
 from typing import Any
 
@@ -88,7 +88,9 @@ class Bilik:
         try:
             process.stdin.write(json.dumps(asked | limits).encode() + b"\n")
             process.stdin.flush()
-            if not select([process.stdout], [], [], self.patience)[0]:
+            answered = poll()
+            answered.register(process.stdout, POLLIN)
+            if not answered.poll(1000 * self.patience):
                 self.close()
                 raise PemeriksaPergi(f"no answer within {self.patience} s; the machine may be busy")
             line = process.stdout.readline()
