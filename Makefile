@@ -26,7 +26,7 @@ WORKERS ?= $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN))
 SPREAD = --dist loadfile --no-loadscope-reorder -m "not needs_engines and not needs_docker and not needs_chromium"
 
 test: setup-test check ## install what tests need, check the code, run the tests (those of the next four targets apart)
-	@.venv/bin/pytest --ignore tests/faults -n $(WORKERS) $(SPREAD) --durations=15 $(PYTEST)
+	@.venv/bin/pytest --ignore tests/faults --ignore tests/browser -n $(WORKERS) $(SPREAD) --durations=15 $(PYTEST)
 
 test-faults: setup-test ## whole systems that are killed, poisoned, cut off, backed up and restored
 	@.venv/bin/pytest tests/faults -n $(WORKERS) $(SPREAD) --durations=15 $(PYTEST)

@@ -142,18 +142,18 @@ def test_numbers_are_written_as_in_the_office() -> None:
 
 
 @pytest.mark.slow
-def test_two_hundred_approvals_over_three_offices_give_gapless_numbers(ruang: Ruang) -> None:
+def test_sixty_approvals_over_three_offices_give_gapless_numbers(ruang: Ruang) -> None:
     ruang.near.events.ensure(ruang.near.contracts.topics(list(OFFICES)))
     ruang.acuan(*zip(OFFICES, ("Depok", "Depok Jaya", "Pancoran Mas"), strict=True))
-    cases = [(OFFICES[n % 3], new_id(), ("SKDOM", "SKTM")[n % 2]) for n in range(200)]
+    cases = [(OFFICES[n % 3], new_id(), ("SKDOM", "SKTM")[n % 2]) for n in range(60)]
     for kantor, id, layanan in cases:
         ruang.diajukan(id, layanan, scope=kantor)
         ruang.pribadi(id, layanan, scope=kantor)
         ruang.disetujui(id, layanan, scope=kantor)
-    until(lambda: ruang.app.documents.count("penunjuk", {"scope": "surat"}) == 200, seconds=200)
+    until(lambda: ruang.app.documents.count("penunjuk", {"scope": "surat"}) == 60, seconds=200)
     ruang.quiet()
 
-    for kantor, amount in ((OFFICE, 67), ("3276011007", 67), ("3276011008", 66), (KECAMATAN, 100)):
+    for kantor, amount in ((OFFICE, 20), ("3276011007", 20), ("3276011008", 20), (KECAMATAN, 30)):
         book = ruang.app.documents.find("nomor", {"scope": kantor}, limit=300)
         assert sorted(d.body["urut"] for d in book) == list(range(1, amount + 1))
     issued = [ruang.perkara(id, kantor)["surat"] for kantor, id, _ in cases]

@@ -22,6 +22,13 @@ WATCHERS = ("sekcam.pancoranmas", "kasi.kec.pancoranmas", "loket.kec.pancoranmas
 STREAMS = 200
 
 
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """One running system for all of them; it is never stopped in between."""
+    with System(tmp_path_factory.mktemp("streams")) as running:
+        yield running
+
+
 def test_two_hundred_streams_beside_a_demo_see_what_the_pages_tell(system: System) -> None:
     clients = [_signed_in(system, account) for account in WATCHERS]
     cursor = _end(clients[0])
