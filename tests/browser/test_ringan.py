@@ -15,6 +15,7 @@ from support.kursi import isi
 from support.muka import muka
 from support.peramban import Layar, jawaban, layar
 from support.system import System
+from support.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
 FIRST, AGAIN = 60_000, 15_000  # bytes over the line for one view
@@ -61,7 +62,9 @@ def test_the_first_view_and_the_next_are_small(sistem: System, peramban: Browser
 def test_without_a_line_the_page_says_so_in_its_own_style(sistem: System, peramban: Browser) -> None:
     with layar(peramban, sistem.pages, sistem.folder) as hp:
         hp.buka("/")
-        hp.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        # Not wait_for_function: it evaluates inside the page, which the page's policy refuses.
+        worker = "navigator.serviceWorker.controller !== null"
+        until(lambda: hp.page.evaluate(worker), what="the service worker at work")
         hp.page.context.set_offline(True)
         hp.buka("/lacak")
         assert hp.judul() == "Tidak ada sinyal"
