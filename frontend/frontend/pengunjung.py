@@ -13,6 +13,8 @@ from pathlib import Path
 
 from flask import has_request_context, request
 
+from web.sender import sender
+
 HEADER = "X-Pengunjung"
 
 
@@ -38,13 +40,8 @@ class Pengunjung:
         )
 
     def _address(self) -> str:
-        """What stands further left in X-Forwarded-For was written by the visitor himself."""
-        given = request.remote_addr or ""
-        if self._proxies:
-            told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-            given = told[-self._proxies] if len(told) >= self._proxies else given
         try:
-            return str(ipaddress.ip_address(given))
+            return str(ipaddress.ip_address(sender(request.environ, self._proxies)))
         except ValueError:
             return ""
 

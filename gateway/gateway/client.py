@@ -14,6 +14,7 @@ from typing import Any
 
 import structlog
 
+from web.sender import sender
 from web.tokens import write_once
 
 HEADER = "HTTP_X_PENGUNJUNG"
@@ -67,14 +68,8 @@ class Clients:
 
 
 def address(environ: Mapping[str, Any], proxies: int) -> str:
-    """Of the line: `proxies` of our own stand in front and each appends to X-Forwarded-For; what a client wrote
-    there itself stands further left and is never read.
-    """
-    given = str(environ.get("REMOTE_ADDR", ""))
-    if proxies:
-        told = [part.strip() for part in str(environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
-        given = told[-proxies] if len(told) >= proxies else given
-    return _network(given)
+    """Of the line, `proxies` of our own standing in front of it."""
+    return _network(sender(environ, proxies))
 
 
 def _network(text: str) -> str:
