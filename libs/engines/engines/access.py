@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Protocol
+
+from engines.adapters import named
 
 ACCESS = {"kafka": "engines.production.kafka_access:KafkaAccess"}
 
@@ -30,9 +31,6 @@ class Access(Protocol):
 
 def open_access(url: str) -> Access | None:
     """The users of the event log at `url`; None if its engine is open to this installation alone."""
-    place = ACCESS.get(url.partition("://")[0])
-    if place is None:
-        return None
-    module, _, name = place.partition(":")
-    access: Access = getattr(import_module(module), name)(url)
+    adapter = named(ACCESS, url)
+    access: Access | None = adapter(url) if adapter else None
     return access

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Protocol
+
+from engines.adapters import named
 
 EPOCH = "ekelurahan.epoch"  # the topic whose newest record names the history, once a restore made another one
 HISTORIES = {"kafka": "engines.production.kafka_history:KafkaHistory"}
@@ -25,9 +26,6 @@ class History(Protocol):
 
 def open_history(url: str) -> History | None:
     """For the event log at `url`; None for one in a folder, which a restore looks after itself."""
-    place = HISTORIES.get(url.partition("://")[0])
-    if place is None:
-        return None
-    module, _, name = place.partition(":")
-    history: History = getattr(import_module(module), name)(url)
+    adapter = named(HISTORIES, url)
+    history: History | None = adapter(url) if adapter else None
     return history

@@ -14,13 +14,13 @@ setting; there is no fall-back to another engine. Opening creates what is missin
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from chassis.ports.documents import Documents
 from chassis.ports.events import Events
 from chassis.ports.objects import Objects
+from engines.adapters import named
 
 DOCUMENTS = {
     "sqlite": "engines.embedded.documents:EmbeddedDocuments",
@@ -58,11 +58,10 @@ def open_objects(url: str) -> Objects:
 
 def _resolve(setting: str, schemes: dict[str, str], url: str) -> tuple[Any, Path | None, dict[str, str]]:
     scheme, _, rest = url.partition("://")
-    if scheme not in schemes:
+    adapter = named(schemes, url)
+    if adapter is None:
         raise ValueError(f"{setting}: unknown scheme {scheme!r}; known: {', '.join(sorted(schemes))}")
-    module, _, name = schemes[scheme].partition(":")
-    adapter = getattr(import_module(module), name)
-    if ".production." in module:  # it reads the URL itself
+    if ".production." in schemes[scheme]:  # it reads the URL itself
         return adapter, None, {}
     place, _, query = rest.partition("?")
     path = Path("/" + place.lstrip("/"))
