@@ -12,6 +12,7 @@ from PIL import Image
 
 from dokumen.adapters.authority import Authority
 from dokumen.adapters.pades import sign
+from dokumen.domain.kantor import sebutan
 
 A4_INCHES = 210 / 25.4
 PINDAIAN = "Pindaian"
@@ -24,8 +25,7 @@ class PenyegelKantor:
         self._authority = authority
 
     def bubuhkan(self, pdf: bytes, kantor: Mapping[str, Any], bidang: str, saat: datetime) -> bytes:
-        level = "Kecamatan" if kantor["tingkat"] == "kecamatan" else "Kelurahan"
-        name = f"{level} {kantor['nama']}"
+        name = sebutan(kantor)
         return sign(
             pdf,
             self._authority.office(kantor["kode"], name),

@@ -17,7 +17,7 @@ from dokumen.application.keputusan import keputusan
 from dokumen.application.pintu import Niat, Pemeriksa, Pemindai, PemindaiPergi, Penyegel, Tempat
 from dokumen.application.simpan import Simpan
 from dokumen.application.tahan import atau_tahan
-from dokumen.domain import basah, kunci, surat, tahan
+from dokumen.domain import basah, kantor, kunci, surat, tahan
 from dokumen.domain.basah import Temuan
 from dokumen.domain.penolakan import BerkasDitolak
 from dokumen.domain.perkara import baru
@@ -159,6 +159,7 @@ class Sahkan:
     def _seal(self, place: Tempat, letter: Mapping[str, Any]) -> Lembar:
         scan = letter["pindaian"]
         content = self.simpan.buka(scan["objek"])
-        office = letter["kecamatan"] if letter.get("produk") == "surat_kecamatan" else letter["kantor"]
         when = datetime.fromisoformat(scan["sah"]["waktu"])
-        return self.simpan(place, self.penyegel.pindaian(content, scan["jenis"], office, when))
+        return self.simpan(
+            place, self.penyegel.pindaian(content, scan["jenis"], kantor.penerbit(letter), when)
+        )

@@ -11,7 +11,7 @@ from chassis.aggregate import Outcome
 from dokumen.application import surat as perintah
 from dokumen.application.pintu import Tempat
 from dokumen.application.serahkan import Penyerahan
-from dokumen.domain import asli, seberkas
+from dokumen.domain import asli, kantor, seberkas
 from dokumen.domain import surat as aturan
 from dokumen.domain.galat import BelumTerbit, DokumenSalah, KodeAmbilSalah
 from dokumen.entrypoints.http.bagian import LOKET, bagian, berhak, pemohon, problems, tempat
@@ -190,14 +190,12 @@ def _menunggu(case: Outcome, letter: dict[str, Any], *, may: bool) -> dict[str, 
         return {}
     if may:
         return {"pemberitahuan": "Surat sudah jadi dan dapat diunduh."}
-    upper = letter.get("produk") == "surat_kecamatan"  # its counter gives it out (R3, R4)
-    then = letter["kecamatan"] if upper else letter["kantor"]
+    then = kantor.penerbit(letter)
     found = app.rujukan.read("acuan", f"kantor.{then['kode']}")
     now = found.state["data"] if found and found.state["data"] else then
-    office = {**now, "nama": f"{'Kecamatan' if upper else 'Kelurahan'} {now['nama']}"}
+    office = {**now, "nama": kantor.sebutan(now)}
     papers = asli.bawa(case.state, app.katalog[letter["layanan"]].asli)
-    words = asli.pemberitahuan(papers, office)
-    return {"pemberitahuan": words, "bawa": papers, "loket": {**office}}
+    return {"pemberitahuan": asli.pemberitahuan(papers, office), "bawa": papers, "loket": office}
 
 
 def _boleh(case: Outcome, letter: dict[str, Any], siapa: Identity) -> bool:
