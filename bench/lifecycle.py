@@ -27,7 +27,7 @@ from ekel.demo.client import Client
 from ekel.demo.photos import Camera
 from support.balai import Balai
 from support.lakon import has_letter
-from support.system import System, kill
+from support.system import System, children, kill
 from support.waiting import until
 from web.tokens import Signer
 
@@ -86,17 +86,14 @@ def _refused(folder: Path) -> str:
 
 def _create(system: System, hall: Balai, folder: Path) -> None:
     """Milliseconds of processor time for one 201: bare, at the service itself, through the gateway."""
-    direct = Balai.__new__(Balai)  # without signing anybody in
-    direct.url, direct.kantor, direct.hari = system.url, OFFICE, hall.hari
     owner = system.roles()["pengajuan-http"]["public"]
     signer = Signer(system.settings.key_folder(), "gateway")  # as the gateway tells the service who asks
     clerk = {"sub": "loket.pancoranmas", "peran": "petugas_loket", "wilayah": [OFFICE], "sid": "bench"}
-    direct.sessions = {"loket": Client(owner, signer.sign("layanan", 3600, **clerk), patience=60)}
+    known = Client(owner, signer.sign("layanan", 3600, **clerk), patience=60)
+    direct = Balai(owner, OFFICE, hall.hari, {"loket": known})
     ours, door = system.processes("pengajuan-http"), system.processes("gateway-http")
     with _bare(folder / "bare.sqlite") as (bare, pids):
-        nobody = Balai.__new__(Balai)
-        nobody.url, nobody.kantor, nobody.hari = bare.url, OFFICE, hall.hari
-        nobody.sessions = {"loket": bare}
+        nobody = Balai(bare.url, OFFICE, hall.hari, {"loket": bare})
         ways: dict[str, tuple[Balai, set[int]]] = {
             "bare": (nobody, pids),
             "bare again": (nobody, pids),
@@ -140,9 +137,7 @@ def _bare(file: Path) -> Iterator[tuple[Client, set[int]]]:
         try:
             client = Client(f"http://127.0.0.1:{port}", patience=60)
             until(lambda: client.ask("GET", "/").status == 404, what="the floor")
-            asked = ["pgrep", "-P", str(process.pid)]
-            listed = subprocess.run(asked, capture_output=True, text=True, check=True)
-            pids |= {int(each) for each in listed.stdout.split()}
+            pids |= {*children(process.pid)}
             yield client, pids
         finally:
             for pid in pids:

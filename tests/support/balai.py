@@ -19,7 +19,7 @@ SYARAT = ("PENGANTAR_RT_RW", "KTP", "KK")
 
 @dataclass(slots=True)
 class Balai:
-    """The staff of one office, each signed in once. `hari` is the office's day."""
+    """The staff of one office, each signed in once if no `sessions` are given. `hari` is the office's day."""
 
     url: str
     kantor: str
@@ -27,6 +27,8 @@ class Balai:
     sessions: dict[str, Client] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if self.sessions:
+            return
         pool = urllib3.PoolManager(maxsize=100, timeout=60.0, retries=False)
         for peran in ("loket", "kasi", "lurah"):
             self.sessions[peran] = self._sign_in(Client(self.url, pool=pool, patience=240), peran)

@@ -39,9 +39,8 @@ def petugas(sistem: System, peramban: Browser, siapa: str) -> Iterator[Kursi]:
 
 
 def masuk(seat: Kursi, siapa: str) -> None:
-    for code in itertools.chain(
-        [""], factor.codes()
-    ):  # none yet: a code is asked for only where it is needed
+    # Without a code first: it is asked for only where it is needed.
+    for code in itertools.chain([""], factor.codes()):
         seat.buka("/masuk/petugas")
         seat.page.fill("#akun", siapa if "." in siapa else f"{siapa}.{NAMA}")
         seat.page.fill("#sandi", PASSWORD)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import socket
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from support.system import System, children, kill
+from support.system import System, answers, children, kill
 from support.tree import ROOT
 from support.waiting import until
 
@@ -44,7 +43,7 @@ def muka(sistem: System, kelurahan: str) -> Iterator[Muka]:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=ROOT)
     shown = Muka(f"http://{pages}", process)
     try:
-        until(lambda: _ready(internal), what=f"the pages of {kelurahan}")
+        until(lambda: answers(f"http://{internal}"), what=f"the pages of {kelurahan}")
         yield shown
     finally:
         process.terminate()
@@ -54,14 +53,3 @@ def muka(sistem: System, kelurahan: str) -> Iterator[Muka]:
 def _free() -> str:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return f"127.0.0.1:{taken.getsockname()[1]}"
-
-
-def _ready(address: str) -> bool:
-    connection = http.client.HTTPConnection(address, timeout=5)
-    try:
-        connection.request("GET", "/readyz")
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()

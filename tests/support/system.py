@@ -146,12 +146,13 @@ class System:
         assert self._process is not None
         assert self._process.poll() is None, (self.folder / "up.log").read_text()[-3000:]
         try:
-            return all(_answers(role["internal"]) for role in self.roles().values())
+            return all(answers(role["internal"]) for role in self.roles().values())
         except (OSError, ValueError):
             return False
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
+    """Whether the role at this internal address says that it is ready."""
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=2)
     try:
         connection.request("GET", "/readyz")

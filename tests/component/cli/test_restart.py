@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from support.waiting import until
 NAME = "tiada-http"  # no package of that name: a new interpreter ends at once
 
 
-def _sleep(sockets: Sockets) -> None:
-    time.sleep(300)
+def _idle(sockets: Sockets) -> None:
+    """Until it is asked to go."""
+    signal.pause()
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def supervisor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Supe
     (tmp_path / "run").mkdir()
     with listen(f"{HOST}:0") as one, listen(f"{HOST}:0") as other:
         planned = {"gateway-http": one, NAME: other}
-        made = Supervisor([Role(n, Sockets(None, planned[n]), _sleep) for n in planned], tmp_path)
+        made = Supervisor([Role(n, Sockets(None, planned[n]), _idle) for n in planned], tmp_path)
         yield made
         made.stop()
 
