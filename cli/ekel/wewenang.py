@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
+from chassis.contracts import read_yaml
 
 GRANTS = ("semua", "milik", "wilayah")
 PUBLIC, RESIDENT = "publik", "warga"
@@ -63,7 +63,7 @@ class Table:
 
 def read(contracts: Path) -> Table:
     """The table. Raises ValueError for a role or field that nobody knows."""
-    raw = yaml.safe_load((contracts / "wewenang.yaml").read_text())
+    raw = read_yaml(contracts / "wewenang.yaml")
     digits = {role: int(n) for n, roles in raw["tingkat"].items() for role in roles}
     known = {PUBLIC, RESIDENT, *digits}
     rows = [
@@ -76,7 +76,7 @@ def read(contracts: Path) -> Table:
 
 def operations(contracts: Path, service: str) -> Iterator[str]:
     """`GET /v1/…` of a service's OpenAPI file."""
-    spec = yaml.safe_load((contracts / "openapi" / f"{service}.yaml").read_text())
+    spec = read_yaml(contracts / "openapi" / f"{service}.yaml")
     for path, item in spec["paths"].items():
         for method in item.keys() & {"get", "post", "put", "patch", "delete"}:
             yield f"{method.upper()} {path}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import yaml
 
+from chassis.contracts import read_yaml
 from pengajuan.adapters.bersama import luaskan
 from support.tree import PACKAGES
 
@@ -31,7 +31,7 @@ def part(service: str) -> dict[str, dict[str, Any]]:
     """The service's files by code; a flow or an area is no service."""
     found = {}
     for file in sorted((PACKAGES[service] / service / "katalog").glob("*.yaml")):
-        raw = yaml.safe_load(file.read_text())
+        raw = read_yaml(file)
         data, lost = luaskan(raw) if service == "pengajuan" else (raw, ())
         assert not lost
         # Forwarded services and pages end in pengajuan: neither a flow nor a letter belongs to them.

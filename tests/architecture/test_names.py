@@ -8,9 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from chassis.contracts import Contracts, EventType
+from chassis.contracts import Contracts, EventType, read_yaml
 from support.tree import ROOT, SERVICES, short
 
 FOLDER = ROOT / "contracts"
@@ -62,7 +60,7 @@ def test_every_example_belongs_to_an_event() -> None:
 
 @cache
 def _asyncapi() -> dict[str, Any]:
-    api: dict[str, Any] = yaml.safe_load((FOLDER / "asyncapi.yaml").read_text())
+    api: dict[str, Any] = read_yaml(FOLDER / "asyncapi.yaml")
     return api
 
 

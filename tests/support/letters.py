@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
-import yaml
 
+from chassis.contracts import read_yaml
 from dokumen.adapters.authority import Authority, ensure_authority
 from dokumen.adapters.katalog import muat, muat_formulir
 from dokumen.adapters.pades import add_seal, seal
@@ -37,13 +37,14 @@ SEAT = {"lurah": "lurah", "camat": "camat"}
 
 @cache
 def _read(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((GOLDEN / f"{name}.yaml").read_text("utf-8"))
+    found: dict[str, Any] = read_yaml(GOLDEN / f"{name}.yaml")
     return found
 
 
 def cases() -> list[str]:
     """Names of the golden cases that end in a letter."""
-    return [name for name, told in _read("kasus").items() if told["layanan"] in muat()]
+    letters = muat()
+    return [name for name, told in _read("kasus").items() if told["layanan"] in letters]
 
 
 def form_cases() -> list[tuple[str, str]]:

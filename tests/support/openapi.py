@@ -12,12 +12,12 @@ from random import Random
 from typing import Any, Final
 
 import schemathesis
-import yaml
 from schemathesis import Case, Config, HookContext, Response
 from schemathesis.engine import Status, from_schema
 from schemathesis.engine.events import NonFatalError, ScenarioFinished
 from schemathesis.hooks import unregister
 
+from chassis.contracts import read_yaml
 from chassis.ids import new_id
 from ekel.wewenang import ALLOWED, PUBLIC
 from support.callers import Callers
@@ -73,7 +73,7 @@ class Run:
 
     def all(self, each: int, *, coverage: bool) -> Tally:
         """`each` random cases of every operation; `coverage` adds the boundaries that the file itself names."""
-        spec = yaml.safe_load((CONTRACTS / "openapi" / f"{self._name}.yaml").read_text())
+        spec = read_yaml(CONTRACTS / "openapi" / f"{self._name}.yaml")
         self.tally.promised = {
             f"{method.upper()} {path}"
             for path, item in spec["paths"].items()

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-import yaml
-
-from chassis.contracts import Contracts
+from chassis.contracts import Contracts, read_yaml
 from chassis.ports.events import Record
 from support.tree import ROOT
 
@@ -20,7 +18,7 @@ Schema = Mapping[str, Any]
 @cache
 def asyncapi() -> dict[str, Any]:
     """The file as it stands, references unresolved."""
-    api: dict[str, Any] = yaml.safe_load((FOLDER / "asyncapi.yaml").read_text())
+    api: dict[str, Any] = read_yaml(FOLDER / "asyncapi.yaml")
     return api
 
 

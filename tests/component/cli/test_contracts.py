@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-import yaml
 from openapi_spec_validator import validate
 from typer.testing import CliRunner
 
+from chassis.contracts import read_yaml
 from ekel.__main__ import app
 from ekel.deployables import DEPLOYABLES
 from support.tree import ROOT
@@ -40,14 +40,14 @@ def test_a_stale_file_is_told_and_written_anew(tmp_path: Path, monkeypatch: pyte
 
 @pytest.mark.parametrize("name", DEPLOYABLES)
 def test_openapi_documents_are_valid(name: str) -> None:
-    spec = yaml.safe_load((ROOT / "contracts" / "openapi" / f"{name}.yaml").read_text())
+    spec = read_yaml(ROOT / "contracts" / "openapi" / f"{name}.yaml")
 
     assert spec["openapi"].startswith("3.1")
     validate(spec)
 
 
 def test_the_public_document_holds_every_path_of_the_walk() -> None:
-    paths = yaml.safe_load((ROOT / "contracts" / "openapi" / "gateway.yaml").read_text())["paths"]
+    paths = read_yaml(ROOT / "contracts" / "openapi" / "gateway.yaml")["paths"]
 
     walked = ("/v1/permohonan", "/v1/berkas", "/v1/tugas", "/v1/surat", "/v1/verifikasi", "/v1/pesan")
     assert [path for path in walked if path not in paths] == []

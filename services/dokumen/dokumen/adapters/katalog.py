@@ -11,8 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
+from chassis.contracts import read_yaml
 from dokumen.domain import kondisi
 from dokumen.domain.katalog import JENIS, Formulir, Layanan, Medan, Tujuan
 
@@ -74,7 +73,7 @@ def _formulir(file: Path) -> Formulir:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    raw: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    raw: dict[str, Any] = read_yaml(file)
     raw["medan"] = _medan(file, raw["medan"])
     for name in ("penandatangan", "layanan"):
         if name in raw:
@@ -123,7 +122,5 @@ def _block(file: Path, item: Isi) -> Iterator[Isi]:
 
 @cache
 def _bersama() -> dict[str, list[dict[str, Any]]]:
-    data: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-        (FOLDER / "bersama" / "medan.yaml").read_text("utf-8")
-    )
+    data: dict[str, list[dict[str, Any]]] = read_yaml(FOLDER / "bersama" / "medan.yaml")
     return data

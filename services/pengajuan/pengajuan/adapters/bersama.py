@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from chassis.contracts import read_yaml
 
 BERSAMA = Path(__file__).parent.parent / "katalog" / "bersama"
 Isi = Mapping[str, Any]
@@ -79,5 +79,5 @@ def _paper(item: Any, where: str, wrong: list[str]) -> Iterator[Any]:
 
 @cache
 def _read(name: str) -> Mapping[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((BERSAMA / f"{name}.yaml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = read_yaml(BERSAMA / f"{name}.yaml")
     return MappingProxyType(data)

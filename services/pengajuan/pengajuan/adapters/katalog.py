@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
+from chassis.contracts import read_yaml
 from pengajuan.adapters import bersama
 from pengajuan.domain import kondisi
 from pengajuan.domain.errors import KatalogSalah
@@ -97,7 +98,7 @@ def sidik(data: Isi) -> str:
 
 def _read(path: Path) -> tuple[Isi, tuple[str, ...]]:
     try:
-        data = _json_values(yaml.safe_load(path.read_text(encoding="utf-8")))
+        data = _json_values(read_yaml(path))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         return {}, (f"not readable as YAML: {error}",)
     data, lost = bersama.luaskan(data)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from chassis.contracts import read_yaml
 from pengajuan.adapters.katalog import KATALOG
 from pengajuan.domain.errors import FormulirSalah, KatalogSalah, KesalahanMedan
 from pengajuan.domain.kantor import DaftarKantor, Kantor, StatusKantor, Wilayah
@@ -92,7 +93,7 @@ class WilayahBaru(_Isi):
 def baca_wilayah(path: Path = DEPOK) -> DaftarKantor:
     """Every office of the file. Raises KatalogSalah with all mistakes, OSError."""
     try:
-        data: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data: Mapping[str, Any] = read_yaml(path)
         return WilayahBaru.model_validate(data).daftar()
     except ValidationError as error:
         told = error.errors(include_url=False, include_context=False)

@@ -12,6 +12,7 @@ from typing import Any
 import holidays
 import yaml
 
+from chassis.contracts import read_yaml
 from persetujuan.domain.galat import KatalogSalah
 from persetujuan.domain.kalender import Jam, JamKhusus, Kalender
 
@@ -22,7 +23,7 @@ def baca(file: Path | None = None) -> Callable[[int], Kalender]:
     """Calendars by year, each with its neighbours, so that a clock may run over New Year. Raises KatalogSalah."""
     path = file or BAKU
     try:
-        data = yaml.safe_load(path.read_text())
+        data = read_yaml(path)
         own = Kalender(
             versi=f"id-{version('holidays')}.{data['versi']}",
             libur=_days(data, "libur"),

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from chassis.contracts import read_yaml
 from persetujuan.domain.alur import Keputusan, Langkah, Layanan, Tingkat
 from persetujuan.domain.galat import KatalogSalah
 from persetujuan.domain.kondisi import periksa
@@ -24,7 +23,7 @@ def baca_layanan(katalog: Path = KATALOG, alur: Path = ALUR) -> Mapping[str, Lay
 
 
 def _files(folder: Path) -> list[tuple[Path, dict[str, Any]]]:
-    found = [(path, yaml.safe_load(path.read_text())) for path in sorted(folder.glob("*.yaml"))]
+    found = [(path, read_yaml(path)) for path in sorted(folder.glob("*.yaml"))]
     if not found:
         raise KatalogSalah(f"no file in {folder}")
     return found
