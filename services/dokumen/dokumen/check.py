@@ -1,19 +1,16 @@
-"""What must hold of dokumen's own stores: C3 states, C4 approved and letter, C5 numbers, C6 objects, C7 seals."""
+"""What must hold of dokumen's own stores: C3 states, C4 approved and letter; numbers, archive, objects beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from typing import Any
 
 from chassis.ports.documents import Body, Doc
-from chassis.ports.errors import Corrupt, NotFound
-from dokumen.adapters import kiriman, niat
-from dokumen.adapters.otoritas import akar
 from dokumen.bootstrap import PERKARA, SERVICE, App
 from dokumen.check_arsip import archive
 from dokumen.check_nomor import numbers
-from dokumen.domain import berkas, kunci, perkara, pindah, seberkas, surat
+from dokumen.check_objek import objects
+from dokumen.domain import berkas, perkara, pindah, seberkas, surat
 from runtime.check import Findings, common, everything, readable
 
 # To-dos of a letter between approval and issue.
@@ -26,7 +23,7 @@ def check(app: App) -> dict[str, Any]:
     readable(found, lambda: _cases(found, app))
     readable(found, lambda: numbers(found, app, dict(_letters(app))))
     readable(found, lambda: archive(found, app, _known(app)))
-    readable(found, lambda: _objects(found, app))
+    readable(found, lambda: objects(found, app))
     return found.report()
 
 
@@ -97,66 +94,6 @@ def wrong_letter(state: Mapping[str, Any], todos: Mapping[str, Any], *, parked: 
 def _letters(app: App) -> Iterator[tuple[str, Body]]:
     for _, state in _known(app):
         yield from state["surat"].items()
-
-
-def _objects(found: Findings, app: App) -> None:
-    """C6 and C7: everything referred to is there and unchanged, nothing else is there."""
-    used: set[str] = {doc.body["objek"] for doc in everything(app.documents, niat.COLLECTION.name)}
-    for _, state in _known(app):
-        used |= perkara.kunci_dipakai(state)
-        for id, paper in state["berkas"].items():
-            for key, digest in _expected(paper):
-                _same(found, app, id, key, digest)
-        for id, letter in state["surat"].items():
-            if letter.get("objek") and (pdf := _same(found, app, id, letter["objek"], letter["sha256"])):
-                _sealed(found, id, pdf, app)
-        found.counts["surat"] = found.counts.get("surat", 0) + len(state["surat"])
-    sending = {_pieces(doc) for doc in everything(app.documents, kiriman.COLLECTION.name)}
-    for info in app.objects.list(""):
-        found.counts["objek"] = found.counts.get("objek", 0) + 1
-        if info.key not in used and info.key.rpartition(".")[0] not in sending:
-            found.bad("C6", info.key, "an object that no document refers to")
-
-
-def _pieces(doc: Doc) -> str:
-    """What keys of an upload's pieces have before their last dot."""
-    return kunci.potongan(doc.scope, doc.body["permohonan"], doc.id).rstrip(".")
-
-
-def _expected(paper: Mapping[str, Any]) -> list[tuple[str, str]]:
-    if paper["status"] == berkas.DIPERIKSA:
-        return [(paper["karantina"], paper["asal"])]
-    if paper["status"] in {berkas.BERSIH, berkas.PERINGATAN, berkas.TUMPUKAN}:
-        pictures = [perkara.bersebelahan(paper["objek"], sha) for sha in paper.get("gambar_halaman", ())]
-        keys = [paper["gambar"], *pictures]
-        # A photograph is its own page picture.
-        return list(
-            dict.fromkeys([(paper["objek"], paper["sha256"]), *((k, k.rpartition("/")[2]) for k in keys)])
-        )
-    return []
-
-
-def _same(found: Findings, app: App, id: str, key: str, digest: str) -> bytes:
-    """The object re-read; empty and told if it is not what the document says."""
-    try:
-        content = b"".join(app.objects.open(key))
-    except NotFound:
-        found.bad("C6", id, "its object is missing")
-    except Corrupt:
-        found.bad("C6", id, "its object is damaged")
-    else:
-        if sha256(content).hexdigest() == digest:
-            return content
-        found.bad("C6", id, "its object is another one")
-    return b""
-
-
-def _sealed(found: Findings, id: str, pdf: bytes, app: App) -> None:
-    from dokumen.adapters.verifier import Verdict, inspect
-
-    verdict = inspect(pdf, *akar(app.settings)).verdict
-    if verdict is not Verdict.ASLI:
-        found.bad("C7", id, f"its seals say {verdict.value}")
 
 
 def _canonical(state: Mapping[str, Any]) -> dict[str, Any]:
