@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -89,6 +90,15 @@ def test_every_image_can_be_replaced_by_a_variable() -> None:
     raw = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 
     assert [n for n, one in raw["services"].items() if not one["image"].startswith("${")] == []
+
+
+def test_dashboards_are_judged_by_the_types_of_the_grafana_that_shows_them() -> None:
+    wanted = json.loads((ROOT / "tools/dashboards/package.json").read_text())["devDependencies"]
+    locked = (ROOT / "tools/dashboards/package-lock.json").read_text()
+
+    assert CONTAINERS["grafana"]["image"] == f"grafana/grafana:{wanted['@grafana/schema']}"
+    assert json.loads(locked)["packages"][""]["devDependencies"] == wanted
+    assert "://" not in locked
 
 
 def test_prepare_makes_every_secret_once(tmp_path: Path) -> None:
