@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -30,35 +31,42 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def command(data: Path, service: str, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", service, *words],
-        env={**os.environ, "EKEL_ENV": "test", "EKEL_DATA": str(data)},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+class Command:
+    """`python -m <service> <words>` in this process: a new one would only cost what importing costs."""
+
+    def __init__(self, data: Path, patch: pytest.MonkeyPatch, printed: pytest.CaptureFixture[str]) -> None:
+        patch.setenv("EKEL_ENV", "test")
+        patch.setenv("EKEL_DATA", str(data))
+        self._patch, self._printed = patch, printed
+
+    def __call__(self, service: str, *words: str) -> tuple[int, str, str]:
+        """Exit code, stdout, stderr."""
+        self._patch.setattr(sys, "argv", [service, *words])
+        with pytest.raises(SystemExit) as ended:
+            runpy.run_module(service, run_name="__main__", alter_sys=True)
+        assert isinstance(ended.value.code, int)
+        return (ended.value.code, *self._printed.readouterr())
+
+
+@pytest.fixture
+def command(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    return Command(data, monkeypatch, capsys)
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_migrating_and_seeding_again_changes_nothing(data: Path, service: str) -> None:
-    before = json.loads(command(data, service, "check").stdout)["hash"]
+def test_migrating_and_seeding_again_changes_nothing(command: Command, service: str) -> None:
+    before = json.loads(command(service, "check")[1])["hash"]
 
-    done = [
-        command(data, service, *words) for words in (["migrate"], ["seed", "reference"], ["seed", "demo"])
-    ]
+    done = [command(service, *words) for words in (["migrate"], ["seed", "reference"], ["seed", "demo"])]
 
-    assert [d.returncode for d in done] == [0, 0, 0], done
-    assert json.loads(command(data, service, "check").stdout)["hash"] == before
+    assert [code for code, *_ in done] == [0, 0, 0], done
+    assert json.loads(command(service, "check")[1])["hash"] == before
 
 
 @pytest.mark.parametrize("service", [*SERVICES, "gateway"])
-def test_nothing_parked_is_an_empty_list_and_no_id_can_be_replayed(data: Path, service: str) -> None:
-    listed = command(data, service, "dead-letters", "list")
-    replayed = command(data, service, "dead-letters", "replay", "019900a1-0000-7000-8000-0000000000a1")
+def test_nothing_parked_is_an_empty_list_and_no_id_can_be_replayed(command: Command, service: str) -> None:
+    code, listed, _ = command(service, "dead-letters", "list")
+    refused, _, why = command(service, "dead-letters", "replay", "019900a1-0000-7000-8000-0000000000a1")
 
-    assert (listed.returncode, json.loads(listed.stdout)) == (0, [])
-    assert replayed.returncode == 2
-    assert "nothing is parked" in replayed.stderr
+    assert (code, json.loads(listed)) == (0, [])
+    assert (refused, "nothing is parked" in why) == (2, True)
