@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+from typing import Any
 
 from chassis.causes import Cause
 from chassis.envelope import Event
@@ -12,20 +12,16 @@ from chassis.ports.documents import Body
 def empty() -> Body:
     """The body of a document that does not exist yet."""
     return {
-        "state": None,
-        "version": 0,
-        "inbox": {},
-        "commands": {},
-        "sequence": {},
-        "todos": {},
-        "due": {},
+        "state": None, "version": 0, "inbox": {}, "commands": {}, "sequence": {}, "todos": {}, "due": {},
         "parked": [],
-    }
+    }  # fmt: skip
 
 
-def copied(body: Body) -> Body:
-    """A body that may be changed without touching the one that was read."""
-    return copy.deepcopy(body)
+def copied(body: Any) -> Any:
+    """A body, or a part of one, that may be changed without touching the one that was read: JSON and nothing else."""
+    if isinstance(body, dict):
+        return {key: copied(value) for key, value in body.items()}
+    return [copied(value) for value in body] if isinstance(body, list) else body
 
 
 def stream(event: Event, delivery: str) -> str:

@@ -70,6 +70,8 @@ class Relay:
 
     def _together(self, action: Callable[[A], B], each: Sequence[A]) -> list[B]:
         """Results in order; nothing is still running when an error is raised."""
+        if len(each) == 1:  # the usual case needs no other thread
+            return [action(each[0])]
         running = [self._pool.submit(action, one) for one in each]
         wait(running)
         return [one.result() for one in running]

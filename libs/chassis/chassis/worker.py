@@ -20,6 +20,7 @@ from chassis.ports.events import Consumer, Events, Record
 
 THREADS, TRIES, RUN = 8, 3, 50
 BAD_RELEASE = 3, 2, 60.0  # applications, scopes, seconds
+REPLAY = 0.2  # seconds between two looks for what an operator released
 _log = structlog.get_logger(__name__)
 
 
@@ -31,7 +32,7 @@ class Worker:
         self._service = dispatcher.service
         self._lanes, self._poisons = Lanes(), deque[tuple[float, str, str, str]]()
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="lane")
-        self._polled, self._ending = time.monotonic(), threading.Event()
+        self._polled, self._replayed, self._ending = time.monotonic(), 0.0, threading.Event()
 
     def run(self, stop: threading.Event) -> None:
         consumer = self._events.consumer(self._service, self._dispatcher.prefixes())
@@ -162,7 +163,10 @@ class Worker:
         return len({p[3] for p in same}) >= applications and len({p[2] for p in same}) >= scopes
 
     def _replay(self, consumer: Consumer) -> None:
-        """Heads of parked queues that an operator released, for lanes of ours."""
+        """Heads of parked queues that an operator released, for lanes of ours; asked now and then."""
+        if self._polled - self._replayed < REPLAY:
+            return
+        self._replayed = self._polled
         scopes = {self._scope(topic) for topic in consumer.lanes()}
         for scope, id in deadletters.released(self._dispatcher.cases, scopes):
             if self._lanes.reserve(scope):
