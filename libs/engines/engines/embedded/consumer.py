@@ -55,6 +55,7 @@ class GroupConsumer:
         self._lock = Lock()  # guards _owned: `commit` comes from any thread
         self._last_tick = self._last_beat = float("-inf")
         self._others = Others(group, self._id)
+        self._planned: tuple[object, dict[str, str]] = (None, {})  # the last plan and what it was made from
         self._turn = 0
         self._held = group.hold(self._id)
         self._closed = False
@@ -131,7 +132,9 @@ class GroupConsumer:
         live = {self._id: self._prefixes} | self._others.live(now)
         stored = self._group.lanes()
         owners = {topic: lane.owner for topic, lane in stored.items()}
-        plan = assign(self._ends(), live, owners)
+        if (asked := (tuple(self._ends()), live, owners)) != self._planned[0]:
+            self._planned = asked, assign(*asked)
+        plan = self._planned[1]
         self._give_up(plan, stored, now)
         orphans = self._orphans(stored)
         free = [topic for topic in plan if owners.get(topic) not in live or topic in orphans]

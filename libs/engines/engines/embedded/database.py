@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
@@ -91,25 +91,19 @@ class Database:
 
     def read(self, sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of one SELECT, seen in one snapshot taken now."""
+        self.check()
+        connection: sqlite3.Connection | None = None
+        with suppress(IndexError):
+            connection = self._idle.pop()
         try:
-            with self._reader() as connection:
-                return connection.execute(sql, params).fetchall()
+            connection = connection or self.connect()
+            return connection.execute(sql, params).fetchall()
         except (sqlite3.Error, OverflowError, ValueError) as error:
             raise translate(error) from error
-
-    @contextmanager
-    def _reader(self) -> Iterator[sqlite3.Connection]:
-        self.check()
-        try:
-            connection = self._idle.pop()
-        except IndexError:
-            connection = self.connect()
-        try:
-            yield connection
         finally:
-            if self._closed:
+            if connection is not None and self._closed:
                 connection.close()
-            else:
+            elif connection is not None:
                 self._idle.append(connection)
 
     def close(self) -> None:

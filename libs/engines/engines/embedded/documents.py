@@ -101,7 +101,7 @@ class EmbeddedDocuments:
             some = keys[start : start + _CLEARED_AT_ONCE]
             statements.append((f"DELETE FROM outbox WHERE key IN ({', '.join('?' * len(some))})", some, None))
         if statements:
-            self._writer.run(entries[0].scope, statements)
+            self._writer.run(entries[0].scope, statements, quiet=True)  # nobody waits for less
 
     def watch(self) -> Bell:
         return Bell(self._database)

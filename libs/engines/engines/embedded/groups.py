@@ -113,7 +113,7 @@ class Group:
 
     def commit(self, topic: str, member: str, token: int, offset: int) -> bool:
         """False if the member no longer owns the lane under this token."""
-        return self._writer.run(topic, [(_COMMIT, (offset, topic, member, token), 1)])
+        return self._writer.run(topic, [(_COMMIT, (offset, topic, member, token), 1)], quiet=True)
 
     def close(self) -> None:
         self._writer.close()

@@ -10,10 +10,7 @@ from engines.sharing import share
 def assign(
     topics: Iterable[str], members: Mapping[str, Sequence[str]], owners: Mapping[str, str | None]
 ) -> dict[str, str]:
-    """A member for every topic that begins with one of its prefixes; every member computes the same plan.
-
-    `members` maps each live member to its prefixes.
-    """
+    """A member for every topic that begins with one of its prefixes; all of them compute the same plan."""
     may = {
         topic: [id for id, prefixes in members.items() if topic.startswith(tuple(prefixes))]
         for topic in topics

@@ -11,8 +11,7 @@ class Others:
     """The other members, as one of them sees them."""
 
     def __init__(self, group: Group, member: str) -> None:
-        self._group = group
-        self._member = member
+        self._group, self._member = group, member
         self._beats: dict[str, tuple[int, float]] = {}  # member: its last beat, when we saw it change
 
     def live(self, now: float) -> dict[str, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from chassis.ports.documents import Collection, Index, Where
@@ -22,11 +23,13 @@ OUTBOX = (
 )
 
 
+@cache
 def table(collection: str) -> str:
     """The quoted table of a collection."""
     return f'"c.{names.collection(collection)}"'
 
 
+@cache
 def expression(path: str) -> str:
     """A dotted body path as SQL; `scope` and `id` are columns."""
     if path in ("scope", "id"):

@@ -28,9 +28,10 @@ PATIENCE = 10.0  # seconds a caller waits for its turn
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Statements that become durable together; False in `done` when one changed another number of rows."""
+    """Statements durable together; `done` is False when one changed another number of rows; `quiet` wakes nobody."""
 
     statements: Sequence[Statement]
+    quiet: bool = False
     done: Future[bool] = field(default_factory=Future)
 
 
@@ -48,9 +49,9 @@ class Writer:
         self._thread = Thread(target=self._work, name=f"writer {database.path.name}", daemon=True)
         self._thread.start()
 
-    def submit(self, scope: str, statements: Sequence[Statement]) -> Future[bool]:
+    def submit(self, scope: str, statements: Sequence[Statement], *, quiet: bool = False) -> Future[bool]:
         """Queue a job; jobs of one scope run in the order in which they were submitted."""
-        job = Job(statements)
+        job = Job(statements, quiet)
         with self._changed:
             if self._closed:
                 raise Unavailable(f"{self._database.path}: closed")
@@ -58,9 +59,9 @@ class Writer:
             self._changed.notify()
         return job.done
 
-    def run(self, scope: str, statements: Sequence[Statement]) -> bool:
+    def run(self, scope: str, statements: Sequence[Statement], *, quiet: bool = False) -> bool:
         """Queue a job and wait until it is durable. False: it changed nothing. Raises the port's errors."""
-        return settled(self.submit(scope, statements), PATIENCE)
+        return settled(self.submit(scope, statements, quiet=quiet), PATIENCE)
 
     def close(self) -> None:
         """Finish what waits, then end the thread."""
@@ -107,7 +108,8 @@ class Writer:
                 job.done.set_result(outcome)
             else:
                 job.done.set_exception(outcome)
-        self._ringer.ring()
+        if not all(job.quiet for _, job in batch):
+            self._ringer.ring()
 
     def _take(self) -> list[tuple[str, Job]]:
         batch: list[tuple[str, Job]] = []
