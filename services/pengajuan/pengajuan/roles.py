@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
+from chassis.ports.events import Events
 from chassis.settings import Settings as Common
 from engines.open import open_events
 from pengajuan import bootstrap
@@ -30,7 +32,7 @@ def http(sockets: Sockets) -> None:
 
     def build() -> tuple[Any, Internal]:
         app = bootstrap.build(settings)
-        wanted = {"events": lambda: _ping_events(app)}
+        wanted = {"events": engine(_Log(app).ping)}
         return flask_app(app), Internal({"documents": engine(app.documents.ping)}, wanted, app.metrics)
 
     serve_http(build, sockets)
@@ -132,10 +134,14 @@ def _own(settings: Common) -> Settings:
     return Settings(**common)
 
 
-def _ping_events(app: App) -> str:
-    events = open_events(app.settings.events(), SERVICE)
-    try:
-        events.ping()
-    finally:
-        events.close()
-    return ""
+class _Log:
+    """The event engine as readiness sees it: opened by the first look that finds it there, then kept."""
+
+    def __init__(self, app: App) -> None:
+        self._app, self._events, self._lock = app, list[Events](), Lock()
+
+    def ping(self) -> None:
+        with self._lock:
+            if not self._events:
+                self._events.append(open_events(self._app.settings.events(), SERVICE))
+        self._events[0].ping()
