@@ -116,7 +116,7 @@ def issued(renderer: Renderer, case: str) -> bytes:
             renderer, ensure_authority(Path(folder) / "segel"), "https://surat.depok.example"
         )
         made = bahan(case)
-        numbers = (number(made), "400.9.14.1/0077/05/XI/2026")
+        numbers = (number(made), f"{made.layanan.klasifikasi}/0077/05/XI/2026")
         return printer.cetak(
             made, numbers, Kode(token="9hQ2mZ7rT4xKc1LpW8sYbAcd", pendek="K7QM24XD9R3P"), WHEN
         )

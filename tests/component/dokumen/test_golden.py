@@ -27,7 +27,8 @@ def other() -> Renderer:
 
 
 def squeezed(text: str) -> str:
-    return "".join(text.split())
+    """Without spaces and capitals: an answer that begins a column begins with a capital."""
+    return "".join(text.split()).casefold()
 
 
 def unprinted(made: Naskah | LembarFormulir, pdf: bytes) -> list[str]:

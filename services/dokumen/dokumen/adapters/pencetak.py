@@ -30,15 +30,20 @@ class PencetakSurat:
     def halangan(self, bahan: Bahan) -> Ditahan | None:
         """Writes the letter on trial: only what really comes out can be issued."""
         try:
-            self._lembar(bahan, COBA_NOMOR, COBA)
+            sheet = self._lembar(bahan, COBA_NOMOR, COBA)
             if bahan.layanan.produk == "legalisasi":
-                self._renderer.compose("mengetahui", mengetahui(bahan, COBA_NOMOR).as_data())
+                self._blok(bahan, COBA_NOMOR, sheet)
         except HALANGAN as error:
             return sebab(error)
         return None
 
     def _lembar(self, bahan: Bahan, nomor: str, mark: Verifikasi) -> Sheet:
         return self._renderer.compose(template(bahan), naskah(bahan, nomor, mark).as_data())
+
+    def _blok(self, bahan: Bahan, nomor: str, sheet: Sheet) -> bytes:
+        """The camat's block, in letters as large as those of the sheet that it stands on."""
+        data = {**mengetahui(bahan, nomor).as_data(), "huruf": sheet.huruf}
+        return self._renderer.render("mengetahui", data)
 
     def _mark(self, kode: Kode) -> Verifikasi:
         return Verifikasi(
@@ -52,8 +57,7 @@ class PencetakSurat:
         sheet = self._lembar(bahan, nomor[0], self._mark(kode))
         if sheet.mengetahui is None:
             return sheet.pdf
-        block = self._renderer.render("mengetahui", mengetahui(bahan, nomor[1]).as_data())
-        return draw(sheet.pdf, block, sheet.mengetahui)
+        return draw(sheet.pdf, self._blok(bahan, nomor[1], sheet), sheet.mengetahui)
 
     def cetak(self, bahan: Bahan, nomor: tuple[str, ...], kode: Kode, saat: datetime) -> bytes:
         sheet = self._lembar(bahan, nomor[0], self._mark(kode))
@@ -77,7 +81,7 @@ class PencetakSurat:
             ),
             field="Camat",
             reason="Mengetahui",
-            stamp=self._renderer.render("mengetahui", mengetahui(bahan, nomor[1]).as_data()),
+            stamp=self._blok(bahan, nomor[1], sheet),
             location=city,
             when=saat,
         )

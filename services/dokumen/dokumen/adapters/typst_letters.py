@@ -14,6 +14,7 @@ import typst
 from dokumen.adapters import qr
 from dokumen.adapters.fields import Fields
 
+BESAR = 12.0  # points of a letter that fits its sheet as it is
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
@@ -30,11 +31,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A rendered letter; `mengetahui` is the place kept free for the camat, or None."""
+    """A rendered letter in letters of so many points; `mengetahui` is the place kept free for the camat, or None."""
 
     pdf: bytes
     pages: int
     mengetahui: Box | None
+    huruf: float
 
 
 class TemplateFailed(Exception):
@@ -75,7 +77,12 @@ class Renderer:
             pdf, places, pages = self._compile(source, inputs)
         except typst.TypstError as error:
             raise TemplateFailed(f"{template}: {error}") from error
-        return Sheet(pdf=pdf, pages=max(pages, default=1), mengetahui=_box(places[0]) if places else None)
+        return Sheet(
+            pdf=pdf,
+            pages=max(pages, default=1),
+            mengetahui=_box(places[0]) if places else None,
+            huruf=places[0]["huruf"] if places else BESAR,
+        )
 
     def _compile(
         self, source: Path, inputs: dict[str, str]

@@ -9,7 +9,7 @@ from typing import Any
 
 from dokumen.domain import kondisi
 from dokumen.domain.katalog import Medan
-from dokumen.domain.tanggal import bulan, panjang
+from dokumen.domain.tanggal import berhari, bulan, panjang
 
 _JAM = re.compile(r"([01]\d|2[0-3])[.:]([0-5]\d)")
 
@@ -98,6 +98,7 @@ _TULIS: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("nama", "teks", "paragraf", "nik", "kk"), _teks),
     "rt_rw": lambda answer: _teks(answer).zfill(3),
     "tanggal": lambda answer: panjang(date.fromisoformat(answer)),
+    "hari_tanggal": lambda answer: berhari(date.fromisoformat(answer)),
     "bulan": bulan,
     "jam": _jam,
     "angka": _angka,

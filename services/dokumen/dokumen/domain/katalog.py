@@ -14,7 +14,7 @@ Bentuk = Literal["judul", "korespondensi", "formulir"]
 Produk = Literal["surat_kelurahan", "legalisasi", "surat_kecamatan", "an_camat"]
 JENIS = frozenset(
     {"nama", "teks", "paragraf", "baris", "nik", "kk", "tanggal", "bulan", "jam", "pilihan", "angka", "rt_rw"}
-    | {"ya_tidak"}
+    | {"ya_tidak", "hari_tanggal"}
 )
 # Who gives a number, in the order of the signatures (R4).
 PENOMOR: Mapping[Produk, tuple[str, ...]] = {

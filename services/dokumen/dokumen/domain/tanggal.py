@@ -9,11 +9,17 @@ BULAN = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
 )  # fmt: skip
+HARI = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 def panjang(tanggal: date) -> str:
     """`date(2026, 11, 22)` → `22 November 2026`."""
     return f"{tanggal.day} {BULAN[tanggal.month - 1]} {tanggal.year}"
+
+
+def berhari(tanggal: date) -> str:
+    """`date(2026, 11, 22)` → `Minggu, 22 November 2026`: for what happened or will happen on that day."""
+    return f"{HARI[tanggal.weekday()]}, {panjang(tanggal)}"
 
 
 def bulan(teks: str) -> str:
