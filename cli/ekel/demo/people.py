@@ -8,28 +8,24 @@ from datetime import date, timedelta
 from typing import Any
 
 PASSWORD = "demo-ekelurahan"  # noqa: S105 - printed at every demo start
-_FIRST = (
-    "Contoh",
-    "Rahmawati",
-    "Sutrisno",
-    "Wulandari",
-    "Hidayat",
-    "Kartika",
-    "Suryana",
-    "Nurhasanah",
-    "Prabowati",
-)
-_LAST = (
-    "Wibisana",
-    "Lestari",
-    "Permadi",
-    "Anggraini",
-    "Santosa",
-    "Maharani",
-    "Kusnadi",
-    "Puspita",
-    "Ramadani",
-)
+PRIA, WANITA = "laki_laki", "perempuan"
+_DEPAN = {
+    PRIA: ("Sutrisno", "Hidayat", "Suryana", "Bambang", "Ahmad", "Dadang", "Yohanes", "Rizky", "Wahyu"),
+    WANITA: ("Rahmawati", "Wulandari", "Kartika", "Nurhasanah", "Prabowati", "Siti", "Maria", "Dewi", "Euis"),
+}
+_BELAKANG = {
+    PRIA: ("Wibisana", "Permadi", "Santosa", "Kusnadi", "Ramadani", "Contohnugraha", "Setiawan", "Misalnya"),
+    WANITA: (
+        "Lestari",
+        "Anggraini",
+        "Maharani",
+        "Puspita",
+        "Ramadani",
+        "Contohwati",
+        "Handayani",
+        "Misalnya",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,20 +40,23 @@ class Resident:
     surel: str
 
 
-def resident(seed: int, kecamatan: str = "327601") -> Resident:
-    """The same person for the same seed."""
+def resident(
+    seed: int, kecamatan: str = "327601", *, kelamin: str = "", lahir: date | None = None
+) -> Resident:
+    """The same person for the same seed; `kelamin` and `lahir` where they are known."""
     rng = random.Random(seed)  # noqa: S311 - a person of the play, not a secret
-    woman = rng.random() < 0.5
-    born = date(1960, 1, 1) + timedelta(days=rng.randrange(15000))
+    woman, born = rng.random() < 0.5, date(1960, 1, 1) + timedelta(days=rng.randrange(15000))
+    woman, born = kelamin == WANITA if kelamin else woman, lahir or born
+    sex = WANITA if woman else PRIA
     day = born.day + (40 if woman else 0)
     serial = 9001 + rng.randrange(999)
-    name = f"{rng.choice(_FIRST)} {rng.choice(_LAST)}"
+    name = f"{rng.choice(_DEPAN[sex])} {rng.choice(_BELAKANG[sex])}"
     return Resident(
         nama=name,
         nik=f"{kecamatan}{day:02d}{born:%m%y}{serial}",
         kk=f"{kecamatan}{born.day:02d}{born:%m}20{serial}",
         lahir=born,
-        jenis_kelamin="perempuan" if woman else "laki_laki",
+        jenis_kelamin=sex,
         surel=f"warga{seed}@warga.example",
     )
 
