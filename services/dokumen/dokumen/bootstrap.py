@@ -56,7 +56,11 @@ from web.tokens import Signer, Verifier
 
 SERVICE = "dokumen"
 PERKARA = collection(
-    "perkara", Index(("id",)), Index(("state.tertahan.alasan",)), Index(("state.menanti.untuk",))
+    "perkara",
+    Index(("id",)),
+    Index(("state.tertahan.alasan",)),
+    Index(("state.menanti.untuk",)),
+    Index(("state.perbaikan.untuk",)),
 )
 RUJUKAN = collection("rujukan")
 

@@ -136,3 +136,58 @@ def test_a_letter_revoked_before_its_correction_is_made_stays_revoked(ruang: Rua
     assert slug(agree(ruang, old)) == "transisi-salah"
     ruang.quiet()
     assert list(ruang.perkara(id)["surat"]) == [old]
+
+
+def waiting(ruang: Ruang, peran: str = "lurah", area: str = OFFICE) -> list[dict[str, Any]]:
+    who = bearer(ruang.settings, sub=f"{peran}.contoh", peran=peran, wilayah=[area])
+    return list(body(ruang.get("/v1/surat/perbaikan", who))["surat"])
+
+
+def test_a_signer_finds_what_waits_for_his_word_and_what_it_changes(ruang: Ruang) -> None:
+    ruang.acuan()
+    id, letter = ruang.terbit("SKTM")
+    assert waiting(ruang) == []
+    before = ruang.perkara(id)["pribadi"]["jawaban"]["pekerjaan"]
+    propose(ruang, letter, pekerjaan="Tukang kayu")
+
+    [row] = waiting(ruang)
+    assert (row["id"], row["permohonan"], row["alasan"]) == (letter, id, "salah_ketik")
+    assert row["perubahan"] == [{"medan": "pekerjaan", "lama": before, "baru": "Tukang kayu"}]
+    assert waiting(ruang, area="3276051004") == []
+    assert waiting(ruang, "camat", KECAMATAN) == []
+
+    agree(ruang, letter)
+    assert waiting(ruang) == []
+    assert [row["id"] for row in waiting(ruang, "camat", KECAMATAN)] == [letter]
+    agree(ruang, letter, "camat")
+    assert waiting(ruang, "camat", KECAMATAN) == []
+
+
+def test_officials_see_a_proposal_on_the_letter_and_the_applicant_does_not(ruang: Ruang) -> None:
+    ruang.acuan()
+    _, letter = ruang.terbit()
+    assert body(ruang.get(f"/v1/surat/{letter}", ruang.petugas()))["perbaikan"] is None
+    propose(ruang, letter)
+    shown = body(ruang.get(f"/v1/surat/{letter}", ruang.petugas()))["perbaikan"]
+    assert (shown["menunggu"], shown["disetujui"]) == ("lurah", [])
+    assert [p["baru"] for p in shown["perubahan"]] == [NAMA]
+    assert body(ruang.get(f"/v1/surat/{letter}", ruang.warga()))["perbaikan"] is None
+
+
+def test_a_second_correction_keeps_the_first(ruang: Ruang) -> None:
+    ruang.acuan()
+    id, old = ruang.terbit()
+    propose(ruang, old)
+    agree(ruang, old)
+    ruang.quiet()
+    [new] = set(ruang.perkara(id)["surat"]) - {old}
+    assert body(propose(ruang, new, pekerjaan="Penjahit"))["medan"] == ["nama", "pekerjaan"]
+    [row] = waiting(ruang)
+    assert [p["medan"] for p in row["perubahan"]] == ["pekerjaan"]
+    agree(ruang, new)
+    ruang.quiet()
+
+    [newest] = set(ruang.perkara(id)["surat"]) - {old, new}
+    text = words(ruang.get(f"/v1/surat/{newest}/pdf", ruang.petugas("lurah")).data)
+    assert NAMA in text
+    assert "Penjahit" in text

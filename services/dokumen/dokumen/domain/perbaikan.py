@@ -2,7 +2,8 @@
 
 The counter proposes, corrected against a paper; whoever signed the old letter agrees anew, in the same order (R4).
 `letter["perbaikan"]` of the old one = {alasan, koreksi, oleh, waktu, setuju, tertahan?}; the new one bears
-`mengganti` {surat, nomor, tanggal} and `koreksi`, the answers that differ.
+`mengganti` {surat, nomor, tanggal} and `koreksi`, the answers that differ from the application's. `perbaikan` of the
+case says for whose word it waits: {untuk, sejak}.
 """
 
 from __future__ import annotations
@@ -39,16 +40,44 @@ def usulkan(perkara: Perkara, id: str, usul: Usul, oleh: str, waktu: datetime) -
         raise DokumenSalah("Data permohonan ini sudah dihapus. Ajukan permohonan baru.")
     if (letter.get("perbaikan") or {}).get("setuju"):
         raise DokumenSalah("Perbaikan surat ini sudah disetujui dan sedang diproses.")
+    # A letter that is a correction itself keeps what was corrected before.
+    koreksi = {**(letter.get("koreksi") or {}), **usul.koreksi}
     if strange := sorted(set(usul.koreksi) - set(half["jawaban"])):
         raise MedanAsing(f"Isian ini tidak ada pada permohonan: {', '.join(strange)}.")
     note = {
         "alasan": usul.alasan,
-        "koreksi": dict(usul.koreksi),
+        "koreksi": koreksi,
         "oleh": oleh,
         "waktu": utc(waktu),
         "setuju": [],
     }
-    return Langkah(perkara=p.ubah_isi(perkara, "surat", id, perbaikan=note))
+    return Langkah(perkara=_menunggu(p.ubah_isi(perkara, "surat", id, perbaikan=note)))
+
+
+def giliran(letter: Mapping[str, Any]) -> str | None:
+    """The role that has to agree next to a letter's correction; None where nothing waits for a word."""
+    note = letter.get("perbaikan")
+    if note is None or letter["status"] != surat.BERLAKU:
+        return None
+    wanted = [str(s["peran"]) for s in letter["penandatangan"]][len(note["setuju"]) :]
+    return wanted[0] if wanted else None
+
+
+def perubahan(perkara: Mapping[str, Any], letter: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a proposal changes on the letter that is in force: {medan, lama, baru} each."""
+    half = perkara.get("pribadi")
+    if not half or "perbaikan" not in letter:
+        return []
+    before = {**half["jawaban"], **(letter.get("koreksi") or {})}
+    changed = letter["perbaikan"]["koreksi"].items()
+    return [{"medan": k, "lama": before.get(k), "baru": v} for k, v in sorted(changed) if before.get(k) != v]
+
+
+def _menunggu(perkara: Perkara) -> Perkara:
+    """The case under the role whose word its corrections wait for, so that it is found."""
+    waiting = [(str(s["perbaikan"]["waktu"]), r) for s in perkara["surat"].values() if (r := giliran(s))]
+    since, role = min(waiting, default=("", None))
+    return p.ubah(perkara, perbaikan={"untuk": role, "sejak": since} if role else None)
 
 
 def setujui(perkara: Perkara, id: str, siapa: Mapping[str, str], waktu: datetime) -> Langkah:
@@ -62,7 +91,7 @@ def setujui(perkara: Perkara, id: str, siapa: Mapping[str, str], waktu: datetime
     if len(agreed) >= len(wanted) or siapa["peran"] != wanted[len(agreed)]:
         raise BukanGiliran("Perbaikan ini tidak sedang menunggu persetujuan Anda.")
     signed = [*agreed, {**siapa, "waktu": utc(waktu)}]
-    state = p.ubah_isi(perkara, "surat", id, perbaikan={**note, "setuju": signed})
+    state = _menunggu(p.ubah_isi(perkara, "surat", id, perbaikan={**note, "setuju": signed}))
     make = Janji(id=f"{TUGAS}.{id}", jenis=TUGAS, data={"surat": id})
     return Langkah(perkara=state, janji=(make,) if len(signed) == len(wanted) else ())
 

@@ -75,6 +75,20 @@ class NomorKeluar(BaseModel):
     nomor: str
 
 
+class Perubahan(BaseModel):
+    medan: str = Field(description="Field of the application's form.")
+    lama: str | int | bool | None = Field(None, description="As the letter in force says it.")
+    baru: str | int | bool | None = Field(None, description="As it should be.")
+
+
+class PerbaikanTampak(BaseModel):
+    alasan: str = Field(description="Reason code.")
+    perubahan: list[Perubahan]
+    disetujui: list[str] = Field(description="Roles that have agreed.")
+    menunggu: str | None = Field(None, description="The role that has to agree next.")
+    tertahan: str | None = Field(None, description="Code of what is missing.")
+
+
 class SuratKeluar(BaseModel):
     id: str
     permohonan: str
@@ -97,6 +111,12 @@ class SuratKeluar(BaseModel):
     loket: LoketKeluar | None = Field(None, description="Where and when, as the office says now.")
     diganti_oleh: str | None = Field(None, description="The letter that replaced this one.")
     mengganti: str | None = Field(None, description="The letter that this one replaced.")
+    koreksi: dict[str, str | int | bool] | None = Field(
+        None, description="Answers in which it differs from its application; for officials."
+    )
+    perbaikan: PerbaikanTampak | None = Field(
+        None, description="A correction that was proposed; for officials."
+    )
 
 
 class DaftarSurat(BaseModel):

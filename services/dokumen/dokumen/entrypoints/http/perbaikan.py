@@ -7,14 +7,19 @@ from typing import Annotated, Any
 from apiflask import APIBlueprint
 from pydantic import BaseModel, Field
 
+from chassis.aggregate import Outcome
 from dokumen.application.pintu import Tempat
+from dokumen.domain import perbaikan
 from dokumen.domain.perbaikan import Usul
 from dokumen.entrypoints.http.bagian import LOKET, bagian, berhak, problems, tempat
+from dokumen.entrypoints.http.bentuk_perbaikan import DaftarPerbaikan
 from dokumen.entrypoints.http.models import Masukan
-from web import commands
+from web import commands, paging
 from web.identity import Identity, caller
 
 bp = APIBlueprint("perbaikan", __name__, url_prefix="/v1/surat", tag="surat")
+PENYETUJU = ("lurah", "camat")
+_ORDER = ("state.perbaikan.sejak", "id")
 _FIELD = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
@@ -37,6 +42,26 @@ class PerbaikanKeluar(BaseModel):
     menunggu: str | None = Field(None, description="The role that has to agree next.")
     baru: str | None = Field(None, description="The new letter, once it is being made.")
     tertahan: str | None = Field(None, description="Code of what is missing.")
+
+
+@bp.get("/perbaikan")
+@bp.output(DaftarPerbaikan)
+@bp.doc(
+    summary="Corrections that wait for the caller's word, the longest waiting first",
+    responses=problems(s401="not signed in", s403="not a signer"),
+)
+def menunggu() -> Any:
+    app, siapa = bagian(), caller(*PENYETUJU)
+    mine, limit = siapa.wilayah[0] if siapa.wilayah else "-", paging.limit()
+    where = {"state.perbaikan.untuk": siapa.peran, "scope": {"gte": mine, "lt": mine + "~"}}
+    found = app.perkara.find(where, order=_ORDER, limit=limit, after=paging.cursor(2))
+    for scope in dict.fromkeys(case.scope for case in found):
+        app.audit.append(scope, actor=siapa.sub, action="surat.perbaikan_antrean", subject=scope)
+    last = found[-1] if len(found) == limit else None
+    return {
+        "surat": [row for case in found for row in _baris(case, siapa.peran)],
+        "cursor": paging.write([last.state["perbaikan"]["sejak"], last.id]) if last else None,
+    }
 
 
 @bp.post("/<id>/perbaikan")
@@ -66,7 +91,7 @@ def usulkan(id: str, json_data: UsulMasuk) -> Any:
     responses=problems(s403="not the next signer, or his own case", s409="nothing proposed, or not in force"),
 )
 def setuju(id: str, json_data: SetujuMasuk) -> Any:
-    app, siapa = bagian(), caller("lurah", "camat")
+    app, siapa = bagian(), caller(*PENYETUJU)
     place = _dibaca(id, siapa, "surat.perbaikan_disetujui")
     who = {"peran": siapa.peran, "oleh": siapa.sub, "kantor": siapa.wilayah[0]}
     own = frozenset(str(siapa.klaim[k]) for k in ("nik_h", "kk_h") if siapa.klaim.get(k))
@@ -84,16 +109,34 @@ def _dibaca(id: str, siapa: Identity, tindakan: str) -> Tempat:
     return place
 
 
+def _baris(case: Outcome, peran: str) -> list[dict[str, Any]]:
+    """The case's letters whose correction waits for this role."""
+    return [
+        {
+            **{name: letter[name] for name in ("layanan", "judul", "tanggal")},
+            "id": id,
+            "permohonan": case.id,
+            "kantor": case.scope,
+            "nomor": letter["tertulis"],
+            "nama": (case.state.get("pribadi") or {}).get("subjek", [{}])[0].get("nama", ""),
+            "sejak": letter["perbaikan"]["waktu"],
+            "alasan": letter["perbaikan"]["alasan"],
+            "perubahan": perbaikan.perubahan(case.state, letter),
+        }
+        for id, letter in case.state["surat"].items()
+        if perbaikan.giliran(letter) == peran
+    ]
+
+
 def _keluar(id: str, letter: dict[str, Any]) -> dict[str, Any]:
     note = letter["perbaikan"]
     agreed = [s["peran"] for s in note["setuju"]]
-    wanted = [s["peran"] for s in letter["penandatangan"]][len(agreed) :]
     return {
         "surat": id,
         "alasan": note["alasan"],
         "medan": sorted(note["koreksi"]),
         "disetujui": agreed,
-        "menunggu": wanted[0] if wanted else None,
+        "menunggu": perbaikan.giliran(letter),
         "baru": note.get("surat"),
         "tertahan": (note.get("tertahan") or {}).get("alasan"),
     }

@@ -14,7 +14,8 @@ from dokumen.application.serahkan import Penyerahan
 from dokumen.domain import asli, kantor, seberkas
 from dokumen.domain import surat as aturan
 from dokumen.domain.galat import BelumTerbit, DokumenSalah, KodeAmbilSalah
-from dokumen.entrypoints.http.bagian import LOKET, bagian, berhak, pemohon, problems, tempat
+from dokumen.entrypoints.http.bagian import LOKET, PEJABAT, bagian, berhak, pemohon, problems, tempat
+from dokumen.entrypoints.http.bentuk_perbaikan import tampak
 from dokumen.entrypoints.http.models import (
     CabutMasuk,
     DaftarSurat,
@@ -179,8 +180,16 @@ def _keluar(id: str, case: Outcome, siapa: Identity) -> dict[str, Any]:
         "boleh_unduh": may,
         "diganti_oleh": (letter.get("diganti") or {}).get("surat"),
         "mengganti": (letter.get("mengganti") or {}).get("surat"),
+        **_perbaikan(case, letter, siapa),
         **_menunggu(case, letter, may=may),
     }
+
+
+def _perbaikan(case: Outcome, letter: dict[str, Any], siapa: Identity) -> dict[str, Any]:
+    """What officials see of corrections, made and proposed."""
+    if siapa.peran not in LOKET + PEJABAT:
+        return {}
+    return {"koreksi": letter.get("koreksi"), "perbaikan": tampak(case.state, letter)}
 
 
 def _menunggu(case: Outcome, letter: dict[str, Any], *, may: bool) -> dict[str, Any]:
