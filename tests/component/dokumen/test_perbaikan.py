@@ -191,3 +191,21 @@ def test_a_second_correction_keeps_the_first(ruang: Ruang) -> None:
     text = words(ruang.get(f"/v1/surat/{newest}/pdf", ruang.petugas("lurah")).data)
     assert NAMA in text
     assert "Penjahit" in text
+
+
+def test_a_correction_from_which_no_letter_can_be_made_is_proposed_anew(ruang: Ruang) -> None:
+    ruang.acuan()
+    id, old = ruang.terbit()
+    propose(ruang, old, tinggal_sejak="kemarin")
+    agree(ruang, old)
+    ruang.quiet()
+    shown = body(ruang.get(f"/v1/surat/{old}", ruang.petugas()))["perbaikan"]
+    assert (shown["tertahan"], shown["menunggu"]) == ("data_tidak_sesuai", None)
+
+    assert body(propose(ruang, old, tinggal_sejak="2024-05"))["menunggu"] == "lurah"
+    ruang.quiet()
+    assert list(ruang.perkara(id)["surat"]) == [old]
+    agree(ruang, old)
+    ruang.quiet()
+    [new] = set(ruang.perkara(id)["surat"]) - {old}
+    assert "sejak Mei 2024" in words(ruang.get(f"/v1/surat/{new}/pdf", ruang.petugas("lurah")).data)

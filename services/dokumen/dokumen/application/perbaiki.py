@@ -61,7 +61,8 @@ class SiapkanPerbaikan:
         """The old letter's id, and what `Siapkan.satu` found; None where there is nothing to do any more."""
         old = data["surat"]
         letter = outcome.state["surat"][old]
-        if not outcome.state.get("pribadi") or "surat" in letter.get("perbaikan", {"surat": ""}):
+        made = "surat" in letter.get("perbaikan", {"surat": ""})
+        if made or not outcome.state.get("pribadi") or perbaikan.giliran(letter):
             return old, None
         layanan = self.siapkan.katalog[seberkas.kode(letter)]
         return old, self.siapkan.satu(outcome.scope, perbaikan.diperbaiki(outcome.state, old), layanan)

@@ -33,12 +33,16 @@ class Usul:
 
 
 def usulkan(perkara: Perkara, id: str, usul: Usul, oleh: str, waktu: datetime) -> Langkah:
-    """Propose; a later proposal replaces one to which nobody agreed. Raises `DokumenSalah` or `MedanAsing`."""
+    """Propose; a later proposal replaces one to which nobody agreed, or from which no letter can be made.
+
+    Raises `DokumenSalah` or `MedanAsing`.
+    """
     letter = surat.dalam_kekuatan(perkara["surat"][id])
     half = perkara.get("pribadi")
     if not half:
         raise DokumenSalah("Data permohonan ini sudah dihapus. Ajukan permohonan baru.")
-    if (letter.get("perbaikan") or {}).get("setuju"):
+    before = letter.get("perbaikan") or {}
+    if before.get("setuju") and "tertahan" not in before:
         raise DokumenSalah("Perbaikan surat ini sudah disetujui dan sedang diproses.")
     # A letter that is a correction itself keeps what was corrected before.
     koreksi = {**(letter.get("koreksi") or {}), **usul.koreksi}
