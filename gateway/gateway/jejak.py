@@ -24,9 +24,12 @@ from web.problems import Problem
 bp = APIBlueprint("jejak", __name__, tag="Warga")
 OWNER, OTHERS = "pengajuan", ("dokumen", "persetujuan")
 _SECONDS = 60
+_TANPA_AKUN = frozenset({"ketua_rt", "ketua_rw"})  # who answers a link stands in the chain by his post
 _WORDS = {  # beginnings of codes → what a resident reads; the first that fits
     "lihat_jejak": "Membuka daftar siapa melihat data ini",
     "jejak": "Membuka daftar siapa melihat data ini",
+    "lihat_pengantar": "Membuka permintaan konfirmasi RT/RW",
+    "jawab_pengantar": "Menjawab permintaan konfirmasi RT/RW",
     "lihat_": "Membuka permohonan",
     "periksa": "Memeriksa permohonan",
     "koreksi": "Membetulkan isian",
@@ -45,7 +48,9 @@ _WORDS = {  # beginnings of codes → what a resident reads; the first that fits
 
 class Baris(BaseModel):
     waktu: str
-    peran: str = Field(description="Role of who acted; `publik` without an account, `sistem` for the system.")
+    peran: str = Field(
+        description="Role of who acted; `publik`, `ketua_rt`, `ketua_rw` without an account, `sistem` for the system."
+    )
     kantor: str | None = Field(None, description="Code of the office or area he works for.")
     sendiri: bool = Field(description="Whether it was the caller himself.")
     tindakan: str
@@ -104,6 +109,8 @@ def _told(app: App, caller: Identity, service: str, row: Mapping[str, str]) -> d
 
 def _who(app: App, row: Mapping[str, str]) -> tuple[str, str | None]:
     """Role and office now of who acted then."""
+    if row["oleh"] in _TANPA_AKUN:
+        return row["oleh"], None
     account = app.direktori.get(row["oleh"])
     if account is None:
         return ("publik" if row["tindakan"].startswith("verifikasi.") else "sistem"), None

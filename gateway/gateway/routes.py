@@ -11,6 +11,7 @@ OWNERS = {
     "permohonan": "pengajuan",
     "register": "pengajuan",
     "lacak": "pengajuan",
+    "pengantar": "pengajuan",
     "berkas": "dokumen",
     "surat": "dokumen",
     "verifikasi": "dokumen",

@@ -1,4 +1,4 @@
-"""Receipts and verification codes are guessed without an account: an address that misses too often has to wait."""
+"""Receipts, codes and links to RT and RW are guessed without an account: who misses too often has to wait."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from web.limits import Limits
 
 # First segment → misses of one address within the time. A receipt's secret has 50 bits: nobody comes near.
-MISSES = {"lacak": 100, "verifikasi": 100}
+MISSES = {"lacak": 100, "verifikasi": 100, "pengantar": 100}
 SECONDS = 900
 Environ = Mapping[str, Any]
 _MISSED = (404, 422)

@@ -30,6 +30,7 @@ def test_personal_snapshots_are_apart_from_what_is_kept_for_ever() -> None:
     assert {kind.split(".", 2)[2] for kind in schemas("pribadi")} == {
         "pengajuan.pemohon.dibagikan.v1",
         "pengajuan.catatan.dibagikan.v1",
+        "pengajuan.pengantar.dibagikan.v1",
         "persetujuan.catatan.dibagikan.v1",
     }
 

@@ -18,6 +18,7 @@ from notifikasi.adapters.aplikasi import Aplikasi
 from notifikasi.adapters.folder import Folder
 from notifikasi.adapters.gerbang import Gerbang
 from notifikasi.adapters.surel import Surel
+from notifikasi.adapters.tautan import Tautan
 from notifikasi.application.isian import Isian
 from notifikasi.application.kirim import Pengirim
 from notifikasi.application.pesan import PESAN
@@ -25,6 +26,7 @@ from notifikasi.domain.naskah import Templat
 from notifikasi.settings import Settings
 from runtime import heads
 from runtime.heads import Heads
+from web.pseudonyms import Pseudonyms
 from web.tokens import Verifier
 
 SERVICE = "notifikasi"
@@ -73,6 +75,7 @@ class App:
 
 
 def build(settings: Settings) -> App:
+    surel, telepon = _surel(settings), _telepon(settings)
     contracts, clock = Contracts(settings.contracts), settings.clock()
     documents = open_documents(settings.documents(SERVICE), SERVICE)
     chain = open_documents(settings.documents(SERVICE, "audit"), SERVICE)
@@ -103,11 +106,12 @@ def build(settings: Settings) -> App:
                 situs=settings.pages_url,
                 zona=clock.zone,
                 surat=templat.nama_surat(),
+                pengantar=Tautan(Pseudonyms(settings.key_folder())).untuk,
             ),
             dalam=Aplikasi(documents),
             folder=Folder(settings.message_folder()),
-            surel=_surel(settings),
-            telepon=_telepon(settings),
+            surel=surel,
+            telepon=telepon,
             domain=settings.message_domain,
             sekarang=clock.now,
         ),

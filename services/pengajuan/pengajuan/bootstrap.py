@@ -14,10 +14,12 @@ from chassis.metrics import Metrics
 from chassis.ports.documents import Documents, Index
 from chassis.ports.events import Events
 from engines.open import open_documents, open_events
+from pengajuan.adapters.hari_kerja import hari_kerja
 from pengajuan.adapters.izin_unggah import IzinUnggah
 from pengajuan.adapters.katalog import baca_layanan
 from pengajuan.adapters.rahasia import Rahasia
 from pengajuan.adapters.tanda_lihat import TandaLihat
+from pengajuan.adapters.tautan import Tautan
 from pengajuan.application.lingkup import Lingkup
 from pengajuan.settings import Settings
 from runtime import heads
@@ -41,6 +43,7 @@ COLLECTIONS = (
     ),
     collection("kantor", Index(("state.kecamatan_kode",))),
     collection("layanan"),
+    collection("pengurus"),  # heads of RT and RW: personal data, shared with nobody
     lease.COLLECTION,
     heads.COLLECTION,
 )
@@ -97,7 +100,10 @@ def build(settings: Settings) -> App:
             samaran=pseudonyms.of,
             orang=lambda nik, nama: pseudonyms.person(pseudonyms.of("nik", nik), nama),
             rahasia=rahasia.untuk,
+            pengurus=Aggregates(documents, "pengurus", SERVICE, contracts, clock),
             kota=settings.kota,
+            kerja=hari_kerja(settings.kalender),
+            sidik_tautan=Tautan(pseudonyms).sidik,
         ),
         pseudonyms=pseudonyms,
         izin=IzinUnggah(Signer(keys, SERVICE), settings.maks_unggah),

@@ -13,6 +13,7 @@ from pengajuan.application.langkah import PINDAH
 from pengajuan.bootstrap import SERVICE, App
 from pengajuan.domain import retensi
 from pengajuan.domain.keadaan import from_state
+from pengajuan.domain.pengantar import TANPA_HASIL
 from pengajuan.domain.permohonan import Permohonan, Riwayat
 from pengajuan.domain.status import BOLEH, Status
 from runtime.check import Findings, common, everything, readable
@@ -48,6 +49,9 @@ _TELLS = {
     "hasil_diterima": "hasil.diterima",
     "diingatkan": "permohonan.diingatkan",
     "dikoreksi": "permohonan.dikoreksi",
+    "pengantar_diminta": "pengantar.diminta",
+    "pengantar_terbit": "pengantar.diterbitkan",
+    **{f"pengantar_{end}": "pengantar.ditutup" for end in TANPA_HASIL},
 }
 _OURS = {"dikembalikan": "permohonan.dikembalikan", "dibatalkan": "permohonan.dibatalkan"}
 
@@ -56,7 +60,10 @@ def check(app: App, events: Events) -> dict[str, Any]:
     """The findings as `ekel check` joins them."""
     found = Findings(SERVICE)
     di = app.lingkup
-    readable(found, lambda: common(found, app.documents, app.chain, [di.permohonan, di.kantor, di.layanan]))
+    readable(
+        found,
+        lambda: common(found, app.documents, app.chain, [di.permohonan, di.kantor, di.layanan, di.pengurus]),
+    )
     readable(found, lambda: _cases(found, app, events))
     return found.report()
 

@@ -18,7 +18,7 @@ ISI = dict.fromkeys(
     (
         "layanan", "nomor_resi", "permohonan", "kantor", "telepon", "jam", "catatan", "situs", "tempat",
         "jatuh_tempo", "kode", "berlaku_menit", "daftar", "tautan", "lebih", "menunggu", "terlambat", "ditunggu",
-        "wakil", "cara", "untuk", "mulai", "sampai", "dasar",
+        "wakil", "cara", "untuk", "mulai", "sampai", "dasar", "tautan_rt_rw",
     ),
     "x",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Final
@@ -18,13 +18,17 @@ ACUAN: Final = "acuan"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Isian:
-    """`situs` is the address that messages name, `zona` the offices' zone; `surat` names letters beside others."""
+    """`situs` is the address that messages name, `zona` the offices' zone; `surat` names letters beside others.
+
+    `pengantar(application, number)` is the last part of a link to RT or RW.
+    """
 
     rujukan: Aggregates
     kabar: Aggregates
     situs: str
     zona: tzinfo
     surat: Mapping[str, str]
+    pengantar: Callable[[str, str], str]
 
     def __call__(self, kabar: Kabar, janji: Janji) -> dict[str, str]:
         """Every name that a template of an event's message may use."""
@@ -39,6 +43,7 @@ class Isian:
             "catatan": "\n".join(f"- {note}" for note in kata(kabar, said)),
             "situs": self.situs,
             "tautan": self._tautan(said.get("tugas", "")),
+            "tautan_rt_rw": self._rt_rw(kabar.id, said.get("urut", "")),
             "tempat": said.get("tempat", ""),
             "jatuh_tempo": self._waktu(said.get("jatuh_tempo", "")),
             "daftar": "\n".join(self._baris(b) for b in ringkasan.baca(said.get("daftar", ""))),
@@ -66,6 +71,9 @@ class Isian:
 
     def _tautan(self, tugas: str) -> str:
         return f"{self.situs}/tugas/{tugas}" if tugas else self.situs
+
+    def _rt_rw(self, id: str, urut: str) -> str:
+        return f"{self.situs}/rt-rw/{self.pengantar(id, urut)}" if urut else ""
 
     def _waktu(self, saat: str) -> str:
         return waktu_panjang(datetime.fromisoformat(saat).astimezone(self.zona)) if saat else ""

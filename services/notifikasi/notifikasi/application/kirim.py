@@ -12,9 +12,10 @@ from notifikasi.application.hasil import LUAR, Hasil
 from notifikasi.application.isian import ACUAN, Isian
 from notifikasi.application.saluran import Baris, Dalam, Saluran, Surat
 from notifikasi.application.serahkan import serahkan
+from notifikasi.domain import pengantar
 from notifikasi.domain.kabar import LEWAT, TERKIRIM, Janji, Kabar, pesan_id
 from notifikasi.domain.keadaan import from_state
-from notifikasi.domain.kirim import PEMOHON
+from notifikasi.domain.kirim import PEMOHON, PENGURUS
 from notifikasi.domain.naskah import Naskah, Templat, susun
 from notifikasi.domain.penerima import jabatan, pemegang
 
@@ -44,7 +45,7 @@ class Pengirim:
         """Outside of any document. `toko` holds the document that `outcome` was read from."""
         kabar = from_state(outcome.state or {})
         promise, way = kabar.janji[data["kunci"]], data["saluran"]
-        if way == LUAR and promise.kepada != PEMOHON:
+        if way == LUAR and promise.kepada not in (PEMOHON, PENGURUS):
             found = tuple(f"{LUAR}:{akun}" for akun in self._pejabat(promise))
             return Hasil(kunci=promise.kunci, cara=way, nasib=LEWAT, bagi=found)
         words = susun(self.templat[promise.langkah], self.isian(kabar, promise))
@@ -61,7 +62,7 @@ class Pengirim:
 
     def _luar(self, kabar: Kabar, promise: Janji, way: str, words: Naskah, *, terputus: bool) -> Hasil:
         account = way.partition(":")[2]
-        contact = self._kontak(account) if account else self._alamat(kabar)
+        contact = self._kontak(account) if account else self._tujuan(kabar, promise)
         if contact is None:
             return Hasil(kunci=promise.kunci, cara=way, nasib=LEWAT)
         key = f"{promise.kunci}.{account}" if account else promise.kunci
@@ -81,6 +82,11 @@ class Pengirim:
         found = self.rujukan.find({"scope": ACUAN, "state.kantor": area}, limit=_SEKECAMATAN)
         known = [outcome.state for outcome in found if outcome.state and "akun" in outcome.state]
         return pemegang(known, peran, kantor, promise.isi.get("seksi", ""))
+
+    def _tujuan(self, kabar: Kabar, promise: Janji) -> Mapping[str, Any] | None:
+        if promise.kepada == PENGURUS:
+            return pengantar.tujuan(kabar, promise.isi["urut"])
+        return self._alamat(kabar)
 
     def _alamat(self, kabar: Kabar) -> Mapping[str, Any] | None:
         """The account's newest contact, or the one given with the application; None: nowhere."""

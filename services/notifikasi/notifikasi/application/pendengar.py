@@ -9,6 +9,7 @@ from datetime import timedelta
 from chassis.aggregate import Decision, Moment, State
 from chassis.envelope import Event
 from notifikasi.application.hasil import todo
+from notifikasi.domain import pengantar as domain_pengantar
 from notifikasi.domain import ringkasan, wakil
 from notifikasi.domain.janjikan import jadwalkan, janjikan
 from notifikasi.domain.kabar import Kabar
@@ -53,6 +54,15 @@ def pribadi(event: Event, state: State | None, at: Moment) -> Decision:
         kontak=event.data["kontak"],
     )
     return _tell(known, (), at)
+
+
+def pengantar(event: Event, state: State | None, at: Moment) -> Decision:
+    """`pengantar.dibagikan`: the open link to RT or RW. A removed snapshot is forgotten."""
+    kabar, data = _kabar(event, state), event.data
+    if data is None:
+        return Decision(to_state(replace(kabar, pengurus=None)))
+    asked = {"urut": data["urut"], "kontak": dict(data["kontak"])}
+    return _tell(replace(kabar, pengurus=asked), domain_pengantar.tautan(data), at)
 
 
 def catatan(event: Event, state: State | None, at: Moment) -> Decision:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from notifikasi.domain.kabar import TERTUNDA, Janji, Kabar
-from notifikasi.domain.kirim import PEMOHON, Kirim
+from notifikasi.domain.kirim import PEMOHON, PENGURUS, Kirim
 from notifikasi.domain.pejabat import SEGERA
 from notifikasi.domain.penerima import AKUN, PEJABAT, jabatan
 
@@ -51,6 +51,8 @@ def _ways(kabar: Kabar, janji: Janji) -> tuple[str, ...]:
     if janji.kepada.startswith(AKUN):
         own = f"luar:{janji.kepada.removeprefix(AKUN)}"
         return (own,) if janji.langkah == "ringkasan" else ("aplikasi", own)
+    if janji.kepada == PENGURUS:
+        return ("luar",)
     if janji.kepada != PEMOHON:
         if not kabar.nomor_resi and janji.langkah not in TANPA_RESI:
             return ()

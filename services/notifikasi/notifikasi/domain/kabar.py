@@ -14,7 +14,7 @@ Catatan = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Janji:
-    """One message promised. `kepada` is an inbox (`pemohon` or `peran:<role>:<office>`).
+    """One message promised. `kepada` is an inbox (`pemohon`, `pengurus` or `peran:<role>:<office>`).
 
     `saluran` maps a way (`aplikasi`, `luar`, `luar:<account>`) to tertunda | terkirim | gagal | lewat | tak_pasti:
     handed over, and nobody said whether it was taken.
@@ -36,6 +36,7 @@ class Janji:
 class Kabar:
     """`kontak` {jenis, nilai} and `akun` come with the personal half; until then promises wait.
 
+    `pengurus` is the open link to RT or RW, {urut, kontak}; None: nobody is asked now.
     `catatan` holds the newest words of each sender: {putaran, teks: {code: words}}.
     """
 
@@ -46,6 +47,7 @@ class Kabar:
     nomor_resi: str = ""
     akun: str | None = None
     kontak: Mapping[str, Any] | None = None
+    pengurus: Mapping[str, Any] | None = None
     tenggat: Mapping[str, str] = field(default_factory=dict)
     catatan: Mapping[str, Catatan] = field(default_factory=dict)
     janji: Mapping[str, Janji] = field(default_factory=dict)

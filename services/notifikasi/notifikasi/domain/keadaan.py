@@ -16,6 +16,7 @@ def to_state(kabar: Kabar) -> dict[str, Any]:
     kontak = None if kabar.kontak is None else dict(kabar.kontak)
     return state | {
         "kontak": kontak,
+        "pengurus": None if kabar.pengurus is None else dict(kabar.pengurus),
         "tenggat": dict(kabar.tenggat),
         "catatan": {source: dict(notes) for source, notes in kabar.catatan.items()},
         "janji": promises,

@@ -9,6 +9,8 @@ from typing import Any
 from notifikasi.domain.kabar import Kabar
 
 PEMOHON = "pemohon"
+PENGURUS = "pengurus"
+"""Head of the RT or RW who is asked by link: no account, no inbox."""
 Data = Mapping[str, Any]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from notifikasi.domain import pejabat
+from notifikasi.domain import pejabat, pengantar
 from notifikasi.domain.kabar import Kabar
 from notifikasi.domain.kirim import Aturan, Data, Kirim
 
@@ -125,6 +125,9 @@ ATURAN: Final[Mapping[str, Aturan]] = {
     "pengajuan.permohonan.ditutup": _ditutup,
     "pengajuan.permohonan.diingatkan": _ingatkan,
     "pengajuan.permohonan.diteruskan": _terusan("diteruskan", "diteruskan"),
+    "pengajuan.pengantar.diminta": pengantar.diminta,
+    "pengajuan.pengantar.diterbitkan": pengantar.diterbitkan,
+    "pengajuan.pengantar.ditutup": pengantar.ditutup,
     "pengajuan.hasil.diterima": _terusan("hasil", "hasil"),
     "persetujuan.tugas.dibuat": pejabat.tugas,
     "persetujuan.tugas.ditunggu": pejabat.ditunggu,

@@ -14,6 +14,7 @@ from notifikasi.application.pendengar import (
     diringkas,
     diwakili,
     gangguan,
+    pengantar,
     pribadi,
     tenggat,
 )
@@ -32,6 +33,7 @@ def dispatcher(app: App) -> Dispatcher:
         **RUTE,
         "pengajuan.pemohon.dibagikan": pribadi,
         "pengajuan.catatan.dibagikan": catatan,
+        "pengajuan.pengantar.dibagikan": pengantar,
         "persetujuan.catatan.dibagikan": catatan,
         "persetujuan.tenggat.ditetapkan": tenggat,
     }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from chassis.aggregate import Cause, Moment, Outcome
+from pengajuan.application import konfirmasi
 from pengajuan.application.langkah import pada
 from pengajuan.application.lingkup import Lingkup
 from pengajuan.application.pemanggil import Pemanggil, boleh_ubah
@@ -30,7 +31,9 @@ def ajukan(di: Lingkup, siapa: Pemanggil, kasus: Permohonan, minta: Pengajuan, c
     kantor = di.satu_kantor(kasus.kantor).state
 
     def langkah(now: Permohonan, at: Moment) -> Langkah:
-        return mengajukan(now, di.konteks(di.milik(now), kantor, at), siapa.pelaku, minta, at)
+        filed, facts = mengajukan(now, di.konteks(di.milik(now), kantor, at), siapa.pelaku, minta, at)
+        asked, more = konfirmasi.diajukan(di, filed, kantor, at)
+        return asked, (*facts, *more)
 
     return di.permohonan.update(kasus.kantor, kasus.id, pada(langkah), cause)
 

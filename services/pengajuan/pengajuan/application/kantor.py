@@ -13,9 +13,9 @@ from pengajuan.domain.errors import Dilarang, TransisiSalah
 AKTIFKAN = "aktifkan"
 PENGELOLA = ("admin_kecamatan", "operator")
 ADMIN_KANTOR = "admin_kantor"
-SENDIRI = frozenset({"alamat", "kode_pos", "telepon", "surel", "jam", "tutup"})
+SENDIRI = frozenset({"alamat", "kode_pos", "telepon", "surel", "jam", "tutup", "pengantar_daring"})
 """What an office changes by itself; whether it works at all, the kecamatan decides."""
-_PRIVATE = ("batas", "menuju", "layanan_dibuka")  # not part of the contract's snapshot
+_PRIVATE = ("batas", "menuju", "layanan_dibuka", "pengantar_daring")  # not part of the contract's snapshot
 
 
 def ubah(di: Lingkup, siapa: Pemanggil, kode: str, perubahan: Mapping[str, Any], cause: Cause) -> Outcome:

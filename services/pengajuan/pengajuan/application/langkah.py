@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from chassis.aggregate import Decide, Decision, Moment, NewEvent, State, Todo
-from pengajuan.domain import ingatkan, retensi
+from pengajuan.domain import ingatkan, konfirmasi, retensi
 from pengajuan.domain.events import Fakta, Keluarga
 from pengajuan.domain.keadaan import from_state, to_state
 from pengajuan.domain.permohonan import Permohonan
@@ -15,8 +15,14 @@ from pengajuan.domain.status import Status
 KEDALUWARSA = "kedaluwarsa"
 HAPUS_DRAF = "hapus_draf"
 PINDAH = "pindah"
+PENGANTAR_LEWAT = "pengantar_lewat"
 UMUR_DRAF = timedelta(days=14)
 TENGGANG = timedelta(seconds=5)
+
+_OWN = {
+    *(KEDALUWARSA, HAPUS_DRAF, PINDAH, PENGANTAR_LEWAT, retensi.PRIBADI, retensi.ISI),
+    *ingatkan.SISA,
+}
 
 Hasil = Permohonan | tuple[Permohonan, Iterable[Fakta]]
 Langkah = Callable[[Permohonan, Moment], Hasil]
@@ -24,15 +30,13 @@ Langkah = Callable[[Permohonan, Moment], Hasil]
 
 def keputusan(kasus: Permohonan, facts: Iterable[Fakta], at: Moment) -> Decision:
     """The decision that makes `kasus` the state and tells `facts`."""
-    kasus = retensi.tandai(kasus, at.real)
+    kasus, over = konfirmasi.rapikan(retensi.tandai(kasus, at.real), at.now)
     wanted = {todo.id: todo for todo in _promises(kasus, at)}
     return Decision(
         to_state(kasus),
-        events=tuple(_event(fact) for fact in facts),
+        events=tuple(_event(fact) for fact in (*facts, *over)),
         todos=tuple(wanted.values()),
-        done=tuple(
-            {KEDALUWARSA, HAPUS_DRAF, PINDAH, retensi.PRIBADI, retensi.ISI, *ingatkan.SISA} - wanted.keys()
-        ),
+        done=tuple(_OWN - wanted.keys()),
     )
 
 
@@ -61,6 +65,8 @@ def _event(fact: Fakta) -> NewEvent:
 def _promises(kasus: Permohonan, at: Moment) -> Iterable[Todo]:
     if kasus.lengkapi_sampai is not None:
         yield Todo(id=KEDALUWARSA, kind=KEDALUWARSA, due=kasus.lengkapi_sampai, clock="office")
+    if kasus.pengantar is not None and kasus.pengantar.sampai is not None:
+        yield Todo(id=PENGANTAR_LEWAT, kind=PENGANTAR_LEWAT, due=kasus.pengantar.sampai, clock="office")
     for which, due in ingatkan.akan(kasus):
         yield Todo(id=which, kind=which, due=due, clock="office")
     if kasus.status is Status.DRAF:

@@ -1,9 +1,10 @@
-"""What every command and query works with: three collections, the catalogue, and the keyed secrets."""
+"""What every command and query works with: four collections, the catalogue, and the keyed secrets."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from chassis.aggregate import Aggregates, Moment, Outcome, State
 from pengajuan.domain.errors import TidakAda
@@ -19,17 +20,21 @@ class Lingkup:
     """`samaran(kind, value)` is the keyed hash that staff tokens carry, `orang(nik, nama)` that of a person;
     `rahasia(id)` the tracking secret.
 
-    `kota` is the city's code, the scope of the catalogue.
+    `kota` is the city's code, the scope of the catalogue. `kerja(day)` says whether offices work, `sidik_tautan(id, n)`
+    is the hash of a case's n-th link to RT or RW.
     """
 
     permohonan: Aggregates
     kantor: Aggregates
     layanan: Aggregates
+    pengurus: Aggregates
     katalog: Katalog
     samaran: Callable[[str, str], str]
     orang: Callable[[str, str], str]
     rahasia: Callable[[str], str]
     kota: str
+    kerja: Callable[[date], bool]
+    sidik_tautan: Callable[[str, int], str]
 
     def terbaru(self, kode: str) -> Layanan:
         """The version new cases are pinned to. Raises TidakAda."""

@@ -14,7 +14,7 @@ from pengajuan.application.lingkup import Lingkup
 from pengajuan.application.pemanggil import LOKET, PETUGAS, Pemanggil, dari_loket
 from pengajuan.application.pindah import sekarang
 from pengajuan.domain import resi
-from pengajuan.domain.errors import Dilarang, TidakAda
+from pengajuan.domain.errors import Dilarang, TautanSalah, TidakAda
 from pengajuan.domain.keadaan import from_state
 from pengajuan.domain.permohonan import Permohonan
 from pengajuan.domain.status import Status
@@ -36,6 +36,14 @@ def satu(di: Lingkup, id: str) -> Terbaca:
     if not found or found[0].body["state"] is None:
         raise TidakAda
     return _read(found[0])
+
+
+def tertaut(di: Lingkup, id: str) -> Permohonan:
+    """The case that a link names. Raises TautanSalah: a link that never was and one that is over look alike."""
+    try:
+        return satu(di, id).kasus
+    except TidakAda:
+        raise TautanSalah from None
 
 
 def dari(outcome: Outcome) -> Terbaca:

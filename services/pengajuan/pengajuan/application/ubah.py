@@ -11,6 +11,7 @@ from pengajuan.application.lingkup import Lingkup
 from pengajuan.application.pemanggil import Pemanggil, boleh_ubah
 from pengajuan.domain import draf, formulir
 from pengajuan.domain.errors import FormulirSalah
+from pengajuan.domain.pengantar import tanpa_kertas
 from pengajuan.domain.pengisian import Konteks
 from pengajuan.domain.permohonan import Hubungan, JalanSyarat, Pemohon, Permohonan
 
@@ -53,6 +54,7 @@ def _judge(kasus: Permohonan, konteks: Konteks, asked: Iterable[str]) -> None:
         batas=konteks.batas,
     )
     given = {f"/jawaban/{name}" for name in asked}
-    wrong = tuple(error for error in hasil.kesalahan if error.pointer in given)
+    mistakes = tanpa_kertas(kasus.pengantar, hasil.kesalahan)
+    wrong = tuple(error for error in mistakes if error.pointer in given)
     if wrong:
         raise FormulirSalah(wrong)

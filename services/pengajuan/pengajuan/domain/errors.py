@@ -80,5 +80,15 @@ class TidakAda(PengajuanSalah):
         super().__init__("tidak-ditemukan", "Tidak ditemukan. Periksa alamat atau nomornya.")
 
 
+class TautanSalah(PengajuanSalah):
+    """A link to RT or RW that opens nothing: wrong, used, late, or no longer needed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "tautan-tidak-berlaku",
+            "Tautan ini salah, sudah dipakai, atau lewat waktunya. Anda tidak perlu berbuat apa-apa lagi.",
+        )
+
+
 class BelumDilayani(PengajuanSalah):
     """The office does not take this service through the system now."""

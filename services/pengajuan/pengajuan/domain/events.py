@@ -109,6 +109,30 @@ def hasil_diterima(kasus: Permohonan, hasil: str, waktu: datetime) -> Fakta:
     return _round("hasil.diterima", kasus, waktu, hasil=hasil)
 
 
+def pengantar_diminta(kasus: Permohonan, pihak: str, urut: int, sampai: datetime, waktu: datetime) -> Fakta:
+    return _round("pengantar.diminta", kasus, waktu, pihak=pihak, urut=urut, sampai=_utc(sampai))
+
+
+def pengantar_diterbitkan(kasus: Permohonan, waktu: datetime) -> Fakta:
+    return _round("pengantar.diterbitkan", kasus, waktu)
+
+
+def pengantar_ditutup(kasus: Permohonan, sebab: str, waktu: datetime) -> Fakta:
+    return _round("pengantar.ditutup", kasus, waktu, sebab=sebab)
+
+
+def pengantar_dibagikan(pihak: str, urut: int, sampai: datetime, telepon: str) -> Fakta:
+    """Where the link of RT or RW goes; never the link itself, which notifikasi derives as we do."""
+    kontak = {"jenis": "telepon", "nilai": telepon}
+    data = {"pihak": pihak, "urut": urut, "sampai": _utc(sampai), "kontak": kontak}
+    return Fakta(nama="pengantar.dibagikan", keluarga=Keluarga.PRIBADI, data=data)
+
+
+def pengantar_dilupakan() -> Fakta:
+    """Nobody is asked any more."""
+    return Fakta(nama="pengantar.dibagikan", keluarga=Keluarga.PRIBADI, data=None)
+
+
 def pemohon_dibagikan(kasus: Permohonan) -> Fakta:
     """The personal half of the case for dokumen, persetujuan and notifikasi."""
     who = kasus.pemohon

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from enum import Enum
+from functools import cache
 from typing import Any
 
+from pengajuan.domain.pengantar import Keadaan, Pengantar
 from pengajuan.domain.permohonan import (
     Berkas,
     Cara,
@@ -36,7 +39,7 @@ Dokumen = Mapping[str, Any]
 
 def to_state(kasus: Permohonan) -> dict[str, Any]:
     """A dict of JSON values only; times RFC 3339."""
-    state = _plain(asdict(kasus))
+    state = _plain(kasus)
     if not isinstance(state, dict):
         raise TypeError("a case is an object")
     return state
@@ -69,6 +72,7 @@ def from_state(state: Dokumen) -> Permohonan:
         diingatkan=tuple(state.get("diingatkan", ())),
         koreksi=tuple(Koreksi(**_with_time(k)) for k in state.get("koreksi", ())),
         izin_daftar=_consent(state["izin_daftar"]) if state.get("izin_daftar") else None,
+        pengantar=_pengantar(state["pengantar"]) if state.get("pengantar") else None,
         gangguan=tuple(state.get("gangguan", ())),
         catatan=tuple(Catatan(**c) for c in state.get("catatan", ())),
         riwayat=tuple(Riwayat(**{**r, "waktu": _time(r["waktu"])}) for r in state["riwayat"]),
@@ -82,14 +86,27 @@ _SIMPLE = (
 )  # fmt: skip
 
 
+_JSON = (str, int, float, bool, type(None))  # what stays as it is; most values, so it is asked first
+
+
 def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
+    kind = type(value)
+    if kind in _JSON:
+        return value
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    return value.value if isinstance(value, Status | Kanal | Hubungan | Cara) else value
+    if is_dataclass(kind):
+        return {name: _plain(getattr(value, name)) for name in _names(kind)}
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _surat(part: Dokumen) -> Surat:
@@ -98,6 +115,11 @@ def _surat(part: Dokumen) -> Surat:
 
 def _consent(part: Dokumen) -> IzinDaftar:
     return IzinDaftar(**{**part, "kode": tuple(part["kode"])})
+
+
+def _pengantar(part: Dokumen) -> Pengantar:
+    times = {name: _maybe_time(part[name]) for name in ("sampai", "pada")}
+    return Pengantar(**{**part, **times, "keadaan": Keadaan(part["keadaan"])})
 
 
 def _terusan(part: Dokumen) -> Terusan:

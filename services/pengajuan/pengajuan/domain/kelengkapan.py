@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 
 from pengajuan.domain.layanan import Layanan, Syarat
+from pengajuan.domain.pengantar import SYARAT as PENGANTAR
+from pengajuan.domain.pengantar import Keadaan
 from pengajuan.domain.permohonan import Berkas, Cara, Kanal, Permohonan
 from pengajuan.domain.status import Status
 
@@ -40,8 +42,18 @@ def belum_ada(kasus: Permohonan, syarat: tuple[Syarat, ...]) -> tuple[str, ...]:
 def tanpa_berkas(
     kasus: Permohonan, syarat: tuple[Syarat, ...], dibebaskan: frozenset[str]
 ) -> tuple[str, ...]:
-    """Mandatory slots with neither a clean paper nor a clerk's waiver: "lengkap" is impossible."""
-    return tuple(s.kode for s in syarat if s.wajib and s.kode not in dibebaskan and not berkas_slot(kasus, s))
+    """Mandatory slots with neither a clean paper, a confirmation nor a clerk's waiver: "lengkap" is impossible."""
+    without = dibebaskan | ({PENGANTAR} if pengantar_berlaku(kasus) else frozenset())
+    return tuple(s.kode for s in syarat if s.wajib and s.kode not in without and not berkas_slot(kasus, s))
+
+
+def pengantar_berlaku(kasus: Permohonan) -> bool:
+    """Whether RT and RW confirmed by link, which counts as their paper (R9) until a clerk returns that paper."""
+    digital = kasus.pengantar
+    if digital is None or digital.keadaan is not Keadaan.TERBIT:
+        return False
+    returned = any(k.jenis == "syarat" and k.kode == PENGANTAR for k in kasus.kekurangan)
+    return digital.putaran >= kasus.putaran or not returned
 
 
 def sidik_kasus(kasus: Permohonan, papers: tuple[Berkas, ...]) -> str:
@@ -65,6 +77,8 @@ def _settled(kasus: Permohonan, syarat: Syarat, returned: bool) -> bool:
     way = kasus.jalan.get(syarat.kode)
     there = kasus.kanal is Kanal.LOKET
     if way is not None and (way.cara is Cara.TIDAK_PUNYA or (way.cara is Cara.LOKET and there)):
+        return True
+    if syarat.kode == PENGANTAR and pengantar_berlaku(kasus):
         return True
     papers = berkas_slot(kasus, syarat)
     return bool(papers) and (not returned or papers[-1].putaran >= kasus.putaran)

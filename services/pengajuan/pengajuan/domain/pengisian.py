@@ -12,6 +12,7 @@ from pengajuan.domain.isian import Isi
 from pengajuan.domain.kelengkapan import belum_ada, syarat_berlaku
 from pengajuan.domain.kondisi import terpenuhi
 from pengajuan.domain.layanan import Layanan, SubjekMedan
+from pengajuan.domain.pengantar import tanpa_kertas
 from pengajuan.domain.permohonan import Cara, Hubungan, JalanSyarat, Pemohon, Permohonan, Subjek
 from pengajuan.domain.status import Status
 
@@ -41,10 +42,11 @@ def terisi(kasus: Permohonan, konteks: Konteks, jalan: Jalan) -> Permohonan:
     pemohon = _findable(_applicant(kasus, subjek), konteks)
     filled = replace(kasus, data=hasil.data, subjek=subjek, pemohon=pemohon)
     ways, wrong_ways = _ways(filled, konteks, jalan)
-    already = {error.pointer for error in hasil.kesalahan}
+    typed = tanpa_kertas(kasus.pengantar, hasil.kesalahan)
+    already = {error.pointer for error in typed}
     more = [e for e in (*wrong_persons, *_applicant_errors(filled), *wrong_ways) if e.pointer not in already]
-    if hasil.kesalahan or more:
-        raise FormulirSalah((*hasil.kesalahan, *more))
+    if typed or more:
+        raise FormulirSalah((*typed, *more))
     return replace(filled, jalan=ways)
 
 

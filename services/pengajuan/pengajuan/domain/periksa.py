@@ -13,6 +13,7 @@ from pengajuan.domain import daftar_kedua, events
 from pengajuan.domain.errors import TransisiSalah
 from pengajuan.domain.kelengkapan import berkas_berlaku, sidik_kasus, syarat_berlaku, tanpa_berkas
 from pengajuan.domain.layanan import Layanan, Syarat
+from pengajuan.domain.pengantar import SYARAT, Keadaan
 from pengajuan.domain.permohonan import (
     Berkas,
     Kekurangan,
@@ -37,8 +38,9 @@ ALASAN_KEKURANGAN = frozenset(
         "lainnya",
     }
 )
+RT_RW_DIAM = "rt_rw_tidak_menjawab"
 KODE_PEMBEBASAN = frozenset(
-    {"hilang", "terbakar_banjir", "belum_punya_ktp", "data_sudah_di_kantor", "lainnya"}
+    {"hilang", "terbakar_banjir", "belum_punya_ktp", "data_sudah_di_kantor", RT_RW_DIAM, "lainnya"}
 )
 
 
@@ -137,7 +139,7 @@ def sudah_dilihat(
 ) -> tuple[Berkas, ...]:
     """The papers in force, when each mandatory one is there or waived and each was opened. Raises TransisiSalah."""
     wanted = syarat_berlaku(kasus, layanan, batas)
-    _check_waivers(pembebasan, wanted)
+    _check_waivers(pembebasan, wanted, kasus)
     missing = tanpa_berkas(kasus, wanted, frozenset(p.syarat for p in pembebasan))
     if missing:
         raise TransisiSalah(
@@ -160,7 +162,14 @@ def boleh_diperiksa(kasus: Permohonan, pelaku: Pelaku, langkah: str) -> None:
         )
 
 
-def _check_waivers(pembebasan: tuple[Pembebasan, ...], wanted: tuple[Syarat, ...]) -> None:
+def _check_waivers(pembebasan: tuple[Pembebasan, ...], wanted: tuple[Syarat, ...], kasus: Permohonan) -> None:
+    silent = kasus.pengantar is not None and kasus.pengantar.keadaan is Keadaan.TIDAK_DIJAWAB
+    if any(p.kode == RT_RW_DIAM and not (silent and p.syarat == SYARAT) for p in pembebasan):
+        raise TransisiSalah(
+            "pembebasan-tidak-sah",
+            "Alasan RT/RW tidak menjawab hanya untuk surat pengantar yang sudah dimintakan konfirmasi "
+            "dan lewat waktunya.",
+        )
     known = {s.kode for s in wanted}
     for waiver in pembebasan:
         if waiver.syarat not in known or waiver.kode not in KODE_PEMBEBASAN or not waiver.catatan.strip():

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from pengajuan.domain.errors import TransisiSalah
+from pengajuan.domain.pengantar import Pengantar
 from pengajuan.domain.status import BOLEH, Status
 
 
@@ -246,13 +247,12 @@ class Permohonan:
     """Reminders already told, by last day and number."""
     koreksi: tuple[Koreksi, ...] = ()
     izin_daftar: IzinDaftar | None = None
+    pengantar: Pengantar | None = None
     di_kecamatan: bool = False
     pembatalan_diminta: bool = False
     dilengkapi_petugas: bool = False
-    tenggat: Mapping[str, str] = field(default_factory=dict)
-    """Due times (RFC 3339) by part of the flow, as persetujuan set them."""
-    gangguan: tuple[str, ...] = ()
-    """Services in which this case is set aside (R14)."""
+    tenggat: Mapping[str, str] = field(default_factory=dict)  # due times (RFC 3339) by part of the flow
+    gangguan: tuple[str, ...] = ()  # services in which this case is set aside (R14)
     catatan: tuple[Catatan, ...] = ()
     diajukan_pada: datetime | None = None
     berakhir_pada: datetime | None = None

@@ -62,6 +62,8 @@ def hapus_pribadi(kasus: Permohonan, nyata: datetime) -> Langkah:
         return marked, ()  # a draft was never shared
     returned = any(line.kode == "dikembalikan" and line.oleh != "sistem" for line in kasus.riwayat)
     names = ("pemohon.dibagikan", "catatan.dibagikan") if returned else ("pemohon.dibagikan",)
+    if kasus.pengantar is not None and kasus.pengantar.urut:
+        names = (*names, "pengantar.dibagikan")
     return marked, tuple(Fakta(nama=name, data=None, keluarga=Keluarga.PRIBADI) for name in names)
 
 
@@ -79,6 +81,7 @@ def hapus_isi(kasus: Permohonan, nyata: datetime) -> Langkah:
         pembebasan=(),
         catatan=(),
         koreksi=(),
+        pengantar=None,
         dihapus={**state.dihapus, ISI: nyata.isoformat()},
     )
     return empty, facts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from pengajuan.domain.pengantar import Keadaan, Pengantar
 from pengajuan.domain.permohonan import Permohonan
 from pengajuan.domain.status import Status
 
@@ -70,11 +71,35 @@ def langkah_berikut(kasus: Permohonan) -> str:
     return _NEXT[kasus.status]
 
 
+_PENGANTAR: Mapping[Keadaan, str] = MappingProxyType(
+    {
+        Keadaan.DIPILIH: "Ketua RT dimintai konfirmasi setelah permohonan dikirim.",
+        Keadaan.MENUNGGU_RT: "Menunggu jawaban ketua RT.",
+        Keadaan.MENUNGGU_RW: "Ketua RT sudah membenarkan. Menunggu jawaban ketua RW.",
+        Keadaan.TERBIT: "Sudah dibenarkan ketua RT dan ketua RW. Surat kertas tidak diperlukan.",
+        Keadaan.BUKAN: "Tidak dibenarkan ketua RT/RW. Temui ketua RT, lalu bawa surat pengantar kertas.",
+        Keadaan.TIDAK_DIJAWAB: "Belum dijawab dalam 2 hari kerja. Bawa surat pengantar kertas.",
+        Keadaan.TIDAK_TERDAFTAR: "Ketua RW belum terdaftar. Bawa surat pengantar kertas.",
+        Keadaan.DIGANTI_BERKAS: "Diganti dengan surat pengantar kertas.",
+        Keadaan.DILANJUTKAN: "Dilanjutkan petugas loket.",
+        Keadaan.BERAKHIR: "Permohonan ini sudah berakhir.",
+    }
+)
+
+
+def pengantar(asked: Pengantar | None) -> str:
+    """How the confirmation by RT and RW stands, one or two sentences."""
+    if asked is None:
+        return "Surat pengantar kertas dapat diganti konfirmasi ketua RT dan ketua RW lewat pesan."
+    return _PENGANTAR[asked.keadaan]
+
+
 def keterangan(kasus: Permohonan) -> tuple[str, ...]:
     """Notice lines beside the state."""
     revoked = [s.dicabut is not None for s in kasus.semua_surat]
     lines = (
         ("pembatalan diminta", kasus.pembatalan_diminta),
+        ("menunggu konfirmasi RT/RW", kasus.pengantar is not None and kasus.pengantar.terbuka),
         ("sedang dilengkapi petugas", kasus.dilengkapi_petugas),
         ("Tertahan gangguan teknis, petugas sudah diberi tahu", bool(kasus.gangguan)),
         ("dipindah ke kelurahan lain", kasus.pindah_ke is not None),

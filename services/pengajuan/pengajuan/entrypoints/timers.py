@@ -7,8 +7,8 @@ from typing import Any
 
 from chassis.aggregate import Cause, Outcome
 from chassis.claims import Claims, Task
-from pengajuan.application import kantor, pindah, waktunya
-from pengajuan.application.langkah import HAPUS_DRAF, KEDALUWARSA, PINDAH
+from pengajuan.application import kantor, konfirmasi, pindah, waktunya
+from pengajuan.application.langkah import HAPUS_DRAF, KEDALUWARSA, PENGANTAR_LEWAT, PINDAH
 from pengajuan.bootstrap import App
 from pengajuan.domain import ingatkan, retensi
 from pengajuan.domain.keadaan import from_state
@@ -35,6 +35,7 @@ def claims(app: App) -> Claims:
     cases = {
         KEDALUWARSA: Task(then=waktunya.kedaluwarsa),
         **{which: Task(then=waktunya.ingatkan(which)) for which in ingatkan.SISA},
+        PENGANTAR_LEWAT: Task(then=konfirmasi.lewat),
         HAPUS_DRAF: Task(then=waktunya.hapus_draf),
         PINDAH: Task(then=pindah.tiba, run=there),
         retensi.PRIBADI: Task(then=waktunya.hapus_pribadi),

@@ -9,12 +9,24 @@ from apiflask import APIFlask
 from chassis.metrics import Metrics
 from pengajuan.bootstrap import SERVICE, App
 from pengajuan.domain.errors import PengajuanSalah
-from pengajuan.entrypoints.http import daftar, jejak, kantor, lacak, layanan, periksa, permohonan, register
+from pengajuan.entrypoints.http import (
+    daftar,
+    jejak,
+    kantor,
+    lacak,
+    layanan,
+    pengantar,
+    pengurus,
+    periksa,
+    permohonan,
+    register,
+)
 from pengajuan.entrypoints.http.lingkungan import EXTENSION
 from web.app import Parts, create_app
 from web.tokens import Verifier
 
-BLUEPRINTS = (layanan.bp, kantor.bp, permohonan.bp, periksa.bp, daftar.bp, register.bp, lacak.bp, jejak.bp)
+_PARTS = (layanan, kantor, pengurus, permohonan, pengantar, periksa, daftar, register, lacak, jejak)
+BLUEPRINTS = tuple(part.bp for part in _PARTS)
 
 
 def flask_app(app: App) -> APIFlask:

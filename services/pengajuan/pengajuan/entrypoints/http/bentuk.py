@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from pengajuan.adapters.rahasia import tampak
+from pengajuan.application import konfirmasi
 from pengajuan.application.buat import nomor_resi
 from pengajuan.application.lingkup import Lingkup, batas
 from pengajuan.application.queries import Terbaca
@@ -33,6 +34,7 @@ def kasus(app: App, terbaca: Terbaca, *, rahasia: bool = False) -> Json:
         "subjek": [asdict(s) for s in k.subjek],
         "jawaban": dict(k.data),
         "syarat": [_slot(k, s) for s in wanted],
+        "pengantar": pengantar(di, k, kantor),
         "kekurangan": [
             {"jenis": p.jenis, "kode": p.kode, "alasan": p.alasan, "teks": p.catatan} for p in k.kekurangan
         ],
@@ -52,6 +54,25 @@ def kasus(app: App, terbaca: Terbaca, *, rahasia: bool = False) -> Json:
         if k.terusan is None
         else {**asdict(k.terusan), "tanggal": k.terusan.tanggal.isoformat()},
         "izin_unggah": app.izin.untuk(k, layanan, batas(kantor)),
+    }
+
+
+def pengantar(di: Lingkup, k: Permohonan, kantor: Json) -> Json | None:
+    """How the confirmation by RT and RW stands; None where there is none and none can be asked for."""
+    asked, may = k.pengantar, konfirmasi.dapat(di, k, kantor)
+    if asked is None and not may:
+        return None
+    issued = asked is not None and asked.nomor is not None
+    return {
+        "keadaan": asked.keadaan.value if asked else None,
+        "tampilan": tampilan.pengantar(asked),
+        "boleh_minta": may,
+        "rt": asked.rt if asked else "",
+        "rw": asked.rw if asked else "",
+        "sampai": asked.sampai.isoformat() if asked and asked.sampai else None,
+        "nomor": asked.nomor if asked else None,
+        "tanggal": asked.pada.date().isoformat() if asked and issued else None,
+        "oleh": [name for name in (asked.rt_nama, asked.rw_nama) if name] if asked else [],
     }
 
 

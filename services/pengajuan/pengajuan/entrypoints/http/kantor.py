@@ -87,6 +87,7 @@ class Kantor(BaseModel):
     surat: SuratKantor | None = Field(None, description="What letters need beyond the letterhead.")
     alur: AlurKantor | None = Field(None, description="What the office sets for the flows of approval.")
     tutup: Tutup | None = Field(None, description="Closed or disturbed, from–to.")
+    pengantar_daring: bool = Field(False, description="Whether RT and RW may confirm by link (R9).")
     layanan_dibuka: list[str] = Field(
         default_factory=list, description="Restricted services this office takes (R9)."
     )
@@ -127,6 +128,9 @@ class KantorUbah(Masukan):
         description="What the office sets for the flows of approval; replaces all.",
     )
     tutup: Tutup | None = Field(None, description="Closed from–to; null opens the office again.")
+    pengantar_daring: bool = Field(
+        False, description="Whether residents may ask RT and RW by link instead of bringing paper (R9)."
+    )
 
 
 class BukaLayanan(Masukan):

@@ -82,9 +82,14 @@ class Tanpa(Masukan):
     """Accepting without a paper (R6): only a clerk, with a reason every signer sees."""
 
     syarat: str = Field(max_length=40)
-    kode: Literal["hilang", "terbakar_banjir", "belum_punya_ktp", "data_sudah_di_kantor", "lainnya"] = (
-        "lainnya"
-    )
+    kode: Literal[
+        "hilang",
+        "terbakar_banjir",
+        "belum_punya_ktp",
+        "data_sudah_di_kantor",
+        "rt_rw_tidak_menjawab",
+        "lainnya",
+    ] = "lainnya"
     alasan: str = Field(min_length=3, max_length=500)
 
 
@@ -137,6 +142,10 @@ class Hasil(Masukan):
     teks: str = Field("", max_length=500, description="The clerk's words for the resident.")
 
 
+class MintaPengantar(Masukan):
+    minta: bool = Field(True, description="False takes the wish of a draft back.")
+
+
 class Kosong(Masukan):
     """A command that needs no further words."""
 
@@ -181,6 +190,20 @@ class SyaratKasus(BaseModel):
     berkas: list[str] = Field(description="Ids of clean papers in force.")
 
 
+class PengantarKasus(BaseModel):
+    """The confirmation by RT and RW that takes the place of their paper (R9)."""
+
+    keadaan: str | None = Field(description="Null: nobody was asked.")
+    tampilan: str = Field(description="The same in a resident's words.")
+    boleh_minta: bool
+    rt: str
+    rw: str
+    sampai: str | None = Field(description="Until when RT or RW may answer.")
+    nomor: str | None
+    tanggal: str | None
+    oleh: list[str] = Field(description="Who confirmed: head of the RT, then of the RW.")
+
+
 class Permohonan(BaseModel):
     """One case as its resident and its officials see it."""
 
@@ -202,6 +225,9 @@ class Permohonan(BaseModel):
     subjek: list[dict[str, Any]]
     jawaban: dict[str, Any]
     syarat: list[SyaratKasus]
+    pengantar: PengantarKasus | None = Field(
+        None, description="Null where the office or the service has no confirmation by link."
+    )
     kekurangan: list[dict[str, Any]]
     catatan: list[dict[str, Any]]
     pembebasan: list[dict[str, Any]]
