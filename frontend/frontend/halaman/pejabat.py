@@ -11,6 +11,7 @@ from frontend.gerbang import Masalah
 from frontend.pintu import ambil, lakukan, lihat, perlu
 
 bp = Blueprint("pejabat", __name__)
+PENYETUJU = ("lurah", "camat")  # who agrees to the correction of a letter
 BUKTI = ("sandi-salah", "totp-salah", "totp-wajib", "totp-belum-dipasang")
 
 
@@ -25,6 +26,7 @@ def kotak() -> Any:
         orang=orang() if page["tugas"] else {},
         kantor=wilayah.nama(),
         tte=ambil("/v1/surat/tanda-tangan")["surat"],
+        perbaikan=ambil("/v1/surat/perbaikan")["surat"] if sesi.peran() in PENYETUJU else [],
         sudah=request.args.get("sudah", ""),
     )
 

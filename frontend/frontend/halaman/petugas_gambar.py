@@ -72,6 +72,13 @@ def surat_pdf(id: Any) -> Response:
     return alir(f"/v1/surat/{id}/pdf")
 
 
+@bp.get("/lihat/surat/<uuid:id>/<int:hal>.png")
+@perlu(*sesi.LOKET, *sesi.PEJABAT)
+def surat(id: Any, hal: int) -> Response:
+    """A letter in force as a picture."""
+    return _gambar(f"/v1/surat/{id}/pdf", hal)
+
+
 @bp.get("/lihat/pindaian/<uuid:id>.pdf")
 @perlu(*sesi.LOKET)
 def pindaian_pdf(id: Any) -> Response:
@@ -111,6 +118,7 @@ def dilukis(pdf: bytes, hal: int) -> bytes:
     """Page `hal` (from 1) as PNG, or with 0 all pages one below the other. Answers 404 when there is no such page."""
     with _satu:
         document = pypdfium2.PdfDocument(pdf)
+        document.init_forms()  # the second office signs in a field of its own
         try:
             if not 0 <= hal <= len(document):
                 abort(404)
