@@ -50,17 +50,24 @@ def simpan(id: Any, ke: int) -> Any:
     if not 1 <= ke <= len(pages):
         return redirect(f"/permohonan/{id}/isi/1", 303)
     given = formulir.baca(pages[ke - 1], request.form)
-    known = {**case["jawaban"], **given}
+    known, etag = {**case["jawaban"], **given}, request.form.get("etag", "")
     try:
+        if (
+            request.form.get("pengantar") == "ya"
+        ):  # RT and RW are asked, so what stands on their paper may be empty
+            asked = {"If-Match": etag}
+            etag = lakukan(f"/v1/permohonan/{id}/pengantar", {"minta": True}, headers=asked).etag
         wanted = {"jawaban": given, "periksa": True}
-        after = ubah(f"/v1/permohonan/{id}", wanted, request.form.get("etag", "")).data
+        after = ubah(f"/v1/permohonan/{id}", wanted, etag).data
     except Masalah as error:
         if error.status == 412:  # somebody saved in another window: what was typed here is shown again
             fresh = lihat(f"/v1/permohonan/{id}")
             return _step(fresh.data, fresh.etag, ke, known, {"_": error.pesan})
+        if error.status == 409:  # RT and RW cannot be asked
+            return _step(case, etag, ke, known, {"_": error.pesan}), 409
         if error.status != 422:
             raise
-        return _step(case, request.form.get("etag", ""), ke, known, error.galat), 422
+        return _step(case, etag, ke, known, error.galat), 422
     if ke < len(langkah(after)):
         return redirect(f"/permohonan/{id}/isi/{ke + 1}", 303)
     return redirect(f"/permohonan/{id}/{'periksa' if request.form.get('ke') == 'periksa' else 'berkas'}", 303)

@@ -11,33 +11,19 @@ from notifikasi.adapters import tautan as notifikasi
 from pengajuan.adapters import tautan
 from pengajuan.adapters.tautan import Tautan
 from support.loket import KODE, Layanan, bersih
+from support.rt_rw import nyalakan
+from support.rt_rw import tautan as buka
 from support.waiting import until
 from web.pseudonyms import Pseudonyms
-
-TELEPON = {"003": "0812 5550 0103", "": "0812 5550 0108"}
 
 
 @pytest.fixture
 def kantor(layanan: Layanan) -> Layanan:
-    """The office has switched it on and entered RT 003 and RW 008."""
-    boss = layanan.token("camat", "admin_kecamatan", wilayah=["327601"])
-    version = layanan.get(f"/v1/kantor/{KODE}", boss).headers["ETag"]
-    on = layanan.client.patch(
-        f"/v1/kantor/{KODE}", json={"pengantar_daring": True}, headers={**boss, "If-Match": version}
-    )
-    assert on.status_code == 200, on.text
-    for rt, number in TELEPON.items():
-        new = {"rw": "008", "rt": rt, "nama": f"Ketua Contoh {rt or 'RW'}", "telepon": number}
-        assert layanan.post(f"/v1/kantor/{KODE}/pengurus", layanan.loket(), new).status_code == 200
-    return layanan
+    return nyalakan(layanan)
 
 
 def minta(layanan: Layanan, id: str, **body: Any) -> Any:
     return layanan.post(f"/v1/permohonan/{id}/pengantar", layanan.warga(), body)
-
-
-def buka(layanan: Layanan, id: str, urut: int) -> str:
-    return Tautan(Pseudonyms(layanan.keys)).untuk(id, urut)
 
 
 def lihat(layanan: Layanan, link: str) -> Any:

@@ -42,6 +42,7 @@ ATURAN = Aturan(
     pengurus=lambda rw, rt: Pengurus(nama=f"Ketua {rt or rw}", telepon=TELEPON[rt], rw=rw, rt=rt),
     sidik=lambda kasus, urut: f"sidik-{urut}",
 )
+NOBODY = replace(ATURAN, pengurus=lambda rw, rt: None)
 
 
 def dua_berkas(kasus: Permohonan) -> Permohonan:
@@ -208,12 +209,13 @@ def test_a_draft_keeps_the_wish_and_needs_no_number_of_a_paper() -> None:
     assert (punya(asked).keadaan, facts[0].nama) == (Keadaan.MENUNGGU_RT, "pengantar.diminta")
     assert konfirmasi.urungkan(wished) == draft
 
+    unknown, facts = konfirmasi.diajukan(filed, NOBODY, waktu=KAMIS)
+    assert (punya(unknown).keadaan, facts) == (Keadaan.TIDAK_TERDAFTAR, ())
+
 
 def test_an_address_whose_rt_is_in_no_register_needs_paper() -> None:
-    nobody = replace(ATURAN, pengurus=lambda rw, rt: None)
-
     with pytest.raises(TransisiSalah, match="belum terdaftar"):
-        konfirmasi.minta(dua_berkas(diajukan()), nobody, pelaku=WARGA, waktu=KAMIS)
+        konfirmasi.minta(dua_berkas(diajukan()), NOBODY, pelaku=WARGA, waktu=KAMIS)
 
 
 def test_one_case_asks_twice_at_most() -> None:

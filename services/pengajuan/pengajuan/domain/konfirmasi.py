@@ -83,13 +83,15 @@ def diajukan(kasus: Permohonan, aturan: Aturan, *, waktu: datetime) -> events.La
         return kasus, ()
     if kasus.status is not Status.MENUNGGU_BERKAS or not _waits(kasus, aturan.layanan, aturan.batas):
         return replace(kasus, pengantar=None), ()
+    if not _terdaftar(kasus, aturan):  # nobody was asked, and filing waits for no register
+        return replace(kasus, pengantar=replace(kasus.pengantar, keadaan=Keadaan.TIDAK_TERDAFTAR)), ()
     return mulai(kasus, aturan, oleh="sistem", waktu=waktu)
 
 
 def mulai(kasus: Permohonan, aturan: Aturan, *, oleh: str, waktu: datetime) -> events.Langkah:
     """The RT gets his link. Raises TransisiSalah when RT or RW of this address is in no register."""
-    rt, rw = str(kasus.data.get("rt", "")), str(kasus.data.get("rw", ""))
-    if aturan.pengurus(rw, rt) is None or aturan.pengurus(rw, "") is None:
+    rt, rw = _alamat(kasus)
+    if not _terdaftar(kasus, aturan):
         raise TransisiSalah(
             "pengurus-belum-terdaftar",
             f"Ketua RT {rt or '-'} RW {rw or '-'} belum terdaftar di kantor ini. "
@@ -154,6 +156,15 @@ def tutup(kasus: Permohonan, keadaan: Keadaan, waktu: datetime) -> events.Langka
     over = replace(kasus.pengantar, keadaan=keadaan, sidik="", sampai=None, pada=waktu)
     noted = replace(kasus, pengantar=over).dicatat(f"pengantar_{keadaan.value}", waktu, "sistem")
     return noted, (events.pengantar_ditutup(noted, keadaan.value, waktu), events.pengantar_dilupakan())
+
+
+def _alamat(kasus: Permohonan) -> tuple[str, str]:
+    return str(kasus.data.get("rt", "")), str(kasus.data.get("rw", ""))
+
+
+def _terdaftar(kasus: Permohonan, aturan: Aturan) -> bool:
+    rt, rw = _alamat(kasus)
+    return aturan.pengurus(rw, rt) is not None and aturan.pengurus(rw, "") is not None
 
 
 def _tanya(kasus: Permohonan, pihak: str, aturan: Aturan, oleh: str, waktu: datetime) -> events.Langkah:

@@ -79,7 +79,7 @@ _PENGANTAR: Mapping[Keadaan, str] = MappingProxyType(
         Keadaan.TERBIT: "Sudah dibenarkan ketua RT dan ketua RW. Surat kertas tidak diperlukan.",
         Keadaan.BUKAN: "Tidak dibenarkan ketua RT/RW. Temui ketua RT, lalu bawa surat pengantar kertas.",
         Keadaan.TIDAK_DIJAWAB: "Belum dijawab dalam 2 hari kerja. Bawa surat pengantar kertas.",
-        Keadaan.TIDAK_TERDAFTAR: "Ketua RW belum terdaftar. Bawa surat pengantar kertas.",
+        Keadaan.TIDAK_TERDAFTAR: "Ketua RT/RW belum terdaftar di kantor. Bawa surat pengantar kertas.",
         Keadaan.DIGANTI_BERKAS: "Diganti dengan surat pengantar kertas.",
         Keadaan.DILANJUTKAN: "Dilanjutkan petugas loket.",
         Keadaan.BERAKHIR: "Permohonan ini sudah berakhir.",
