@@ -20,7 +20,7 @@ from ekel.hari.kantor import Kantor, aktif
 from tools.contoh.lembar import pictures, sheet
 
 SHEET = Path(__file__).resolve().parents[2] / "docs" / "examples" / "surat-sehari.png"
-COLUMNS, WIDTH, READABLE = 6, 470, 1100
+COLUMNS, WIDTH, READABLE = 6, 640, 1100
 FORMS = frozenset({"NIKAH", "LAHIR", "MATI", "PINDAH", "KKKTP"})  # services that fill in forms
 CITY = "3276"
 
@@ -60,13 +60,14 @@ def semua(client: Client) -> Iterator[Lembar]:
     for kantor in aktif(client, CITY):
         for role, code in (("petugas_loket", kantor.kode), ("petugas_loket_kecamatan", kantor.kode[:6])):
             clerk = client.signed_in(factor.session(client, kantor.akun(role))["token"])
-            for letter in _arsip(clerk, code):
-                if letter["surat"] not in seen:
-                    seen.add(letter["surat"])
-                    yield _surat(clerk, letter, kantor)
-            cases = [c for c in _antrean(clerk) if c["layanan"] in FORMS and c["id"] not in filled]
-            filled.update(c["id"] for c in cases)
-            for case in cases:
+            letters = [one for one in _arsip(clerk, code) if one["surat"] not in seen]
+            for letter in letters:
+                yield _surat(clerk, letter, kantor)
+            seen.update(one["surat"] for one in letters)
+            cases = [one["permohonan"] for one in letters if one["layanan"] in FORMS]
+            cases += [one["id"] for one in _antrean(clerk) if one["layanan"] in FORMS]
+            for case in dict.fromkeys(id for id in cases if id not in filled):
+                filled.add(case)
                 yield from _formulir(clerk, case, kantor)
 
 
@@ -81,7 +82,8 @@ def _arsip(clerk: Client, kantor: str) -> Iterator[dict[str, Any]]:
 
 
 def _antrean(clerk: Client) -> Iterator[dict[str, Any]]:
-    query = {"batas": "100"}
+    """Cases that another office decides; those with a letter are found by it."""
+    query = {"batas": "100", "status": "diteruskan"}
     while True:
         page = clerk.get("/v1/permohonan", **query)
         yield from page["isi"]
@@ -91,17 +93,18 @@ def _antrean(clerk: Client) -> Iterator[dict[str, Any]]:
 
 
 def _surat(clerk: Client, letter: dict[str, Any], kantor: Kantor) -> Lembar:
+    jenis = clerk.get(f"/v1/surat/{letter['surat']}")["jenis"]
     pdf = clerk.call("GET", f"/v1/surat/{letter['surat']}/pdf").content
-    return Lembar(jenis=letter["layanan"], judul=f"{letter['layanan']} · {kantor.nama}", pdf=pdf)
+    return Lembar(jenis=jenis, judul=f"{jenis} · {kantor.nama}", pdf=pdf)
 
 
-def _formulir(clerk: Client, case: dict[str, Any], kantor: Kantor) -> Iterator[Lembar]:
-    """What the case's answers fill in; a case whose personal half was erased fills in nothing any more."""
-    for form in clerk.get("/v1/surat/formulir", permohonan=case["id"])["formulir"]:
+def _formulir(clerk: Client, case: str, kantor: Kantor) -> Iterator[Lembar]:
+    """What the case's answers fill in; one whose personal half was erased fills in nothing any more, and says so."""
+    for form in clerk.get("/v1/surat/formulir", permohonan=case)["formulir"]:
         try:
-            pdf = clerk.call("GET", f"/v1/surat/formulir/{form['kode']}?permohonan={case['id']}").content
+            pdf = clerk.call("GET", f"/v1/surat/formulir/{form['kode']}?permohonan={case}").content
         except Unexpected as why:
-            print(f"{form['kode']} of {case['nomor_resi']}: {why}")
+            print(f"{form['kode']} of {case}: {why}")
             continue
         yield Lembar(jenis=form["kode"], judul=f"{form['model']} · {kantor.nama}", pdf=pdf)
 
