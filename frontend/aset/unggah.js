@@ -1,8 +1,9 @@
 // Papers: photographs are made smaller on the phone and sent in pieces that survive a dead line (tus, by our own routes).
-const PIECE = 256 * 1024, LONGEST = 2500, QUALITY = 0.85;
+// A piece takes a second or two: what a dead line loses is at most one. LONGEST is what the office keeps of a picture.
+const PIECE = 128 * 1024, LEAST = 32 * 1024, MOST = 512 * 1024, QUICK = 1500, LONGEST = 2000, QUALITY = 0.85;
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** A JPEG of at most 2,500 pixels; what a browser cannot draw (PDF, HEIC) stays as it is: the server judges. */
+/** A JPEG of at most 2,000 pixels; what a browser cannot draw (PDF, HEIC) stays as it is: the server judges. */
 async function shrink(file) {
   if (!file.type.startsWith("image/")) return file;
   const address = URL.createObjectURL(file);
@@ -58,6 +59,7 @@ async function send(place, syarat, key, content, token, show) {
   const { kiriman, izin } = await begun.json();
   const at = `${place}/${kiriman}`;
   let offset = 0;
+  let length = PIECE;
   let sure = true; // whether we know how far the server is
   while (offset < content.size || !sure) {
     if (!sure) {
@@ -68,7 +70,8 @@ async function send(place, syarat, key, content, token, show) {
       if (offset >= content.size) break;
     }
     show.words("");
-    const piece = content.slice(offset, offset + PIECE);
+    const piece = content.slice(offset, offset + length);
+    const began = performance.now();
     let answer = null;
     try {
       answer = await fetch(at, {
@@ -79,9 +82,12 @@ async function send(place, syarat, key, content, token, show) {
     } catch {
       /* the line is dead: asked again how far it came */
     }
-    if (answer && answer.status === 204) offset = Number(answer.headers.get("Upload-Offset"));
-    else if (!answer || answer.status >= 500 || answer.status === 409 || answer.status === 408 || answer.status === 429) {
+    if (answer && answer.status === 204) {
+      offset = Number(answer.headers.get("Upload-Offset"));
+      if (performance.now() - began < QUICK) length = Math.min(length * 2, MOST);
+    } else if (!answer || answer.status >= 500 || answer.status === 409 || answer.status === 408 || answer.status === 429) {
       sure = false;
+      length = Math.max(length / 2, LEAST);
       if (!answer || answer.status !== 409) {
         show.words("Sinyal terputus. Kami lanjutkan dari yang sudah terkirim.");
         await wait(800);

@@ -16,8 +16,9 @@ body{font:1.1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:0 auto;padding:
 .hijau{background:#e6f4ea;border-color:#137333}.kuning{background:#fef7e0;border-color:#b06000}
 .merah{background:#fce8e6;border-color:#b3261e}.abu-abu{background:#eee;border-color:#555}
 dt{font-weight:700;margin-top:.5rem}dd{margin:0}
-input{font:inherit;padding:.5rem;border:2px solid #555;max-width:100%;box-sizing:border-box}
-button{font:inherit;padding:.5rem 1rem;margin:.5rem 0;background:#0b57d0;color:#fff;border:0}
+input,button{font:inherit;min-height:2.75rem;max-width:100%;box-sizing:border-box}
+input{padding:.5rem;border:2px solid #555}
+button{padding:.5rem 1rem;margin:.5rem 0;background:#0b57d0;color:#fff;border:0}
 fieldset{margin:1rem 0;border:1px solid #555}
 """
 _ALLOWED = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
@@ -33,9 +34,11 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>{style}</style>
+<main>
 <h1>{title}</h1>
 {main}
 <p>Memeriksa surat gratis dan tidak perlu masuk.</p>
+</main>
 """
 _ASK = """<form action="/cek" method="get">
 <p><label for="kode">Kode di bawah gambar QR pada surat, misalnya A4U3-9SAZ-25E5</label></p>

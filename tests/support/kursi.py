@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 
 from playwright.sync_api import Browser
@@ -73,6 +74,23 @@ def buka_tugas(official: Layar, id: str) -> None:
     until(there, what="a task in the inbox")
     lihat(official.page)
     official.page.click(".ek-kartu__tautan >> nth=0")
+
+
+def sampai_simpulan(loket: Layar, id: str, buruk: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Every paper of a case opened and found good, or what `buruk` says of it; up to the last sheet."""
+
+    def ready() -> bool:
+        loket.buka(f"/loket/permohonan/{id}")
+        return "Periksa berkas" in isi(loket)
+
+    until(ready, what="the case to be ready for the counter")
+    loket.tekan("Periksa berkas")
+    while judged := loket.page.locator("input[type=radio]").all():
+        kode = str(judged[0].get_attribute("name")).removeprefix("nilai-")
+        loket.page.check(f"input[type=radio][value={buruk.get(kode, 'baik')}]")
+        loket.tekan("Lanjut")
+    assert loket.judul() == "Isian warga"
+    loket.tekan("Lanjut")
 
 
 def isi(shown: Layar) -> str:

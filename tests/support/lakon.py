@@ -53,10 +53,10 @@ def walk_in(clerk: Client, kantor: str) -> str:
     return id
 
 
-def diajukan(panggung: Stage, seed: int, answers: Mapping[str, Any]) -> str:
+def diajukan(panggung: Stage, seed: int, answers: Mapping[str, Any], layanan: str = "SKDOM") -> str:
     """A resident's case in Pancoran Mas, filed with every paper from his phone; the application's id."""
     phone = warga.sign_in(panggung, resident(seed))
-    body = {"layanan": "SKDOM", "kantor": "3276011008", "hubungan": "diri_sendiri", "jawaban": answers}
+    body = {"layanan": layanan, "kantor": "3276011008", "hubungan": "diri_sendiri", "jawaban": answers}
     case = phone.post("/v1/permohonan", body, wanted=201)
     for code in warga.wanted(case):
         warga.upload(panggung, phone, case, code)

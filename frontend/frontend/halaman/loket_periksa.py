@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -86,11 +87,9 @@ def _kirim(case: Any, bawa: Mapping[str, str]) -> Any:
             lakukan(f"/v1/permohonan/{case['id']}/periksa", wanted)
             return redirect("/loket?sudah=kembali", 303)
         if request.form.get("rujukan") is not None:
-            parts = [request.form.get(f"tanggal-{p}", "").strip() for p in ("tahun", "bulan", "hari")]
-            sent = {
-                "rujukan": request.form["rujukan"].strip(),
-                "tanggal": "-".join(p.zfill(2) for p in parts),
-            }
+            sent, galat = _terusan(request.form)
+            if galat:
+                return _lembar(case, SIMPULAN, bawa, galat), 422
             lakukan(f"/v1/permohonan/{case['id']}/teruskan", {**sent, "tanda_lihat": seen, "tanpa": waived})
             return redirect("/loket?sudah=diteruskan", 303)
         wanted = {"hasil": "lengkap", "tanda_lihat": seen, "tanpa": waived}
@@ -100,6 +99,18 @@ def _kirim(case: Any, bawa: Mapping[str, str]) -> Any:
         if error.status not in (403, 409, 422):
             raise
         return _lembar(case, SIMPULAN, bawa, error.galat or {"_": error.pesan}), error.status
+
+
+def _terusan(given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Number and day with which a case goes on, and what is wrong with them by field."""
+    rujukan = given["rujukan"].strip()
+    galat = {} if rujukan else {"rujukan": "Isi dulu nomor surat pengantar atau tanda terimanya."}
+    parts = [given.get(f"tanggal-{part}", "").strip() for part in ("tahun", "bulan", "hari")]
+    try:
+        tanggal = date(*(int(part) for part in parts)).isoformat()
+    except ValueError:
+        return {}, {**galat, "tanggal-hari": "Isi tanggalnya dengan angka: tanggal, bulan dan tahun."}
+    return {"rujukan": rujukan, "tanggal": tanggal}, galat
 
 
 def _lembar(case: Any, lembar: str, bawa: Mapping[str, str], galat: Mapping[str, str]) -> str:
