@@ -81,11 +81,15 @@ def simulate_day(
         float, typer.Option(min=0.0, help="Office seconds per second; 0: everybody at once.")
     ] = 60.0,
     patience: Annotated[float, typer.Option(help="Seconds without any progress that are too long.")] = 300.0,
+    messages: Annotated[
+        Path | None,
+        typer.Option(help="Folder of messages to RT and RW (EKEL_DATA/pesan); else paper is brought."),
+    ] = None,
 ) -> None:
     """Play a whole day of seven kelurahan through the public API alone; exit 1 if anything was unexpected."""
     from ekel.hari import jalan
 
-    asked = jalan.Minta(url=url, benih=seed, skala=scale, kecepatan=speed, sabar=patience)
+    asked = jalan.Minta(url=url, benih=seed, skala=scale, kecepatan=speed, sabar=patience, pesan=messages)
     raise typer.Exit(jalan.run(asked))
 
 

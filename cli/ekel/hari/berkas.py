@@ -13,6 +13,7 @@ from ekel.hari.buku import Kasus
 from ekel.hari.hari import Hari
 from ekel.hari.rencana import Lakon
 
+_PENGANTAR = "PENGANTAR_RT_RW"  # who asks RT and RW has none
 Isi = Callable[[str, int], bytes]
 
 
@@ -27,7 +28,7 @@ def jalan(hari: Hari, client: Client, kasus: Kasus, permohonan: dict[str, Any]) 
         )
         if lakon is Lakon.KURANG and kode == kasus.salah:
             way |= {"cara": "tidak_punya", "alasan": "Belum ketemu di rumah."}
-        elif way["cara"] == "unggah":
+        elif way["cara"] == "unggah" and not (lakon is Lakon.RT_RW and kode == _PENGANTAR):
             _satu(hari, client, kasus, permohonan, kode)
         ways.append(way)
     return ways

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from ekel.demo.client import Client
@@ -17,7 +18,10 @@ from ekel.hari.rencana import Rencana
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hari:
-    """`layanan` by code, as GET /v1/layanan/{kode} tells them; `sabar` is the longest wait for others, in seconds."""
+    """`layanan` by code, as GET /v1/layanan/{kode} tells them; `sabar` is the longest wait for others, in seconds.
+
+    `pesan` is the folder in which messages to people without an account lie, if it can be looked into.
+    """
 
     client: Client
     layanan: Mapping[str, Mapping[str, Any]]
@@ -26,6 +30,7 @@ class Hari:
     buku: Buku
     meja: Meja
     sabar: float
+    pesan: Path | None = None
 
     def loket(self, kantor: Kantor, alur: str = "") -> str:
         """The account of the counter that works on it: the kecamatan's own services, and those of a closed office."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import urllib3
@@ -31,13 +32,14 @@ _OPENING: Final = 8 * 60  # 08.00 in minutes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minta:
-    """`kecepatan`: seconds of office time in a second, 0: everybody comes at once; `sabar` as in `Hari`."""
+    """`kecepatan`: seconds of office time in a second, 0: everybody comes at once; `sabar`, `pesan` as in `Hari`."""
 
     url: str
     benih: int
     skala: float
     kecepatan: float
     sabar: float
+    pesan: Path | None = None
 
 
 def run(minta: Minta) -> int:
@@ -69,6 +71,7 @@ def _hari(minta: Minta, console: Console) -> int:
         buku=buku,
         meja=meja,
         sabar=minta.sabar,
+        pesan=minta.pesan,
     )
     stream = Stream(operator, KOTA, Narrator(quiet=True))
     stream.start()
@@ -84,7 +87,8 @@ def _cerita(console: Console, hari: Hari, services: Sequence[Any], minta: Minta)
     plan = hari.rencana
     console.print(
         f"{len(plan.kunjungan)} visits, {len(services)} services, seed {minta.benih}; "
-        f"the lurah of {plan.absen.nama} is away, {plan.tutup.nama} is closed",
+        f"the lurah of {plan.absen.nama} is away, {plan.tutup.nama} is closed, "
+        f"RT and RW of {plan.daring.nama} confirm by link",
         highlight=False,
         soft_wrap=True,
     )

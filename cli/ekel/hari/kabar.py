@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from ekel.demo.stage import Stream
-from ekel.hari import loket, pejabat, warga
+from ekel.hari import loket, pejabat, rt_rw, warga
 from ekel.hari.buku import BATAL, TERUSKAN, TOLAK, Kasus
 from ekel.hari.hari import Hari
 from ekel.hari.meja import WARGA
@@ -37,6 +37,11 @@ def _siap(hari: Hari, kasus: Kasus, event: Peristiwa) -> None:
     if kasus.kunjungan.lakon is not Lakon.BATAL and not kasus.dipindah:
         counter = hari.loket(kasus.kantor, kasus.kunjungan.alur)
         hari.meja.titip(counter, kasus, lambda k: loket.periksa(hari, k))
+
+
+def _rt_rw(hari: Hari, kasus: Kasus, event: Peristiwa) -> None:
+    told = event["data"]
+    hari.meja.titip(WARGA, kasus, lambda k: rt_rw.jawab(hari, k, told["pihak"], told["urut"]))
 
 
 def _kembali(hari: Hari, kasus: Kasus, event: Peristiwa) -> None:
@@ -80,6 +85,7 @@ def _akhir(bagaimana: str) -> Callable[[Hari, Kasus, Peristiwa], None]:
 _TINDAK: Final[Mapping[str, Callable[[Hari, Kasus, Peristiwa], None]]] = {
     "pengajuan.permohonan.diajukan": _diajukan,
     "pengajuan.permohonan.siap_diperiksa": _siap,
+    "pengajuan.pengantar.diminta": _rt_rw,
     "pengajuan.permohonan.dikembalikan": _kembali,
     "pengajuan.permohonan.diteruskan": _diteruskan,
     "pengajuan.hasil.diterima": _akhir(TERUSKAN),

@@ -6,7 +6,7 @@ from typing import Any
 
 from ekel.demo.client import Client
 from ekel.demo.stage import expect, until
-from ekel.hari import berkas, formulir
+from ekel.hari import berkas, formulir, rt_rw
 from ekel.hari.buku import Kasus
 from ekel.hari.formulir import Pengisi
 from ekel.hari.hari import Hari
@@ -25,6 +25,8 @@ def ajukan(hari: Hari, client: Client, kasus: Kasus, pemohon: dict[str, Any] | N
     case = client.post("/v1/permohonan", asked | ({"pemohon": pemohon} if pemohon else {}), wanted=201)
     hari.buku.dibuat(kasus, case["id"], case["nomor_resi"])
     path = f"/v1/permohonan/{kasus.id}"
+    if visit.lakon is Lakon.RT_RW:
+        rt_rw.minta(hari, client, kasus, case)
     body = {"syarat": berkas.jalan(hari, client, kasus, case), "pernyataan_benar": True}
     if visit.lakon is Lakon.NIK_KURANG:
         _ditolak(hari, client, kasus, f"{path}/ajukan", body)
@@ -44,6 +46,8 @@ def _jawaban(hari: Hari, client: Client, kasus: Kasus) -> dict[str, Any]:
         kasus.nik = answers[kasus.salah]
         last = str((int(kasus.nik[-1]) + 1) % 10) if visit.lakon is Lakon.NIK_SALAH else ""
         answers[kasus.salah] = kasus.nik[:-1] + last
+    if visit.lakon is Lakon.RT_RW:
+        answers = {name: value for name, value in answers.items() if name not in rt_rw.KERTAS}
     return answers
 
 

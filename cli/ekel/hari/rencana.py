@@ -12,6 +12,7 @@ from ekel.hari.kantor import Kantor
 
 PENUH: Final = 210  # applications of a whole day, at scale 1
 BUKA, TUTUP, RAMAI = 0, 420, 120  # minutes after opening: first and last visitor, the rush at ten
+_DARING = "SKDOM"  # of the services that want a paper of RT and RW
 _SURAT = frozenset({"LURAH", "CAMAT", "KECAMATAN"})
 
 
@@ -29,10 +30,12 @@ class Lakon(StrEnum):
     TOLAK = "tolak"
     BATAL = "batal"
     SALAH_KANTOR = "salah_kantor"  # files at a neighbouring office, whose clerk moves it (R7)
+    RT_RW = "rt_rw"  # has no paper of RT and RW, who are asked by link (R9)
     HALAMAN = "halaman"  # asks for what the office does not issue, gets the page that says where
 
 
 _SEMUA_WARGA: Final = (Lakon.BURAM, Lakon.KURANG, Lakon.NIK_SALAH, Lakon.NIK_KURANG, Lakon.BAWA)
+_TANPA_KERTAS: Final = frozenset({"SKDOM", "SKTM", "SKCK_P", "SKBM"})
 _BOBOT: Final = {
     Lakon.LANCAR: 44,
     Lakon.LOKET: 24,
@@ -42,6 +45,7 @@ _BOBOT: Final = {
     Lakon.NIK_KURANG: 4,
     Lakon.BAWA: 5,
     Lakon.SALAH_KANTOR: 3,
+    Lakon.RT_RW: 6,
     Lakon.TOLAK: 3,
     Lakon.BATAL: 3,
 }
@@ -66,11 +70,15 @@ class Kunjungan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rencana:
-    """`absen`: its lurah is away and a Plh. signs; `tutup`: closed, the kecamatan's counter works for it (R20)."""
+    """`absen`: its lurah is away and a Plh. signs; `tutup`: closed, the kecamatan's counter works for it (R20).
+
+    `daring`: RT and RW confirm by link there, and nowhere else.
+    """
 
     kunjungan: tuple[Kunjungan, ...]
     absen: Kantor
     tutup: Kantor
+    daring: Kantor
 
 
 def susun(
@@ -81,11 +89,12 @@ def susun(
     However small the scale: every service, every mistake, every end once.
     """
     rng = random.Random(benih)  # noqa: S311 - a play, not a secret
-    absen, tutup = rng.sample([k for k in kantor if not k.dibuka], 2)
     whole = [s for s in layanan if s["alur"] in _SURAT]
     forwarded = [s for s in layanan if s["alur"] == "TERUSKAN"]
     pages = [s for s in layanan if s["alur"] == "INFO"] + [s for s in whole if s["dibatasi"]]
     first = [*whole, *forwarded]
+    daring = kantor[next(n for n, s in enumerate(first) if s["kode"] == _DARING) % len(kantor)]
+    absen, tutup = rng.sample([k for k in kantor if not k.dibuka and k != daring], 2)
     many = max(len(first), round(PENUH * skala))
     rest = rng.choices([s for s in first if not s["dibatasi"]], k=many - len(first))
     wanted = [*zip(first, _sekali(rng, first), strict=True), *((s, _lakon(rng, s)) for s in rest)]
@@ -93,7 +102,7 @@ def susun(
     around = [*kantor, *rng.choices(kantor, k=len(wanted))]
     visits = []
     for n, (service, lakon) in enumerate(wanted):
-        place = _tempat(rng, service, lakon, kantor, around[n])
+        place = daring if lakon is Lakon.RT_RW else _tempat(rng, service, lakon, kantor, around[n])
         visit = Kunjungan(
             nomor=n,
             menit=_menit(rng),
@@ -105,9 +114,8 @@ def susun(
             salah=rng.choice([k for k in kantor if k != place]) if lakon is Lakon.SALAH_KANTOR else None,
         )
         visits.append(visit)
-    return Rencana(
-        kunjungan=tuple(sorted(visits, key=lambda v: (v.menit, v.nomor))), absen=absen, tutup=tutup
-    )
+    by_time = sorted(visits, key=lambda v: (v.menit, v.nomor))
+    return Rencana(kunjungan=tuple(by_time), absen=absen, tutup=tutup, daring=daring)
 
 
 def _sekali(rng: random.Random, services: Sequence[Mapping[str, Any]]) -> list[Lakon]:
@@ -115,16 +123,21 @@ def _sekali(rng: random.Random, services: Sequence[Mapping[str, Any]]) -> list[L
     special = [*_SEMUA_WARGA, Lakon.TOLAK, Lakon.BATAL]
     # Not RAMAI: a small one ends with the lurah, so the kecamatan could not send it back.
     given = {n: Lakon.KECAMATAN for n, s in enumerate(services) if s["kode"] == "SKTM"}
+    given |= {n: Lakon.RT_RW for n, s in enumerate(services) if s["kode"] == _DARING}
     plain = [n for n, s in enumerate(services) if n not in given and not s["dibatasi"]]
     given[rng.choice(plain)] = Lakon.SALAH_KANTOR
     free = [n for n, s in enumerate(services) if n not in given and s["alur"] in _SURAT]
     given |= dict(zip(rng.sample(free, min(len(free), len(special))), special, strict=False))
-    return [given.get(n, Lakon.LANCAR if n % 2 else Lakon.LOKET) for n in range(len(services))]
+    others = [n for n in range(len(services)) if n not in given]
+    given |= {n: Lakon.LANCAR if rank % 2 else Lakon.LOKET for rank, n in enumerate(others)}
+    return [given[n] for n in range(len(services))]
 
 
 def _lakon(rng: random.Random, service: Mapping[str, Any]) -> Lakon:
     drawn = rng.choices(list(_BOBOT), list(_BOBOT.values()))[0]
-    return Lakon.LANCAR if drawn is Lakon.TOLAK and service["alur"] not in _SURAT else drawn
+    refused = drawn is Lakon.TOLAK and service["alur"] not in _SURAT
+    paper = drawn is Lakon.RT_RW and service["kode"] not in _TANPA_KERTAS
+    return Lakon.LANCAR if refused or paper else drawn
 
 
 def _menit(rng: random.Random) -> int:

@@ -59,7 +59,8 @@ def test_the_smallest_day_has_every_service_and_everything_that_can_happen(seed:
     assert {visit.layanan for visit in plan.kunjungan} == set(LAYANAN)
     assert {visit.lakon for visit in plan.kunjungan} == set(Lakon)
     assert {visit.kantor for visit in plan.kunjungan} == set(KANTOR)
-    assert plan.absen != plan.tutup
+    assert len({plan.absen.kode, plan.tutup.kode, plan.daring.kode}) == 3
+    assert {v.kantor for v in plan.kunjungan if v.lakon is Lakon.RT_RW} == {plan.daring}
     astray = {(visit.lakon is Lakon.SALAH_KANTOR, visit.salah is not None) for visit in plan.kunjungan}
     assert astray == {(True, True), (False, False)}
     assert all(visit.salah != visit.kantor for visit in plan.kunjungan)
