@@ -77,6 +77,11 @@ def minta(operation: str, id: str) -> Minta:
         "POST /v1/permohonan/{id}/ajukan": {"syarat": papers, "pernyataan_benar": True},
         "POST /v1/permohonan/{id}/periksa": {"hasil": "kurang"},
         "POST /v1/permohonan/{id}/koreksi": {"jawaban": {"rt": "003"}, "berkas": new_id()},
+        "POST /v1/kantor/{kode}/pengurus": {
+            "rw": "008",
+            "nama": "Ketua Contoh",
+            "telepon": "0812 5550 0108",
+        },
         "POST /v1/permohonan/{id}/teruskan": {"rujukan": "1/CONTOH", "tanggal": "2026-01-15"},
         "POST /v1/permohonan/{id}/hasil": {"hasil": "selesai"},
         "POST /v1/permohonan/{id}/pindah": {"kantor": OFFICE},
