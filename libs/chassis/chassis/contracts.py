@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -78,16 +79,14 @@ class EventType:
 
 
 class Contracts:
-    """All families and event types of the system."""
+    """All families and event types of the system; the files are read once in a process and those it forks."""
 
     def __init__(self, folder: Path) -> None:
-        api = read_yaml(folder / "asyncapi.yaml")
+        api, self.families, self.types = _read(folder)
         self.folder = folder
         self.scope_extension: str = api["info"]["x-scope-extension"]
         self.parked: str = api["info"]["x-parked-event"]
         self.resumed: str = api["info"]["x-resumed-event"]
-        self.families = {name: _family(name, c) for name, c in api["channels"].items()}
-        self.types = {t.type: t for t in _types(api, self.families, folder)}
         self._sent = {(t.service, t.name): t for t in self.types.values()}
 
     def sent_by(self, service: str, name: str) -> EventType:
@@ -110,6 +109,13 @@ class Contracts:
         """Every topic that exists when these scopes are switched on."""
         scoped = [f.topic(s) for f in self.families.values() if f.scoped for s in scopes]
         return scoped + [f.topic("") for f in self.families.values() if not f.scoped]
+
+
+@cache
+def _read(folder: Path) -> tuple[Mapping[str, Any], Mapping[str, Family], Mapping[str, EventType]]:
+    api = read_yaml(folder / "asyncapi.yaml")
+    families = {name: _family(name, c) for name, c in api["channels"].items()}
+    return api, families, {t.type: t for t in _types(api, families, folder)}
 
 
 def _family(name: str, channel: Mapping[str, Any]) -> Family:

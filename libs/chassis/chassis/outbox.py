@@ -12,15 +12,9 @@ from chassis.ports.events import MAX_RECORD, Outgoing
 
 
 def entry(
-    contracts: Contracts,
-    service: str,
-    body: Body,
-    scope: str,
-    id: str,
-    new: NewEvent,
-    cause: Cause,
+    contracts: Contracts, service: str, body: Body, scope: str, id: str, new: NewEvent, cause: Cause,
     at: Moment,
-) -> Body:
+) -> Body:  # fmt: skip
     """The entry to append. Raises `ContractBroken` if the event does not fit its promise."""
     kind = contracts.sent_by(service, new.name)
     if new.data is not None:
