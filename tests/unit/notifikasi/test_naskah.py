@@ -16,7 +16,7 @@ from support.neighbours import example
 TEMPLAT = baca()
 ISI = dict.fromkeys(
     (
-        "layanan", "nomor_resi", "permohonan", "kantor", "telepon", "jam", "catatan", "situs", "tempat",
+        "layanan", "nomor_resi", "permohonan", "kantor", "loket", "telepon", "jam", "catatan", "situs", "tempat",
         "jatuh_tempo", "kode", "berlaku_menit", "daftar", "tautan", "lebih", "menunggu", "terlambat", "ditunggu",
         "wakil", "cara", "untuk", "mulai", "sampai", "dasar", "tautan_rt_rw",
     ),

@@ -14,6 +14,7 @@ from notifikasi.domain.langkah import kata
 from notifikasi.domain.naskah import waktu_panjang
 
 ACUAN: Final = "acuan"
+KECAMATAN: Final = "KECAMATAN"  # the flow of what the kecamatan's own counter takes in and hands out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +34,15 @@ class Isian:
     def __call__(self, kabar: Kabar, janji: Janji) -> dict[str, str]:
         """Every name that a template of an event's message may use."""
         said, office = janji.isi, self._rujukan(f"kantor.{kabar.kantor}")
+        loket, counter = self._loket(kabar, office)
         return {
             "layanan": self._surat(kabar.layanan, said.get("jenis", "")),
             "nomor_resi": kabar.nomor_resi or "-",
             "permohonan": kabar.id,
             "kantor": office.get("nama") or kabar.kantor,
-            "telepon": f"Telepon {office['telepon']}." if office.get("telepon") else "",
-            "jam": f"Jam layanan: {office['jam']}." if office.get("jam") else "",
+            "loket": loket,
+            "telepon": f"Telepon {counter['telepon']}." if counter.get("telepon") else "",
+            "jam": f"Jam layanan: {counter['jam']}." if counter.get("jam") else "",
             "catatan": "\n".join(f"- {note}" for note in kata(kabar, said)),
             "situs": self.situs,
             "tautan": self._tautan(said.get("tugas", "")),
@@ -51,6 +54,17 @@ class Isian:
             **{name: said.get(name, "") for name in ringkasan.ANGKA},
             **self._wakil(said),
         }
+
+    def di_kecamatan(self, kabar: Kabar) -> bool:
+        """Whether the kecamatan's own counter takes it in, checks it and hands it over (R9)."""
+        return bool(self._rujukan(f"layanan.{kabar.layanan}").get("alur") == KECAMATAN)
+
+    def _loket(self, kabar: Kabar, office: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+        """The office whose counter works on it, as residents call it, and what it says of itself."""
+        if not self.di_kecamatan(kabar):
+            return f"Kelurahan {office.get('nama') or kabar.kantor}", office
+        above = kabar.kantor[:6]
+        return f"Kecamatan {office.get('kecamatan_nama') or above}", self._rujukan(f"kantor.{above}")
 
     def _baris(self, baris: ringkasan.Baris) -> str:
         """One case of a digest: service, receipt, when it is due, and the way there."""

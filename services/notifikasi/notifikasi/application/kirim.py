@@ -17,9 +17,10 @@ from notifikasi.domain.kabar import LEWAT, TERKIRIM, Janji, Kabar, pesan_id
 from notifikasi.domain.keadaan import from_state
 from notifikasi.domain.kirim import PEMOHON, PENGURUS
 from notifikasi.domain.naskah import Naskah, Templat, susun
-from notifikasi.domain.penerima import jabatan, pemegang
+from notifikasi.domain.penerima import jabatan, kotak, pemegang
 
 MENYERAH = 3 * 24 * 3600  # seconds after which a message that no channel took is given up
+LOKET, LOKET_KECAMATAN = "petugas_loket", "petugas_loket_kecamatan"
 _SEKECAMATAN = 500  # more officials than a kecamatan has
 
 
@@ -50,7 +51,7 @@ class Pengirim:
             return Hasil(kunci=promise.kunci, cara=way, nasib=LEWAT, bagi=found)
         words = susun(self.templat[promise.langkah], self.isian(kabar, promise))
         if way == "aplikasi":
-            self.dalam.taruh(_row(kabar, promise, words))
+            self.dalam.taruh(_row(kabar, self._kotak(kabar, promise), promise, words))
             return Hasil(kunci=promise.kunci, cara=way, nasib=TERKIRIM, saluran="aplikasi")
         done = self._luar(kabar, promise, way, words, terputus=_terputus(toko, outcome, promise, way))
         return replace(done, coba=int(data.get("coba", 0)))
@@ -74,6 +75,14 @@ class Pengirim:
         return Hasil(
             kunci=promise.kunci, cara=way, nasib=done.nasib, saluran=done.saluran, alasan=done.alasan
         )
+
+    def _kotak(self, kabar: Kabar, promise: Janji) -> str:
+        """Whose inbox it is: the kecamatan's own letters are no business of the kelurahan's counter."""
+        if promise.kepada == PEMOHON:
+            return f"akun:{kabar.akun}"
+        if promise.kepada == kotak(LOKET, kabar.kantor) and self.isian.di_kecamatan(kabar):
+            return kotak(LOKET_KECAMATAN, kabar.kantor[:6])
+        return promise.kepada
 
     def _pejabat(self, promise: Janji) -> tuple[str, ...]:
         """Accounts behind an inbox; officials are looked for in their kecamatan, deputies come from all over it."""
@@ -110,11 +119,11 @@ def _terputus(toko: Aggregates, outcome: Outcome, promise: Janji, way: str) -> b
     return todo is not None and todo["attempts"] > 1
 
 
-def _row(kabar: Kabar, promise: Janji, words: Naskah) -> Baris:
+def _row(kabar: Kabar, kepada: str, promise: Janji, words: Naskah) -> Baris:
     return Baris(
         scope=kabar.kantor,
         id=promise.pesan,
-        kepada=f"akun:{kabar.akun}" if promise.kepada == PEMOHON else promise.kepada,
+        kepada=kepada,
         langkah=promise.langkah,
         permohonan=kabar.id,
         judul=words.judul,
