@@ -1,33 +1,49 @@
-"""The front end decides nothing: what its pages offer is what the services allow."""
+"""The front end decides nothing: an official's file has the buttons that its task names, and no others.
+
+What residents and counters are offered is compared in `tests/component/pengajuan/test_tindakan.py`.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import chain, combinations
 from pathlib import Path
 
-import frontend
-from pengajuan.application.buat import BOLEH_DISALIN
-from pengajuan.domain.status import BOLEH, Status
+import pytest
+from flask import Flask, render_template
 
-TEMPLATES = Path(frontend.__file__).parent / "templates"
-PAGE = (TEMPLATES / "kasus/satu.html").read_text()
-COUNTER = (TEMPLATES / "loket/kasus.html").read_text()
+from chassis.metrics import Metrics
+from frontend.aplikasi import create
+from frontend.pengunjung import Pengunjung
+from frontend.settings import Settings
 
-
-def _offered(before: str, page: str = PAGE) -> set[str]:
-    """States named in the condition of what leads to `before`."""
-    condition = page[: page.index(before)].rpartition("kasus.status in (")[2].partition(")")[0]
-    return set(re.findall(r'"(\w+)"', condition))
-
-
-def test_a_case_can_be_cancelled_from_its_page_exactly_while_the_service_allows_it() -> None:
-    allowed = {s.value for s, ways in BOLEH.items() if Status.DIBATALKAN in ways}
-    assert _offered("/batal") == allowed - {Status.DRAF.value}  # a draft has no such page
-
-
-def test_a_case_can_be_filed_anew_from_its_page_exactly_when_the_service_allows_it() -> None:
-    assert _offered("/salin") == {s.value for s in BOLEH_DISALIN}
+KEPUTUSAN = ("paraf", "setuju", "kembalikan", "tolak")
+TUGAS = {
+    "id": "t1",
+    "nama_layanan": "Surat Keterangan Domisili",
+    "pemohon": {"nama": "Sari Contohwati"},
+    "subjek": [],
+    "berkas": [],
+    "riwayat": [],
+    "catatan": [],
+    "jawaban": {},
+    "jatuh_tempo": "2026-01-15T10:00:00+07:00",
+}
 
 
-def test_the_counter_may_move_a_case_exactly_while_the_service_allows_it() -> None:
-    assert _offered("/pindah", COUNTER) == {s.value for s, ways in BOLEH.items() if Status.DIPINDAH in ways}
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    settings = Settings(env="test", data=tmp_path)
+    return create(settings, Metrics(settings.contracts), Pengunjung(0, settings.visitor_key(), harus=False))
+
+
+@pytest.mark.parametrize("status", ["terbuka", "diputus"])
+@pytest.mark.parametrize("boleh", [True, False])
+def test_a_file_has_the_buttons_that_its_task_names(app: Flask, status: str, boleh: bool) -> None:
+    for pilihan in chain.from_iterable(combinations(KEPUTUSAN, n) for n in range(len(KEPUTUSAN) + 1)):
+        task = {**TUGAS, "status": status, "boleh_memutus": boleh, "pilihan": list(pilihan)}
+        with app.test_request_context():
+            page = render_template("pejabat/tugas.html", tugas=task, medan=[], label={}, kantor={}, galat={})
+        links = re.findall(r'href="/tugas/t1/(\w+)"', page)
+        buttons = re.findall(r'name="keputusan" value="(\w+)"', page)
+        assert {*links, *buttons} == (set(pilihan) if boleh and status == "terbuka" else set())

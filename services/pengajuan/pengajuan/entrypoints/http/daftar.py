@@ -8,6 +8,7 @@ from apiflask import APIBlueprint
 
 from pengajuan.application.pemanggil import PETUGAS, Pemanggil, boleh_lihat
 from pengajuan.application.queries import Terbaca, antrean, milik, milik_warga, satu
+from pengajuan.application.tindakan import tindakan
 from pengajuan.entrypoints.http import bentuk, models
 from pengajuan.entrypoints.http.lingkungan import app, dicatat, pemanggil
 from web import paging
@@ -36,7 +37,9 @@ def get_daftar(query: models.DaftarQuery) -> Any:
 def get_permohonan(id: Any) -> Any:
     siapa = pemanggil("warga", *sorted(PETUGAS))
     terbaca = _seen(siapa, str(id), "lihat_permohonan")
-    return bentuk.kasus(app(), milik(terbaca, siapa)), 200, {"ETag": f'"{terbaca.versi}"'}
+    shown = bentuk.kasus(app(), milik(terbaca, siapa))
+    shown["tindakan"] = tindakan(app().lingkup, siapa, terbaca.kasus)
+    return shown, 200, {"ETag": f'"{terbaca.versi}"'}
 
 
 @bp.get("/v1/permohonan/<uuid:id>/riwayat")

@@ -246,6 +246,11 @@ class Permohonan(BaseModel):
     izin_unggah: str | None = Field(
         description="Upload grant for dokumen (X-Izin-Unggah); null once it is closed."
     )
+    tindakan: list[str] | None = Field(
+        None,
+        description="Commands that neither the state nor the caller's right refuses now, by the last part of their "
+        "path; in the answer of GET alone.",
+    )
 
 
 class PermohonanRingkas(BaseModel):
