@@ -53,7 +53,7 @@ def run(*, demo: bool, port: int | None, ephemeral: bool, screen: bool) -> int:
             return 1
         Contracts(
             common.contracts
-        )  # read here, the roles share its pages: 8 MB and a second of start for each
+        )  # read before the roles are forked: they share its pages, some 3 MB each
         gc.collect()
         gc.freeze()
         supervisor = Supervisor(roles, data)
