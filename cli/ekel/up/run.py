@@ -51,9 +51,7 @@ def run(*, demo: bool, port: int | None, ephemeral: bool, screen: bool) -> int:
         pseudonyms.ensure(common.key_folder())
         if not _prepared(data, demo=demo):
             return 1
-        Contracts(
-            common.contracts
-        )  # read before the roles are forked: they share its pages, some 3 MB each
+        Contracts(common.contracts)  # read before the roles are forked: they share its pages, some 3 MB each
         gc.collect()
         gc.freeze()
         supervisor = Supervisor(roles, data)
