@@ -26,6 +26,6 @@ def pasang() -> Any:
     except Masalah as error:
         if error.status not in (401, 403, 409, 422):
             raise
-        galat = {"sandi": error.pesan}
+        galat = dict(error.galat) or {"sandi": error.pesan}
         return render_template("masuk/aplikasi.html", baru=None, isian=isian, galat=galat), error.status
     return render_template("masuk/aplikasi.html", baru=made, isian=isian, galat={})

@@ -72,7 +72,9 @@ def pakai_pin() -> Any:
     except Masalah as error:
         if error.status not in (401, 422):
             raise
-        return render_template("masuk/pin.html", isian=given, galat={"pin": error.pesan}), error.status
+        return render_template(
+            "masuk/pin.html", isian=given, galat=dict(error.galat) or {"pin": error.pesan}
+        ), error.status
 
 
 @bp.get("/masuk/petugas")
@@ -90,7 +92,8 @@ def pakai_sandi() -> Any:
         if error.status not in (401, 403, 422):
             raise
         kept = {"akun": given["akun"], "totp_diminta": error.slug.startswith("totp") or bool(given["totp"])}
-        return render_template("masuk/petugas.html", isian=kept, galat={"sandi": error.pesan}), error.status
+        galat = dict(error.galat) or {"sandi": error.pesan}
+        return render_template("masuk/petugas.html", isian=kept, galat=galat), error.status
     tujuan = _here(request.args.get("ulang", ""))
     sesi.masuk(opened)
     return redirect(tujuan, 307) if tujuan else _opened(opened)

@@ -106,7 +106,7 @@ def daftar_kedua() -> Any:
     found = [
         k for s in ("diperiksa", "diproses") for k in ambil("/v1/permohonan", status=s, batas="200")["isi"]
     ]
-    again = [k for k in found if k["putaran"] > 1]
+    again = [{**k, "diizinkan": _diizinkan(k)} for k in found if k["putaran"] > 1]
     return render_template("pejabat/daftar_kedua.html", kasus=again, sudah=request.args.get("sudah"))
 
 
@@ -115,6 +115,12 @@ def daftar_kedua() -> Any:
 def izin(id: Any) -> Any:
     lakukan(f"/v1/permohonan/{id}/izin-daftar-kedua", {"kode": request.form.getlist("kode")})
     return redirect("/tugas/daftar-kedua?sudah=ya", 303)
+
+
+def _diizinkan(case: Any) -> bool:
+    """Whether this round has its consent already: the history says so."""
+    told = ambil(f"/v1/permohonan/{case['id']}/riwayat")["isi"]
+    return any(r["kode"] == "daftar_kedua_diizinkan" and r["putaran"] == case["putaran"] for r in told)
 
 
 def yakin(ids: list[str], kunci: str = "") -> str:
