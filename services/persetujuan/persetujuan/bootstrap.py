@@ -16,6 +16,7 @@ from chassis.ports.events import Events
 from engines.open import open_documents, open_events
 from persetujuan.adapters import kalender
 from persetujuan.adapters.katalog import baca_layanan
+from persetujuan.application import rilis_01
 from persetujuan.application.pendengar import Pendengar, alur_kantor
 from persetujuan.application.ringkasan import Peringkas
 from persetujuan.domain.alur import Layanan
@@ -65,6 +66,7 @@ class App:
     def migrate(self) -> None:
         self.documents.migrate([KASUS, PEJABAT, RUJUKAN, lease.COLLECTION, heads.COLLECTION])
         self.chain.migrate([audit.COLLECTION])
+        rilis_01.perbarui(self.documents, KASUS.name)
 
     def events(self) -> Events:
         """The log, which only a worker needs."""

@@ -11,6 +11,12 @@ from persetujuan.domain.kasus import Catatan, Kasus, Lengkap, Tahap
 from persetujuan.domain.tugas import Tugas
 
 State = dict[str, Any]
+# Steps of a case that release 0.1 began: it wrote none, had two services and no step with a condition.
+_LURAH = ("paraf_kasi", "tanda_tangan_lurah")
+_RILIS_01 = {
+    "SKDOM": _LURAH,
+    "SKTM": (*_LURAH, "paraf_kasi_kecamatan", "paraf_sekcam", "tanda_tangan_camat"),
+}
 
 
 def to_state(kasus: Kasus) -> State:
@@ -54,9 +60,15 @@ def from_state(state: Mapping[str, Any]) -> Kasus:
         dikembalikan_pada=state["dikembalikan_pada"],
         pembatalan=state["pembatalan"],
         ditunggu=state.get("ditunggu", False),
-        langkah=tuple(state.get("langkah", ())),
+        langkah=tuple(state["langkah"]) if "langkah" in state else _langkah_01(state),
         catatan=tuple(Catatan(**note) for note in state.get("catatan", ())),
     )
+
+
+def _langkah_01(state: Mapping[str, Any]) -> tuple[str, ...]:
+    """None before the flow began."""
+    complete = state.get("lengkap")
+    return _RILIS_01.get(complete["layanan"], ()) if complete and state["tugas"] else ()
 
 
 def urut(ditunggu: bool, tugas: Tugas) -> str:
