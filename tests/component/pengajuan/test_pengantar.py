@@ -10,6 +10,7 @@ import pytest
 from notifikasi.adapters import tautan as notifikasi
 from pengajuan.adapters import tautan
 from pengajuan.adapters.tautan import Tautan
+from support import jam
 from support.loket import KODE, Layanan, bersih
 from support.rt_rw import nyalakan
 from support.rt_rw import tautan as buka
@@ -131,3 +132,17 @@ def test_a_number_that_nobody_has_is_refused_by_its_field(kantor: Layanan) -> No
     answer = kantor.post(f"/v1/kantor/{KODE}/pengurus", kantor.loket(), new)
 
     assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, "/telepon")
+
+
+def test_after_two_working_days_of_silence_the_resident_needs_paper(kantor: Layanan, pekerja: None) -> None:
+    id = kantor.ajukan()["id"]
+    minta(kantor, id)
+    link = buka(kantor, id, 1)
+
+    jam.shift(kantor.app.clock.shift_file, seconds=12 * 86400)
+    until(lambda: kantor.kasus(id)["pengantar"]["keadaan"] == "tidak_dijawab")
+
+    assert lihat(kantor, link).status_code == 404
+    until(lambda: "pengantar.ditutup" in kantor.told(id))
+    assert kantor.kasus(id)["status"] == "menunggu_berkas"
+    assert kantor.kasus(id)["pengantar"]["boleh_minta"] is True
