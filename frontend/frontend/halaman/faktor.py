@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from frontend.gerbang import Masalah
+from frontend.kosong import kosong
 from frontend.pintu import gerbang
 
 bp = Blueprint("faktor", __name__)
@@ -21,6 +22,8 @@ def tanya() -> Any:
 def pasang() -> Any:
     given = {name: request.form.get(name, "").strip() for name in ("akun", "sandi")}
     isian = {"akun": given["akun"]}
+    if galat := kosong(given, {"akun": "Isi nama akun.", "sandi": "Isi sandi."}):
+        return render_template("masuk/aplikasi.html", baru=None, isian=isian, galat=galat), 422
     try:
         made = gerbang().minta("POST", "/v1/masuk/petugas/totp", isi=given).data
     except Masalah as error:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from frontend.gerbang import Masalah
+from frontend.kosong import kosong
 from frontend.pintu import gerbang
 
 bp = Blueprint("lacak", __name__)
@@ -21,6 +22,10 @@ def tanya() -> Any:
 @bp.post("/lacak")
 def jawab() -> Any:
     given = {name: request.form.get(name, "").strip() for name in ("nomor_resi", "rahasia")}
+    if galat := kosong(
+        given, {"nomor_resi": "Isi nomor resi.", "rahasia": "Isi kode rahasia di tanda terima."}
+    ):
+        return render_template("lacak/tanya.html", isian=given, galat=galat), 422
     try:
         found = gerbang().minta("POST", "/v1/lacak", isi=given).data
     except Masalah as error:

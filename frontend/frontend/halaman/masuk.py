@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from frontend import sesi
 from frontend.gerbang import Masalah, Terputus
+from frontend.kosong import kosong
 from frontend.pintu import gerbang
 
 bp = Blueprint("masuk", __name__)
@@ -24,6 +25,8 @@ def warga() -> Any:
 @bp.post("/masuk")
 def minta_kode() -> Any:
     nilai = request.form.get("nilai", "").strip()
+    if galat := kosong({"nilai": nilai}, {"nilai": "Isi nomor HP atau email Anda."}):
+        return render_template("masuk/warga.html", isian={}, galat=galat), 422
     jenis = "email" if "@" in nilai else "telepon"
     try:
         asked = gerbang().minta("POST", "/v1/masuk/warga", isi={"jenis": jenis, "nilai": nilai}).data
@@ -67,6 +70,8 @@ def pin() -> Any:
 @bp.post("/masuk/pin")
 def pakai_pin() -> Any:
     given = {name: request.form.get(name, "").strip() for name in ("nomor", "pin")}
+    if galat := kosong(given, {"nomor": "Isi nomor akun di slip.", "pin": "Isi PIN, 6 angka."}):
+        return render_template("masuk/pin.html", isian=given, galat=galat), 422
     try:
         return _opened(gerbang().minta("POST", "/v1/masuk/warga/pin", isi=given).data)
     except Masalah as error:
@@ -86,6 +91,8 @@ def petugas() -> Any:
 def pakai_sandi() -> Any:
     """Also the way back from a session that ended: the form that was sent is then sent again."""
     given = {name: request.form.get(name, "").strip() for name in ("akun", "sandi", "totp")}
+    if galat := kosong(given, {"akun": "Isi nama akun.", "sandi": "Isi sandi."}):
+        return render_template("masuk/petugas.html", isian={"akun": given["akun"]}, galat=galat), 422
     try:
         opened = gerbang().minta("POST", "/v1/masuk/petugas", isi={k: v for k, v in given.items() if v}).data
     except Masalah as error:

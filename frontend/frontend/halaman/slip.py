@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request
 
 from frontend import sesi
 from frontend.gerbang import Masalah
+from frontend.kosong import kosong
 from frontend.pintu import gerbang, perlu
 
 bp = Blueprint("slip", __name__)
@@ -22,11 +23,9 @@ def tanya() -> Any:
 @bp.post("/aktivasi")
 def pakai() -> Any:
     given = {name: request.form.get(name, "").strip() for name in ("nomor", "kode", "pin")}
-    galat = (
-        {"pin": "Kedua PIN tidak sama. Ketik lagi."}
-        if given["pin"] != request.form.get("pin2", "").strip()
-        else {}
-    )
+    galat = kosong(given, {"nomor": "Isi nomor akun di slip.", "kode": "Isi kode di slip."})
+    if given["pin"] != request.form.get("pin2", "").strip():
+        galat["pin"] = "Kedua PIN tidak sama. Ketik lagi."
     if not galat:
         try:
             asked = {name: value for name, value in given.items() if value}
@@ -59,6 +58,8 @@ def resi_hilang() -> Any:
 def kirim_ulang() -> Any:
     """The answer is the same whether or not there are cases."""
     nilai = request.form.get("nilai", "").strip()
+    if galat := kosong({"nilai": nilai}, {"nilai": "Isi nomor HP atau email Anda."}):
+        return render_template("masuk/kirim_ulang.html", nilai="", janji="", galat=galat), 422
     asked = {"jenis": "email" if "@" in nilai else "telepon", "nilai": nilai}
     try:
         told = gerbang().minta("POST", "/v1/masuk/kirim-ulang", isi=asked).data
