@@ -4,7 +4,7 @@
 # One place to choose which tests run: make test PYTEST="-m 'not slow'"
 PYTEST ?=
 # Which of the tests on real servers run: all of them, or what .ci/run names.
-ENGINE_TESTS ?= tests/faults tests/engines tests/component/runtime/test_chains.py
+ENGINE_TESTS ?= tests/faults tests/engines tests/component
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
+import warnings
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
+
+from support.servers import Servers, servers
 
 # Marker suffix → the program looked for and the command that brings it.
 PROGRAMS: Final = {
@@ -61,6 +66,27 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if name in required:
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """Servers of the production engines for all files of this worker, each of which takes places of its own."""
+    with servers(tmp_path_factory.mktemp("servers")) as started:
+        yield started
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Clients leave sockets of failed connections to the garbage collector: not to that of the next test, or of none.
+
+    After everything of the test is gone, what it logged too, whose errors hold them.
+    """
+    result = yield
+    if item.get_closest_marker("needs_engines"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
+    return result
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

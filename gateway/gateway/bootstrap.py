@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import current_app, request
@@ -72,6 +72,25 @@ COLLECTIONS = [
 ]
 
 
+class Once:
+    """The log, opened by whoever asks first; closed with the app, if anybody did."""
+
+    def __init__(self, url: str) -> None:
+        self._url, self._lock = url, threading.Lock()
+        self._opened: Events | None = None
+
+    def __call__(self) -> Events:
+        with self._lock:
+            if self._opened is None:
+                self._opened = open_events(self._url, SERVICE)
+        return self._opened
+
+    def close(self) -> None:
+        with self._lock:
+            if self._opened is not None:
+                self._opened.close()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
     """One process's parts. `events` opens the log at its first use: the door works without it."""
@@ -83,7 +102,7 @@ class App:
     documents: Documents
     chain: Documents
     audit: Audit
-    events: Callable[[], Events]
+    events: Once
     direktori: Direktori
     rujukan: Aggregates
     kiriman: Aggregates
@@ -110,6 +129,7 @@ class App:
     def close(self) -> None:
         for upstream in self.upstreams.values():
             upstream.close()
+        self.events.close()
         self.documents.close()
         self.chain.close()
 
@@ -134,7 +154,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         documents=documents,
         chain=chain,
         audit=Audit(chain, clock, Heads(documents, chain).tell),
-        events=_once(settings),
+        events=Once(settings.events()),
         direktori=accounts,
         rujukan=rujukan,
         kiriman=Aggregates(documents, "kiriman", SERVICE, contracts, clock),
@@ -193,17 +213,3 @@ def _provider(settings: Settings) -> Provider | None:
     return Provider(
         Client(issuer=settings.oidc_issuer, id=settings.oidc_client, secret=secret, redirect=redirect)
     )
-
-
-def _once(settings: Settings) -> Callable[[], Events]:
-    """Opened by whoever asks first, once."""
-    opened: list[Events] = []
-    lock = threading.Lock()
-
-    def events() -> Events:
-        with lock:
-            if not opened:
-                opened.append(open_events(settings.events(), SERVICE))
-        return opened[0]
-
-    return events

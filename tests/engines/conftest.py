@@ -1,13 +1,11 @@
-"""The engines as a parameter: every suite runs on each of `ENGINES`; actors are processes that use them too."""
+"""The engines as a parameter: every suite runs on each of `EITHER`; actors are processes that use them too."""
 
 from __future__ import annotations
 
-import gc
 import os
 import subprocess
 import sys
-import warnings
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,37 +15,16 @@ from chassis.ports.documents import Documents
 from chassis.ports.events import Events
 from chassis.ports.objects import Objects
 from engines.open import open_documents, open_events, open_objects
+from support.either import EITHER
 from support.engines import COLLECTIONS, TOPICS
-from support.servers import Servers, servers
+from support.servers import Servers
 
-UNCLOSED = pytest.mark.filterwarnings("ignore:unclosed <s:ResourceWarning")  # sockets, those of TLS too
-ENGINES = ("embedded", pytest.param("production", marks=[pytest.mark.needs_engines, UNCLOSED]))
 Start = Callable[..., subprocess.Popen[str]]
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=EITHER)
 def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Clients leave sockets of failed connections to the garbage collector: not to that of the next test, or of none.
-
-    After everything of the test is gone, what it logged too, whose errors hold them.
-    """
-    result = yield
-    if item.get_closest_marker("needs_engines"):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)
-            gc.collect()
-    return result
-
-
-@pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    with servers(tmp_path_factory.mktemp("servers")) as started:
-        yield started
 
 
 @pytest.fixture

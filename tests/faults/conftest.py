@@ -12,11 +12,10 @@ import pytest
 
 from chassis.settings import Settings
 from support import lakon
+from support.either import EITHER
 from support.salinan import salin
 from support.servers import environment, servers
 from support.system import System
-
-ENGINES = ("embedded", pytest.param("production", marks=pytest.mark.needs_engines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,13 @@ def empty(kind: str, folder: Path) -> Iterator[dict[str, str]]:
         yield environment(started)
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=EITHER)
 def kind(request: pytest.FixtureRequest) -> str:
     """Embedded or production, for a file that starts systems of its own."""
     return str(request.param)
 
 
-@pytest.fixture(scope="session", params=ENGINES)
+@pytest.fixture(scope="session", params=EITHER)
 def engines(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, str]]:

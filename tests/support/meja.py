@@ -33,8 +33,8 @@ KK = "3276011203059001"
 class Meja:
     """Everything a test of persetujuan talks to. Times begin on Thursday, 15 January 2026, 10.00 WIB."""
 
-    def __init__(self, folder: Path) -> None:
-        self.settings = Settings(env="test", data=folder)
+    def __init__(self, folder: Path, **more: Any) -> None:
+        self.settings = Settings(env="test", data=folder, **more)
         self.near = Neighbours(self.settings)
         at(self.settings.clock(), folder, "2026-01-15T03:00:00+00:00")
         self.app = build(self.settings)

@@ -179,10 +179,14 @@ def tercatat(row: Row, client: FlaskClient, minta: Minta, keys: Path, chain: Doc
 
 
 class Pintu:
-    """A real gateway, with everybody signed in; behind it the real services that are given, over HTTP."""
+    """A real gateway, with everybody signed in; behind it the real services that are given, over HTTP.
 
-    def __init__(self, folder: Path, keys: Path, **services: Flask) -> None:
-        upstream: dict[str, Any] = {f"upstream_{name}": NOBODY for name in SERVICES}
+    `more` are settings of its own."""
+
+    def __init__(
+        self, folder: Path, keys: Path, more: Mapping[str, Any] | None = None, /, **services: Flask
+    ) -> None:
+        upstream: dict[str, Any] = {f"upstream_{name}": NOBODY for name in SERVICES} | dict(more or {})
         self._servers = {
             name: make_server("127.0.0.1", 0, flask, threaded=True) for name, flask in services.items()
         }

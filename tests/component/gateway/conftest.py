@@ -30,6 +30,7 @@ from gateway.bootstrap import App
 from gateway.demo import TOTP
 from gateway.masuk import totp
 from gateway.settings import Settings
+from support import either
 from support.tree import ROOT
 from support.waiting import until
 from web.pseudonyms import ensure
@@ -86,10 +87,11 @@ def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
         yield running
 
 
-@pytest.fixture
-def settings(tmp_path: Path, behind: Behind) -> Settings:
+@pytest.fixture(params=either.EMBEDDED)
+def settings(request: pytest.FixtureRequest, tmp_path: Path, behind: Behind) -> Settings:
     services = ("pengajuan", "dokumen", "persetujuan", "notifikasi")
     upstreams: dict[str, Any] = {f"upstream_{name}": behind.url for name in services}
+    upstreams |= either.settings(request)
     return Settings(
         env="test", data=tmp_path, keys=behind.keys, contracts=CONTRACTS, upstream_read=2.0, **upstreams
     )

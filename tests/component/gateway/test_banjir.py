@@ -21,12 +21,15 @@ import pytest
 from gateway.bagian.giliran import AT_SERVICE, EACH, LINGER
 from gateway.bagian.sekring import FAILURES
 from gateway.bootstrap import App
+from gateway.settings import Settings
+from support.either import on_either
 from support.peristiwa import Writer
 from support.waiting import until
 from web.tokens import Signer
 
 PROGRAM = Path(__file__).with_name("pintu.py")
 DEPOK = "3276011006"
+ENGINES = ("engines", "documents_url", "events_url", "objects_url")  # settings
 OTHERS = ("pancoranmas", "mampang", "depokjaya", "rangkapanjaya", "rangkapanjayabaru", "mekarjaya")
 SignIn = Callable[[str], dict[str, str]]
 
@@ -62,7 +65,7 @@ class Gate:
 
 
 @pytest.fixture
-def start(behind: Any, tmp_path: Path) -> Iterator[Callable[..., Gate]]:
+def start(settings: Settings, behind: Any, tmp_path: Path) -> Iterator[Callable[..., Gate]]:
     running: list[subprocess.Popen[bytes]] = []
     env = {
         **os.environ,
@@ -72,6 +75,7 @@ def start(behind: Any, tmp_path: Path) -> Iterator[Callable[..., Gate]]:
         "EKEL_KEYS": str(behind.keys),
         "EKEL_UPSTREAM_READ": "1",
         **{f"EKEL_UPSTREAM_{n}": behind.url for n in ("PENGAJUAN", "DOKUMEN", "PERSETUJUAN", "NOTIFIKASI")},
+        **{f"EKEL_{n.upper()}": getattr(settings, n) for n in ENGINES},
     }
 
     def one(**settings: str) -> Gate:
@@ -87,6 +91,7 @@ def start(behind: Any, tmp_path: Path) -> Iterator[Callable[..., Gate]]:
         process.wait(60)
 
 
+@on_either("settings")
 def test_a_flood_of_one_kelurahan_fails_no_request_of_the_others(
     start: Callable[..., Gate], people: App, staff: SignIn, behind: Any
 ) -> None:
@@ -143,6 +148,7 @@ def test_a_service_that_hangs_for_one_kelurahan_is_not_asked_for_it_and_still_fo
     assert gate.ask("/v1/permohonan", one) == 200
 
 
+@on_either("settings")
 def test_two_gateways_let_pass_what_one_may(start: Callable[..., Gate], people: App, staff: SignIn) -> None:
     gates = [start(EKEL_SHARE_REQUESTS="50") for _ in range(2)]
     headers = staff("loket.depok")
@@ -151,6 +157,7 @@ def test_two_gateways_let_pass_what_one_may(start: Callable[..., Gate], people: 
     assert gates[0].ask("/v1/permohonan", staff("loket.mampang")) == 200
 
 
+@on_either("settings")
 def test_a_resident_counts_for_the_kelurahan_of_the_application_he_opened(
     app: App, resident: SignIn, people: App
 ) -> None:

@@ -25,6 +25,7 @@ from gateway.masuk import totp
 from gateway.oidc import Client, Provider
 from gateway.settings import Settings
 from support import penyedia
+from support.either import on_either
 from support.penyedia import Penyedia
 
 SUB = "0f3c9c1e-contoh"
@@ -90,6 +91,7 @@ def _slug(answer: Any) -> str:
     return str(answer.get_json()["type"]).rsplit(":", 1)[-1]
 
 
+@on_either("settings")
 def test_staff_sign_in_at_the_city(client: FlaskClient, city: Penyedia, bound: Any) -> None:
     bound("kasi.depok", SUB)
 
@@ -159,6 +161,7 @@ def test_a_token_is_refused_that_is(kind: str, client: FlaskClient, city: Penyed
     assert _sign_in(client, city).status_code == 200
 
 
+@on_either("settings")
 def test_a_rotated_key_is_fetched_and_the_old_one_is_believed_no_more(
     client: FlaskClient, city: Penyedia, bound: Any, app: App
 ) -> None:
@@ -210,6 +213,7 @@ def test_a_code_is_bound_to_our_verifier(client: FlaskClient, city: Penyedia, bo
     assert _slug(_finish(client, mine, {"code": code, "state": state})) == "oidc-ditolak"
 
 
+@on_either("settings")
 def test_a_question_is_answered_once_and_within_ten_minutes(
     client: FlaskClient, city: Penyedia, bound: Any, time: Any
 ) -> None:

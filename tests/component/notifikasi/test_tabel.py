@@ -11,6 +11,7 @@ import pytest
 from chassis.ids import new_id
 from notifikasi.entrypoints.http.aplikasi import create
 from support import wewenang
+from support.either import EMBEDDED, on_either, settings
 from support.kurir import Kurir
 from support.wewenang import TABLE, Minta, Pintu
 
@@ -30,10 +31,10 @@ class Isi:
         return self.kurir.settings.key_folder()
 
 
-@pytest.fixture(scope="module")
-def isi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Isi]:
+@pytest.fixture(scope="module", params=EMBEDDED)
+def isi(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Isi]:
     """A resident with a message."""
-    with Kurir(tmp_path_factory.mktemp("tabel")) as kurir:
+    with Kurir(tmp_path_factory.mktemp("tabel"), **settings(request)) as kurir:
         kurir.kantor()
         kurir.ajukan()
         kurir.quiet()
@@ -62,6 +63,7 @@ def minta(operation: str, isi: Isi) -> Minta:
     return Minta(path=path, json=body)
 
 
+@on_either("isi")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_not_is_refused(isi: Isi, operation: str) -> None:
     assert wewenang.keliru(ROWS[operation], isi.kurir.client, minta(operation, isi), isi.keys) == []
@@ -79,6 +81,7 @@ def test_what_only_the_gateway_asks_has_no_public_path(pintu: Pintu, isi: Isi, o
         assert answer.status_code == 404
 
 
+@on_either("isi")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_is_not_refused(isi: Isi, operation: str) -> None:
     assert wewenang.terhalang(ROWS[operation], isi.kurir.client, minta(operation, isi), isi.keys) == []

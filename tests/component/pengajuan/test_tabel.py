@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from chassis.ids import new_id
-from pengajuan import bootstrap
+from pengajuan import bootstrap, roles
 from pengajuan.entrypoints.http.application import flask_app
 from pengajuan.settings import Settings
-from support import wewenang
+from support import either, wewenang
+from support.either import EMBEDDED, on_either
 from support.loket import SYARAT, Layanan, permohonan
 from support.permohonan import ISIAN_SKDOM
 from support.salinan import salin
@@ -30,12 +32,18 @@ KANTOR_BARU = {
 }
 
 
-@pytest.fixture(scope="module")
-def kantor(benih: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Layanan]:
+@pytest.fixture(scope="module", params=EMBEDDED)
+def kantor(
+    request: pytest.FixtureRequest, benih: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Layanan]:
     """No worker runs: cases stay where they are."""
     folder = tmp_path_factory.mktemp("wewenang")
     salin(benih, folder / "data")
-    settings = Settings(env="test", data=folder / "data")
+    places: dict[str, Any] = either.settings(request)
+    settings = Settings(env="test", data=folder / "data", **places)
+    if places:  # servers cannot be copied
+        roles.migrate(settings)
+        roles.seed(settings, demo=True)
     app = bootstrap.build(settings)
     events = app.open_events()
     yield Layanan(settings, app, events, flask_app(app).test_client(), settings.key_folder())
@@ -90,6 +98,7 @@ def minta(operation: str, id: str) -> Minta:
     return Minta(path=path, json=body if body is not None else {} if posted else None)
 
 
+@on_either("kantor")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_not_is_refused(kantor: Layanan, kasus: str, operation: str) -> None:
     row = ROWS[operation]
@@ -114,6 +123,7 @@ def test_nobody_acts_on_his_own_or_his_family_s_case(kantor: Layanan, kasus: str
             assert answer.status_code == row.own, answer.text
 
 
+@on_either("kantor")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_is_not_refused(kantor: Layanan, kasus: str, operation: str) -> None:
     row = ROWS[operation]
@@ -130,6 +140,7 @@ def test_a_draft_is_seen_by_who_makes_it_alone(kantor: Layanan) -> None:
         assert (answer.status_code == 200) is (one == Orang(peran="warga", inside=True, sub=OWNER))
 
 
+@on_either("kantor")
 @pytest.mark.parametrize("operation", wewenang.dibaca("pengajuan"))
 def test_every_reading_is_found_in_the_chain(kantor: Layanan, kasus: str, operation: str) -> None:
     asked = minta(operation, kasus)

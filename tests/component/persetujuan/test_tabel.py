@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from support import wewenang
+from support.either import EMBEDDED, on_either, settings
 from support.meja import KK, NIK, Meja
 from support.wewenang import OFFICE, TABLE, Minta, Pintu
 
@@ -40,10 +41,10 @@ class Isi:
         return self.meja.settings.key_folder()
 
 
-@pytest.fixture(scope="module")
-def isi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Isi]:
+@pytest.fixture(scope="module", params=EMBEDDED)
+def isi(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Isi]:
     """A task that waits for the kasi, and a deputy of the lurah."""
-    with Meja(tmp_path_factory.mktemp("tabel")) as meja:
+    with Meja(tmp_path_factory.mktemp("tabel"), **settings(request)) as meja:
         for akun, known in PEJABAT.items():
             body = {"nama": "Contoh Pejabat", "kantor": OFFICE, **known}
             saved = meja.put("admin_kantor", f"/v1/pejabat/{akun}", body, **{"If-None-Match": "*"})
@@ -80,6 +81,7 @@ def minta(operation: str, isi: Isi) -> Minta:
     return Minta(path=path, json=body)
 
 
+@on_either("isi")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_not_is_refused(isi: Isi, operation: str) -> None:
     assert wewenang.keliru(ROWS[operation], isi.meja.client, minta(operation, isi), isi.keys) == []
@@ -100,11 +102,13 @@ def test_nobody_decides_his_own_or_his_family_s_case(isi: Isi, operation: str) -
             assert answer.status_code == row.own, answer.text
 
 
+@on_either("isi")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_is_not_refused(isi: Isi, operation: str) -> None:
     assert wewenang.terhalang(ROWS[operation], isi.meja.client, minta(operation, isi), isi.keys) == []
 
 
+@on_either("isi")
 @pytest.mark.parametrize("operation", wewenang.dibaca("persetujuan"))
 def test_every_reading_is_found_in_the_chain(isi: Isi, operation: str) -> None:
     asked = minta(operation, isi)

@@ -18,7 +18,8 @@ from engines.open import open_documents
 from runtime import heads
 from runtime.check import Findings, _chains
 from runtime.heads import Heads
-from support.servers import servers
+from support.either import EITHER
+from support.servers import Servers
 from support.waiting import until
 
 OFFICE, OTHER = "3276011006", "3276011007"
@@ -47,21 +48,14 @@ class Service:
         return [(wrong["invariant"], wrong["id"], wrong["detail"]) for wrong in findings.wrong]
 
 
-@pytest.fixture(scope="module")
-def mongo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a database of its own."""
-    with servers(tmp_path_factory.mktemp("servers")) as started:
-        yield started["mongo"]["EKEL_DOCUMENTS_URL"]
-
-
-@pytest.fixture(params=["embedded", pytest.param("production", marks=pytest.mark.needs_engines)])
+@pytest.fixture(params=EITHER)
 def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]:
     """Five readings of one office, one of another."""
     if request.param == "embedded":
         urls = [f"sqlite:///{tmp_path}/{name}.sqlite" for name in ("documents", "audit")]
     else:  # both in one database, as every service has it there
-        fresh = f"/{request.param}-{new_id()}?"
-        urls = [request.getfixturevalue("mongo").replace("/ekel?", fresh)] * 2
+        running: Servers = request.getfixturevalue("running")
+        urls = [running["mongo"]["EKEL_DOCUMENTS_URL"].replace("/ekel?", f"/uji-{new_id()}?")] * 2
     documents, chain = (open_documents(url, "uji") for url in urls)
     documents.migrate([heads.COLLECTION])
     chain.migrate([COLLECTION])
