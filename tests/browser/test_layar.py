@@ -1,0 +1,107 @@
+"""Every screen in every role, at the width of a phone and of a desk: judged along its links."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+from werkzeug.serving import make_server
+
+from chassis.metrics import Metrics
+from ekel.demo import verifikasi
+from frontend.aplikasi import create
+from frontend.pengunjung import Pengunjung
+from frontend.settings import Settings
+from support.jelajah import Jelajah
+from support.kantor_ramai import WARGA, Ramai, ramai
+from support.kursi import petugas
+from support.peramban import layar
+from support.system import System
+
+pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
+# Pages of everybody: who is signed in need not see each of them again.
+UMUM = {"/", "/layanan", "/layanan/<kode>", "/kantor", "/lacak", "/cek", "/masuk", "/masuk/kirim-ulang"}
+
+
+@pytest.fixture(scope="module")
+def kantor(sistem: System) -> Ramai:
+    return ramai(sistem)
+
+
+@pytest.fixture(scope="module")
+def muka(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The front end alone; nobody answers where its gateway should be."""
+    folder = tmp_path_factory.mktemp("muka")
+    settings = Settings(env="test", data=folder, gateway_url="http://127.0.0.1:1")
+    return create(settings, Metrics(settings.contracts), Pengunjung(0, folder / "none", harus=False))
+
+
+@pytest.fixture(scope="module")
+def jelajah(muka: Flask) -> Jelajah:
+    return Jelajah(muka.url_map.bind("127.0.0.1"))
+
+
+def test_pages_before_the_sign_in(sistem: System, peramban: Browser, kantor: Ramai, jelajah: Jelajah) -> None:
+    clerk = kantor.siapa("loket.pancoranmas")
+    pdf = clerk.call("GET", f"/v1/surat/{kantor.surat['selesai']}/pdf").content
+    start = ["/", "/layanan?q=pindah", "/layanan?q=zzz", "/luring", f"/v/{verifikasi.code(pdf)}"]
+    with layar(peramban, sistem.pages, sistem.folder) as hp:
+        jelajah.ikut(hp.page)
+        jelajah.telusuri(hp, "publik", start)
+        hp.buka("/tidak-ada")
+        jelajah.lihat(hp.page, "publik", "tidak ada")
+    jelajah.baik()
+
+
+def test_pages_of_a_resident_with_a_case_in_every_state(
+    sistem: System, peramban: Browser, kantor: Ramai, jelajah: Jelajah
+) -> None:
+    own = ("draf", "kembali", "siap", "selesai", "ditolak", "batal", "menunggu")
+    cases = [f"/permohonan/{kantor.kasus[name]}" for name in own]
+    start = ["/kasus", *cases, f"/permohonan/{kantor.kasus['draf']}/berkas", "/mulai/SKDOM"]
+    with layar(peramban, sistem.pages, sistem.folder) as hp:
+        hp.masuk(WARGA.surel)
+        jelajah.ikut(hp.page)
+        jelajah.telusuri(hp, "warga", start, UMUM)
+    jelajah.baik()
+
+
+@pytest.mark.parametrize(
+    ("siapa", "mulai", "lewati"),
+    [
+        ("loket", "/loket", set[str]()),
+    ],
+)
+def test_pages_of_the_office(
+    sistem: System,
+    peramban: Browser,
+    kantor: Ramai,
+    jelajah: Jelajah,
+    siapa: str,
+    mulai: str,
+    lewati: set[str],
+) -> None:
+    assert kantor.kasus
+    with petugas(sistem, peramban, siapa) as official:
+        jelajah.ikut(official.page)
+        jelajah.telusuri(official, siapa, [mulai], UMUM | lewati)
+    jelajah.baik()
+
+
+def test_pages_without_a_gateway(muka: Flask, peramban: Browser, jelajah: Jelajah, tmp_path: Path) -> None:
+    server = make_server("127.0.0.1", 0, muka, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        with layar(peramban, f"http://127.0.0.1:{server.server_port}", tmp_path, pekerja=False) as hp:
+            hp.buka("/layanan")
+            assert hp.judul() == "Layanan sedang terganggu"
+            jelajah.lihat(hp.page, "publik", "terganggu")
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    jelajah.baik()
