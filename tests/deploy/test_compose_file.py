@@ -66,7 +66,17 @@ def test_only_doors_pages_and_dashboards_are_published() -> None:
     for name in PUBLISHED & set(ROLES):
         assert CONTAINERS[name]["ports"][0].endswith(f":{ROLES[name].public}")
     assert COMPOSE["networks"]["dalam"]["internal"]
-    assert CONTAINERS["frontend-http"]["networks"] == ["luar"]
+    assert CONTAINERS["frontend-http"]["networks"] == ["luar", "ukur"]
+    assert {name for name, one in CONTAINERS.items() if "ukur" in one["networks"]} == {
+        "frontend-http",
+        "prometheus",
+    }
+    assert COMPOSE["networks"]["ukur"]["internal"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_prometheus_shares_a_network_with_every_role(role: str) -> None:
+    assert set(CONTAINERS["prometheus"]["networks"]) & set(CONTAINERS[role]["networks"])
 
 
 @pytest.mark.parametrize("name", CONTAINERS)

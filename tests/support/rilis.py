@@ -40,5 +40,6 @@ def unpacked(tag: str, folder: Path) -> Release:
     if done.returncode:
         pytest.skip(f"tag {tag} is not in this checkout (a shallow clone?): {done.stderr.decode().strip()}")
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as tar:
-        tar.extractall(folder, filter="data")
+        tar.extraction_filter = getattr(tarfile, "data_filter", None)  # Python before 3.11.4 has none
+        tar.extractall(folder)
     return Release(folder)
