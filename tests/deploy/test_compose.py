@@ -1,4 +1,4 @@
-"""docker-compose.yml as an operator starts it: it becomes healthy, carries two letters through restarts, is watched, and ends.
+"""docker-compose.yml as an operator starts it: healthy, two letters through restarts, watched, and taken down.
 
 Official images of the engines, or, with EKEL_TEST_COMPOSE=tests/deploy/engines/compose.yml, images built here. With
 EKEL_TEST_BUILT=1 our own images are those that are there: what was released is tested, not what lies in the tree.
