@@ -153,6 +153,8 @@ def test_a_signer_finds_what_waits_for_his_word_and_what_it_changes(ruang: Ruang
     [row] = waiting(ruang)
     assert (row["id"], row["permohonan"], row["alasan"]) == (letter, id, "salah_ketik")
     assert row["perubahan"] == [{"medan": "pekerjaan", "lama": before, "baru": "Tukang kayu"}]
+    seen = ruang.app.chain.find("audit", {"actor": "lurah.contoh"})
+    assert [doc.body["action"] for doc in seen] == ["surat.perbaikan_antrean"]
     assert waiting(ruang, area="3276051004") == []
     assert waiting(ruang, "camat", KECAMATAN) == []
 
