@@ -24,6 +24,8 @@ from support.system import System
 pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
 # Pages of everybody: who is signed in need not see each of them again.
 UMUM = {"/", "/layanan", "/layanan/<kode>", "/kantor", "/lacak", "/cek", "/masuk", "/masuk/kirim-ulang"}
+# Pages of an office look the same to whoever works there: the first who sees them is enough for these.
+BERSAMA = {"/laporan", "/register", "/arsip", "/loket/agenda", "/perangkat", "/pesan"}
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +75,13 @@ def test_pages_of_a_resident_with_a_case_in_every_state(
     ("siapa", "mulai", "lewati"),
     [
         ("loket", "/loket", set[str]()),
+        ("loket.depok", "/loket", BERSAMA),
+        ("loket.kec.pancoranmas", "/loket", BERSAMA),
+        ("kasi", "/tugas", BERSAMA),
+        ("lurah", "/tugas", BERSAMA),
+        ("lurah.mekarjaya", "/tugas", BERSAMA),
+        ("camat", "/tugas", BERSAMA),
+        ("admin", "/loket/kantor", BERSAMA),
     ],
 )
 def test_pages_of_the_office(
