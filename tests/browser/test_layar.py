@@ -1,4 +1,4 @@
-"""Every screen in every role, at the width of a phone and of a desk: judged along its links."""
+"""Every screen in every role, at the width of a phone and of a desk: judged, and none of the routes left out."""
 
 from __future__ import annotations
 
@@ -26,6 +26,18 @@ pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
 UMUM = {"/", "/layanan", "/layanan/<kode>", "/kantor", "/lacak", "/cek", "/masuk", "/masuk/kirim-ulang"}
 # Pages of an office look the same to whoever works there: the first who sees them is enough for these.
 BERSAMA = {"/laporan", "/register", "/arsip", "/loket/agenda", "/perangkat", "/pesan"}
+
+# Opened only by a step that changes something: played in the files beside this, or by the pages' own component tests.
+DI_TEMPAT_LAIN = {
+    "/berkas/<uuid:id>/gambar",
+    "/lihat/pindaian/<uuid:id>.pdf",
+    "/lihat/pindaian/<uuid:id>/<int:hal>.png",
+    "/loket/permohonan/<uuid:id>/tumpukan/<uuid:berkas>",
+    "/permohonan/<uuid:id>/berkas/<kode>",
+    "/rt-rw/<tautan>",
+}
+# For machines.
+MESIN = {"/manifest.webmanifest", "/.well-known/assetlinks.json", "/sw.js"}
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +77,8 @@ def test_pages_of_a_resident_with_a_case_in_every_state(
     cases = [f"/permohonan/{kantor.kasus[name]}" for name in own]
     start = ["/kasus", *cases, f"/permohonan/{kantor.kasus['draf']}/berkas", "/mulai/SKDOM"]
     with layar(peramban, sistem.pages, sistem.folder) as hp:
-        hp.masuk(WARGA.surel)
         jelajah.ikut(hp.page)
+        hp.masuk(WARGA.surel)
         jelajah.telusuri(hp, "warga", start, UMUM)
     jelajah.baik()
 
@@ -93,10 +105,9 @@ def test_pages_of_the_office(
     mulai: str,
     lewati: set[str],
 ) -> None:
-    assert kantor.kasus
     with petugas(sistem, peramban, siapa) as official:
         jelajah.ikut(official.page)
-        jelajah.telusuri(official, siapa, [mulai], UMUM | lewati)
+        jelajah.telusuri(official, siapa, [mulai, *_juga(kantor, siapa)], UMUM | lewati)
     jelajah.baik()
 
 
@@ -114,3 +125,24 @@ def test_pages_without_a_gateway(muka: Flask, peramban: Browser, jelajah: Jelaja
         server.server_close()
         thread.join()
     jelajah.baik()
+
+
+def test_no_page_was_left_out(muka: Flask, jelajah: Jelajah) -> None:
+    """After the others of this file: every route that can be opened has answered in one of them."""
+    routes = {rule.rule for rule in muka.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    seen = {rule for method, rule in jelajah.dilihat if method == "GET"}
+    left = sorted(routes - seen - DI_TEMPAT_LAIN - MESIN)
+    assert not left, "\n".join(left)
+    assert not sorted((DI_TEMPAT_LAIN | MESIN) - routes)
+
+
+def _juga(kantor: Ramai, siapa: str) -> list[str]:
+    """Where the queue alone does not lead."""
+    kasus, surat = kantor.kasus, kantor.surat["siap"]
+    if siapa == "lurah":
+        return [f"/arsip/{surat}/cabut"]
+    if siapa != "loket":
+        return []
+    walk_in = [f"/loket/permohonan/{kasus['datang']}/datang/{step}" for step in ("1", "berkas", "kirim")]
+    letter = [f"/loket/surat/{surat}/{step}" for step in ("serah", "perbaiki")]
+    return [*walk_in, *letter, f"/loket/permohonan/{kasus['kembali']}/perbaiki", "/loket/cari?q=zzz"]

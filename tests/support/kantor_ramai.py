@@ -45,6 +45,17 @@ class Ramai:
         answers = self._jawaban(clerk, layanan, orang)
         return self.ajukan(clerk, kantor, layanan, answers, pemohon={"nama": orang.nama, "nik": orang.nik})
 
+    def draf(self, clerk: Client, kantor: str, orang: Resident) -> str:
+        """Somebody at the counter whose papers are still to be scanned."""
+        draft = {
+            "layanan": "SKDOM",
+            "kantor": kantor,
+            "hubungan": "diri_sendiri",
+            "jawaban": skdom(orang, self.hari),
+            "pemohon": {"nama": orang.nama, "nik": orang.nik},
+        }
+        return str(clerk.post("/v1/permohonan", draft, wanted=201)["id"])
+
     def ajukan(
         self, client: Client, kantor: str, layanan: str, answers: Mapping[str, Any], **lain: Any
     ) -> str:
@@ -162,6 +173,7 @@ def _pejabat(office: Ramai) -> None:
     loket.post(f"/v1/permohonan/{office.kasus['terus']}/teruskan", sent)
     office.kasus["terus2"] = office.datang(loket, PANCORANMAS, "PINDAH", _orang("terus2"))
     office.kasus["kedua"] = _kedua(office, loket)
+    office.kasus["datang"] = office.draf(loket, PANCORANMAS, _orang("datang"))
     office.kasus["kecamatan"] = office.datang(loket, PANCORANMAS, "DISP_NIKAH", _orang("kecamatan"))
 
 
