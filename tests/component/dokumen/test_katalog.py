@@ -15,7 +15,7 @@ from support.tree import ROOT
 
 LETTERS, FORMS, SERVICES = muat(), muat_formulir(), pengajuan.baca_layanan()
 # How an answer is written may be narrower than how it is asked: a time and a list of lines are typed as text.
-ASKED = {"jam": "teks", "baris": "paragraf"}
+ASKED = {"jam": "teks", "baris": "paragraf", "hari_tanggal": "tanggal"}
 
 
 def test_every_service_that_ends_in_a_letter_has_one_with_the_same_terms() -> None:
@@ -93,6 +93,7 @@ def test_the_document_is_valid_and_complete() -> None:
         ("/v1/surat/basah", "get"),
         ("/v1/surat/formulir", "get"),
         ("/v1/surat/formulir/{kode}", "get"),
+        ("/v1/surat/perbaikan", "get"),
         ("/v1/surat/pratinjau", "get"),
         ("/v1/surat/sertifikat", "get"),
         ("/v1/surat/sertifikat", "post"),
