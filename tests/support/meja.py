@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,9 +13,8 @@ from persetujuan.bootstrap import build
 from persetujuan.entrypoints.events import dispatcher
 from persetujuan.entrypoints.http.aplikasi import create
 from persetujuan.settings import Settings
-from support.neighbours import OFFICE, Neighbours, Running, at, bearer, example
+from support.neighbours import OFFICE, Neighbours, Running, at, bearer, confirmation, example
 from web.pseudonyms import Pseudonyms
-from web.tokens import Signer
 
 KECAMATAN = OFFICE[:6]
 AKUN = {
@@ -103,9 +101,7 @@ class Meja:
             assert done.status_code == 200, done.text
 
     def konfirmasi(self, sub: str, *ids: str) -> str:
-        digest = hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
-        signer = Signer(self.settings.key_folder(), "gateway")
-        return signer.sign("persetujuan", 300, jenis="konfirmasi", sub=sub, ids_hash=digest)
+        return confirmation(self.settings, "persetujuan", sub, *ids)["X-Konfirmasi"]
 
     def samar(self, kind: str, value: str) -> str:
         return Pseudonyms(self.settings.key_folder()).of(kind, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from collections.abc import Mapping
@@ -130,6 +131,13 @@ def bearer(settings: Settings, **claims: Any) -> dict[str, str]:
     """The header of a caller whom the gateway vouches for."""
     token = tokens.Signer(settings.key_folder(), "gateway").sign("layanan", 300, **claims)
     return {"Authorization": f"Bearer {token}"}
+
+
+def confirmation(settings: Settings, audience: str, sub: str, *ids: str) -> dict[str, str]:
+    """The header of somebody who gave the gateway his password anew, for exactly these ids."""
+    bound = {"sub": sub, "ids_hash": hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()}
+    signer = tokens.Signer(settings.key_folder(), "gateway")
+    return {"X-Konfirmasi": signer.sign(audience, 300, jenis="konfirmasi", **bound)}
 
 
 def at(clock: Clock, data: Path, moment: str) -> None:

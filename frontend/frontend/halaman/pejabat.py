@@ -123,11 +123,12 @@ def _diizinkan(case: Any) -> bool:
     return any(r["kode"] == "daftar_kedua_diizinkan" and r["putaran"] == case["putaran"] for r in told)
 
 
-def yakin(ids: list[str], kunci: str = "") -> str:
-    """One confirmation for these tasks. Raises `Masalah` when password or code are wrong."""
+def yakin(ids: list[str], kunci: str = "", untuk: str = "tugas") -> str:
+    """One confirmation for these tasks or letters (`untuk`). Raises `Masalah` when password or code are wrong."""
     typed = request.form.get("bukti", "").strip()
     proof = {"totp": typed} if len(typed) == 6 and typed.isdigit() else {"sandi": typed}
-    return str(lakukan("/v1/masuk/konfirmasi", {**proof, "ids": ids}, kunci=kunci).data["konfirmasi"])
+    told = {**proof, "ids": ids, "untuk": untuk}
+    return str(lakukan("/v1/masuk/konfirmasi", told, kunci=kunci).data["konfirmasi"])
 
 
 def orang() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request
 from frontend import formulir, sesi
 from frontend.gerbang import Masalah
 from frontend.halaman.loket import isian
-from frontend.halaman.pejabat import PENYETUJU
+from frontend.halaman.pejabat import BUKTI, PENYETUJU, yakin
 from frontend.pintu import ambil, lakukan, perlu
 
 bp = Blueprint("perbaiki_surat", __name__)
@@ -59,9 +59,13 @@ def daftar() -> Any:
 @bp.post("/perbaikan-surat/<uuid:id>")
 @perlu(*PENYETUJU)
 def disetujui(id: Any) -> Any:
+    """Agreeing makes a letter that is signed: password or code are asked for anew (R12)."""
     try:
-        lakukan(f"/v1/surat/{id}/perbaikan/setuju", {})
+        headers = {"X-Konfirmasi": yakin([str(id)], untuk="surat")}
+        lakukan(f"/v1/surat/{id}/perbaikan/setuju", {}, headers=headers)
     except Masalah as error:
+        if error.slug in BUKTI or error.status == 422:
+            return _daftar({f"bukti-{id}": error.pesan}), 422
         if error.status not in (403, 409):
             raise
         return _daftar({"_": error.pesan}), error.status

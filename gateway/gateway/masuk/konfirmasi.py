@@ -17,7 +17,7 @@ from web.identity import Identity
 from web.problems import Problem
 
 bp = APIBlueprint("konfirmasi", __name__, tag="Masuk")
-AUDIENCE, SECONDS = "persetujuan", 300
+AUDIENCES, SECONDS = {"tugas": "persetujuan", "surat": "dokumen"}, 300
 _TRIED = {"most": 10, "seconds": 900}  # of one session: no stranger has it
 
 
@@ -39,7 +39,9 @@ def confirm(json_data: Konfirmasi) -> Any:
     _proven(app, caller, json_data)
     ids = hashlib.sha256("\n".join(sorted(json_data.ids)).encode()).hexdigest()
     app.audit.append(app.direktori.kota, actor=caller.sub, action="konfirmasi", subject=ids)
-    token = app.signer.sign(AUDIENCE, SECONDS, jenis="konfirmasi", sub=caller.sub, ids_hash=ids)
+    token = app.signer.sign(
+        AUDIENCES[json_data.untuk], SECONDS, jenis="konfirmasi", sub=caller.sub, ids_hash=ids
+    )
     return {"konfirmasi": token, "berlaku_detik": SECONDS}
 
 

@@ -85,6 +85,9 @@ class Konfirmasi(BaseModel):
     sandi: str | None = Field(None, min_length=1, max_length=200)
     totp: str | None = Field(None, pattern=r"^[0-9]{6}$")
     ids: list[Annotated[str, Field(min_length=8, max_length=60)]] = Field(min_length=1, max_length=50)
+    untuk: Literal["tugas", "surat"] = Field(
+        "tugas", description="Tasks, or letters whose correction is agreed to."
+    )
 
 
 class Konfirmasikan(BaseModel):

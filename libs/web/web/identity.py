@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,6 +63,16 @@ def caller(*peran: str) -> Identity:
     if peran and identity.peran not in peran:
         raise Problem("dilarang")
     return identity
+
+
+def confirmed(verifier: Verifier, sub: str, ids: Sequence[str], audience: str) -> bool:
+    """Whether X-Konfirmasi is a fresh one of the gateway, of this caller, for exactly these ids and this service."""
+    try:
+        claims = verifier.verify(request.headers.get("X-Konfirmasi", ""), issuer=ISSUER, audience=audience)
+    except TokenRefused:
+        return False
+    bound = ("konfirmasi", sub, hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest())
+    return bound == (claims.get("jenis"), claims.get("sub"), claims.get("ids_hash"))
 
 
 def anyone() -> Identity | None:

@@ -11,20 +11,13 @@ import os
 import time
 from collections import OrderedDict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-)
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-ALGORITHM = "Ed25519"
+ALGORITHM: Final = "Ed25519"
 LEEWAY = 5  # seconds
 _CACHE = 2048
 _SETTLED = 10**9  # nanoseconds after which a folder's time tells every later change
@@ -48,13 +41,12 @@ def ensure_keys(folder: Path, names: list[str]) -> None:
 
 def new_key() -> bytes:
     """A private key as PEM."""
-    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return OKPKey.generate_key(ALGORITHM).as_pem(private=True)
 
 
 def public_half(private: bytes) -> bytes:
     """The public PEM of a private one."""
-    key = OKPKey.import_key(private).public_key
-    return bytes(key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    return OKPKey.import_key(private).as_pem(private=False)
 
 
 def write_once(path: Path, content: bytes) -> None:

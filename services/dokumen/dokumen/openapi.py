@@ -53,6 +53,11 @@ _HEADERS: Final = {
         header("Upload-Offset", "Where this piece begins.", required=True, pattern=_NUMBER),
     ],
     (f"{_PIECES}/{{id}}", "delete"): [_TUS],
+    ("/v1/surat/{id}/perbaikan/setuju", "post"): [
+        header(
+            "X-Konfirmasi", "Of POST /v1/masuk/konfirmasi, `untuk: surat`, for this letter.", required=False
+        )
+    ],
 }
 _DONE: Final = {
     (_PIECES, "post"): ("201", "begun; `Location` says where the pieces go"),

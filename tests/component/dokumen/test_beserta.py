@@ -14,7 +14,7 @@ import pytest
 
 from chassis import memory
 from dokumen.check import check
-from support.neighbours import OFFICE, bearer
+from support.neighbours import OFFICE, bearer, confirmation
 from support.ruang_surat import ASLI, LURAH, Ruang
 
 SEMUA = ASLI["NIKAH"]
@@ -209,7 +209,8 @@ def test_one_of_them_is_corrected_and_the_other_stays(ruang: Ruang) -> None:
     ruang.serah(n1, SEMUA)
     asked = {"alasan": "salah_ketik", "koreksi": {"pasangan_dulu_meninggal_di": "Bogor"}}
     ruang.post(f"/v1/surat/{n6}/perbaikan", ruang.petugas(), asked)
-    assert ruang.post(f"/v1/surat/{n6}/perbaikan/setuju", lurah(ruang), {}).status_code == 200
+    sure = confirmation(ruang.settings, "dokumen", LURAH, n6)
+    assert ruang.post(f"/v1/surat/{n6}/perbaikan/setuju", lurah(ruang) | sure, {}).status_code == 200
     ruang.quiet()
 
     new = keduanya(ruang, id)["N6"]

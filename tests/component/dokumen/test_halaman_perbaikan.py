@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import request
 from flask.testing import FlaskClient
 
 from chassis.ids import new_id
 from dokumen.entrypoints.http.aplikasi import create as service
 from pengajuan.adapters.katalog import baca_layanan
 from support.halaman_depan import halaman
-from support.neighbours import OFFICE
+from support.neighbours import OFFICE, confirmation
 from support.ruang_surat import Ruang
 
 MEDAN = [asdict(medan) for medan in dict(baca_layanan())["SKDOM"].medan]
@@ -35,9 +36,21 @@ def sebagai(ruang: Ruang, tmp_path: Path, id: str, peran: str) -> Iterator[Flask
     flask = service(ruang.app)
     flask.add_url_rule("/v1/layanan/SKDOM", view_func=lambda: {"medan": MEDAN}, endpoint="layanan")
     flask.add_url_rule(f"/v1/permohonan/{id}", view_func=lambda: kasus(ruang, id), endpoint="kasus")
+    flask.add_url_rule("/v1/masuk/konfirmasi", view_func=lambda: yakin(ruang), methods=["POST"])
     who = {"akun": f"{peran}.depok", "peran": peran, "wilayah": OFFICE}
     with halaman(flask, tmp_path, bearer=ruang.petugas(peran)["Authorization"], **who) as client:
         yield client
+
+
+def yakin(ruang: Ruang) -> Any:
+    """What the gateway says to somebody who gives his password anew."""
+    asked = request.get_json()
+    if asked["sandi"] != "sandi-yang-benar":
+        return {"type": "urn:ekelurahan:masalah:sandi-salah", "detail": "Sandi salah."}, 401
+    assert asked["untuk"] == "surat"
+    return {
+        "konfirmasi": confirmation(ruang.settings, "dokumen", "lurah.depok", *asked["ids"])["X-Konfirmasi"]
+    }
 
 
 def kasus(ruang: Ruang, id: str) -> dict[str, Any]:
@@ -82,9 +95,12 @@ def test_a_clerk_proposes_and_the_lurah_agrees_to_what_is_changed(
         assert "<del>Sari Contohwati</del><br><strong>" + NAMA in page
         assert "Alasan: Salah ketik" in page
         assert lurah.get(f"/lihat/surat/{letter}/0.png").mimetype == "image/png"
-        assert lurah.post(f"/perbaikan-surat/{letter}", data={"kunci": new_id()}).status_code == 303
+        wrong = lurah.post(f"/perbaikan-surat/{letter}", data={"kunci": new_id(), "bukti": "sandi-yang-lain"})
+        assert (wrong.status_code, f'href="#bukti-{letter}"' in wrong.text) == (422, True)
+        sure = {"kunci": new_id(), "bukti": "sandi-yang-benar"}
+        assert lurah.post(f"/perbaikan-surat/{letter}", data=sure).status_code == 303
         assert "Tidak ada perbaikan surat" in lurah.get("/perbaikan-surat").text
-        again = lurah.post(f"/perbaikan-surat/{letter}", data={"kunci": new_id()})
+        again = lurah.post(f"/perbaikan-surat/{letter}", data={**sure, "kunci": new_id()})
         assert again.status_code in (403, 409)
     ruang.quiet()
     assert ruang.perkara(id)["surat"][letter]["status"] == "diganti"

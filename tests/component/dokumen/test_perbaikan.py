@@ -8,8 +8,9 @@ from typing import Any
 
 import pypdfium2
 
+from chassis.ids import new_id
 from dokumen.check import check
-from support.neighbours import OFFICE, bearer
+from support.neighbours import OFFICE, bearer, confirmation
 from support.ruang_surat import ASLI, KECAMATAN, Ruang
 from web.pseudonyms import Pseudonyms
 
@@ -38,7 +39,29 @@ def agree(ruang: Ruang, surat: str, peran: str = "lurah", **claims: Any) -> Any:
     area = OFFICE if peran == "lurah" else KECAMATAN
     account = {"lurah": "lurah.depok", "camat": "camat.pancoranmas"}[peran]
     who = bearer(ruang.settings, sub=account, peran=peran, wilayah=[area], **claims)
-    return ruang.post(f"/v1/surat/{surat}/perbaikan/setuju", who, {})
+    sure = confirmation(ruang.settings, "dokumen", account, surat)
+    return ruang.post(f"/v1/surat/{surat}/perbaikan/setuju", who | sure, {})
+
+
+def test_who_agrees_proves_anew_who_he_is_for_exactly_this_letter(ruang: Ruang) -> None:
+    ruang.acuan()
+    _, letter = ruang.terbit()
+    propose(ruang, letter)
+    account, path = "lurah.depok", f"/v1/surat/{letter}/perbaikan/setuju"
+    who = bearer(ruang.settings, sub=account, peran="lurah", wilayah=[OFFICE])
+
+    for sure in (
+        {},
+        confirmation(ruang.settings, "dokumen", account, new_id()),
+        confirmation(ruang.settings, "dokumen", "orang.lain", letter),
+        confirmation(ruang.settings, "persetujuan", account, letter),
+    ):
+        refused = ruang.post(path, who | sure, {})
+        assert (refused.status_code, body(refused)["type"].rsplit(":", 1)[1]) == (403, "konfirmasi-wajib")
+    assert (
+        ruang.post(path, who | confirmation(ruang.settings, "dokumen", account, letter), {}).status_code
+        == 200
+    )
 
 
 def test_a_corrected_letter_replaces_the_old_one(ruang: Ruang) -> None:

@@ -11,7 +11,7 @@ from dokumen.application.keputusan import keputusan
 from dokumen.application.pintu import Samaran, Tempat
 from dokumen.application.siapkan import Siapkan, isi_tetap
 from dokumen.domain import perbaikan, seberkas
-from dokumen.domain.galat import PerkaraSendiri
+from dokumen.domain.galat import KonfirmasiWajib, PerkaraSendiri
 from dokumen.domain.perbaikan import Usul
 from dokumen.domain.perkara import baru
 from dokumen.domain.tahan import Ditahan
@@ -33,15 +33,26 @@ class Perbaiki:
         return self.perkara.update(tempat.kantor, tempat.permohonan, decide, cause)
 
     def setujui(
-        self, tempat: Tempat, siapa: Mapping[str, str], sidik: frozenset[str], cause: Cause
+        self,
+        tempat: Tempat,
+        siapa: Mapping[str, str],
+        sidik: frozenset[str],
+        cause: Cause,
+        *,
+        terkonfirmasi: bool,
     ) -> Outcome:
-        """`sidik` are the signer's own keyed NIK and KK. Raises as `perbaikan.setujui`, or `PerkaraSendiri`."""
+        """`sidik` are the signer's own keyed NIK and KK. Raises as `perbaikan.setujui`, or
+        `PerkaraSendiri`, or `KonfirmasiWajib` (R12: who signs proves anew who he is).
+        """
 
         def decide(state: State | None, at: Moment) -> Decision:
             case = state or baru()
             if sidik & self._pemilik(case):
                 raise PerkaraSendiri("Ini perkara Anda atau keluarga Anda. Pejabat lain yang menyetujuinya.")
-            return keputusan(perbaikan.setujui(case, tempat.id, siapa, at.now), at)
+            step = perbaikan.setujui(case, tempat.id, siapa, at.now)
+            if not terkonfirmasi:
+                raise KonfirmasiWajib("Masukkan sandi Anda atau kode 6 angka, lalu setujui lagi.")
+            return keputusan(step, at)
 
         return self.perkara.update(tempat.kantor, tempat.permohonan, decide, cause)
 

@@ -115,6 +115,12 @@ class BukanGiliran(DokumenSalah):
     slug = "bukan-wewenang"
 
 
+class KonfirmasiWajib(DokumenSalah):
+    """Password or code were not given anew for exactly this letter."""
+
+    slug = "konfirmasi-wajib"
+
+
 class PerkaraSendiri(DokumenSalah):
     """Nobody decides about himself or his family card (R7)."""
 

@@ -9,13 +9,14 @@ from pydantic import BaseModel, Field
 
 from chassis.aggregate import Outcome
 from dokumen.application.pintu import Tempat
+from dokumen.bootstrap import SERVICE
 from dokumen.domain import perbaikan
 from dokumen.domain.perbaikan import Usul
 from dokumen.entrypoints.http.bagian import LOKET, bagian, berhak, problems, tempat
 from dokumen.entrypoints.http.bentuk_perbaikan import DaftarPerbaikan
 from dokumen.entrypoints.http.models import Masukan
 from web import commands, paging
-from web.identity import Identity, caller
+from web.identity import Identity, caller, confirmed
 
 bp = APIBlueprint("perbaikan", __name__, url_prefix="/v1/surat", tag="surat")
 PENYETUJU = ("lurah", "camat")
@@ -87,8 +88,11 @@ def usulkan(id: str, json_data: UsulMasuk) -> Any:
 @bp.output(PerbaikanKeluar)
 @bp.doc(
     summary="Agree to a corrected letter, as its next signer",
-    description="The lurah, then the camat on a letter that both signed.",
-    responses=problems(s403="not the next signer, or his own case", s409="nothing proposed, or not in force"),
+    description="The lurah, then the camat on a letter that both signed. Needs X-Konfirmasi from POST "
+    "/v1/masuk/konfirmasi for this letter: what is agreed to is signed (R12).",
+    responses=problems(
+        s403="not the next signer, his own case, or not confirmed", s409="nothing proposed, or not in force"
+    ),
 )
 def setuju(id: str, json_data: SetujuMasuk) -> Any:
     app, siapa = bagian(), caller(*PENYETUJU)
@@ -96,7 +100,8 @@ def setuju(id: str, json_data: SetujuMasuk) -> Any:
     who = {"peran": siapa.peran, "oleh": siapa.sub, "kantor": siapa.wilayah[0]}
     own = frozenset(str(siapa.klaim[k]) for k in ("nik_h", "kk_h") if siapa.klaim.get(k))
     cause = commands.command(siapa.sub, json_data.model_dump())
-    done = app.perbaiki.setujui(place, who, own, cause)
+    sure = confirmed(app.verifier, siapa.sub, [id], SERVICE)
+    done = app.perbaiki.setujui(place, who, own, cause, terkonfirmasi=sure)
     return commands.answer(done, _keluar(id, done.state["surat"][id]))
 
 

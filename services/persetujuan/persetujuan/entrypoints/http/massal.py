@@ -9,14 +9,14 @@ from apiflask import APIBlueprint
 from chassis.aggregate import Cause, Outcome
 from persetujuan.application import tugas as penugasan
 from persetujuan.application.massal import Satu, massal
+from persetujuan.bootstrap import SERVICE
 from persetujuan.domain.alur import Keputusan
 from persetujuan.domain.galat import BukanWewenang
 from persetujuan.domain.keputusan.syarat import Putusan
 from persetujuan.entrypoints.http.bagian import PEMUTUS, bagian, pemutus, problems
-from persetujuan.entrypoints.http.konfirmasi import terkonfirmasi
 from persetujuan.entrypoints.http.models_harian import MassalKeluar, MassalMasuk
 from web import commands
-from web.identity import caller
+from web.identity import caller, confirmed
 
 bp = APIBlueprint("massal", __name__, url_prefix="/v1/keputusan-massal", tag="massal")
 
@@ -32,7 +32,7 @@ bp = APIBlueprint("massal", __name__, url_prefix="/v1/keputusan-massal", tag="ma
 def putuskan(json_data: MassalMasuk) -> dict[str, Any]:
     app, siapa = bagian(), caller(*PEMUTUS)
     cause = commands.command(siapa.sub, json_data.model_dump())
-    who = pemutus(app, siapa, terkonfirmasi=terkonfirmasi(app.verifier, siapa.sub, json_data.ids))
+    who = pemutus(app, siapa, terkonfirmasi=confirmed(app.verifier, siapa.sub, json_data.ids, SERVICE))
     wanted = Putusan(keputusan=Keputusan(json_data.keputusan))
 
     def one(id: str, each: Cause) -> Outcome:

@@ -7,11 +7,11 @@ from typing import Any
 from apiflask import APIBlueprint
 
 from persetujuan.application import tugas as penugasan
+from persetujuan.bootstrap import SERVICE
 from persetujuan.domain.alur import Keputusan
 from persetujuan.domain.galat import TugasTidakAda
 from persetujuan.domain.keputusan.syarat import Putusan
 from persetujuan.entrypoints.http.bagian import PEMUTUS, bagian, pemutus, problems
-from persetujuan.entrypoints.http.konfirmasi import terkonfirmasi
 from persetujuan.entrypoints.http.models import (
     DaftarTugas,
     Halaman,
@@ -21,7 +21,7 @@ from persetujuan.entrypoints.http.models import (
 )
 from persetujuan.entrypoints.http.tampilan import kasus_dari, rinci, ringkas
 from web import commands, paging
-from web.identity import caller
+from web.identity import caller, confirmed
 from web.problems import Problem
 
 bp = APIBlueprint("tugas", __name__, url_prefix="/v1/tugas", tag="tugas")
@@ -84,7 +84,7 @@ def putuskan(id: str, json_data: KeputusanMasuk) -> Any:
     found = penugasan.cari(app.kasus, id)
     if not siapa.covers(found.scope):
         raise Problem("dilarang")
-    who = pemutus(app, siapa, terkonfirmasi=terkonfirmasi(app.verifier, siapa.sub, [id]))
+    who = pemutus(app, siapa, terkonfirmasi=confirmed(app.verifier, siapa.sub, [id], SERVICE))
     app.audit.append(found.scope, actor=siapa.sub, action=f"tugas.{json_data.keputusan}", subject=id)
     outcome = penugasan.putuskan(app.kasus, app.layanan, found, id, who, _putusan(json_data), cause)
     case = kasus_dari(outcome)
