@@ -1,14 +1,18 @@
-"""Quiet: every outbox empty, every group at the end of its lanes, no to-do due. Says what is not."""
+"""Quiet: every outbox empty, every group at the end of its lanes, no to-do due or in hand. Says what is not."""
 
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 
+from chassis.aggregate import Aggregates
 from chassis.clock import rfc3339
 from ekel.deployables import DEPLOYABLES
 from ekel.stores import Stores
+from runtime.check import everything
 
 PAUSE = 0.2  # seconds between looks
+LONGEST = timedelta(minutes=15)  # no claim is given longer
 LOOKS = 2  # quiet looks in a row: what one look missed between two stores shows in the next
 
 
@@ -34,7 +38,18 @@ def busy(stores: Stores) -> list[str]:
             due = store.documents.count(store.name, {f"due.{clock}": {"lte": rfc3339(now)}})
             if due:
                 found.append(f"{service}: {due} to-dos due")
+        if held := _held(store):
+            found.append(f"{service}: {held} to-dos in hand")
     return found + _lag(stores)
+
+
+def _held(store: Aggregates) -> int:
+    """To-dos begun and not done: in work, left by a dead worker until his claim runs out, or to be tried anew."""
+    now = store.clock.real()
+    soon = {"due.real": {"gt": rfc3339(now), "lte": rfc3339(now + LONGEST)}}
+    docs = everything(store.documents, store.name, soon)
+    begun = [t for doc in docs for t in doc.body["todos"].values() if t["holder"] or t["attempts"]]
+    return len(begun)
 
 
 def _lag(stores: Stores) -> list[str]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
+from chassis import todos
+from chassis.causes import Cause, Decision, Moment, State
 from chassis.settings import Settings
 from ekel.check import quiet
 from ekel.stores import opened
@@ -31,6 +35,21 @@ def test_an_unread_record_is_named_as_unrest(office: Settings, damage: Damage) -
         restless = quiet.wait(stores, 0)
 
     assert any(what.startswith("dokumen: 1 records") for what in restless)
+
+
+def test_work_left_by_a_dead_worker_is_unrest(office: Settings) -> None:
+    def promise(state: State | None, at: Moment) -> Decision:
+        return Decision(state, todos=(todos.Todo(id="kerja", kind="kerja", due=at.real),))
+
+    with opened(office) as stores:
+        store = stores.cases["dokumen"]
+        store.update(OFFICE, CASE, promise, Cause.command("test:kerja"))
+        doc = store.documents.get(store.name, OFFICE, CASE)
+        assert doc is not None
+        todos.claim(doc.body, "kerja", "a worker that died", store.clock.real() + timedelta(minutes=1))
+        assert store.documents.replace(store.name, replace(doc, rev=doc.rev + 1), doc.rev)
+
+        assert "dokumen: 1 to-dos in hand" in quiet.busy(stores)
 
 
 def test_a_removed_event_is_a_hole(findings: Look, damage: Damage) -> None:

@@ -90,7 +90,8 @@ def test_twenty_large_uploads_at_once_hardly_need_memory(ruang: Ruang) -> None:
             while not all(f.done() for f in sent):
                 most = max(most, _pss(pids))
         assert [f.result() for f in sent] == [202] * 20
-    assert most - before < 30 * MB, f"{(most - before) / MB:.1f} MB more"
+    # Of 60 for dokumen and gateway together (tests/faults/test_memory.py); the role gives back what it used before.
+    assert most - before < 36 * MB, f"{(most - before) / MB:.1f} MB more"
 
 
 def _send(ruang: Ruang, port: int, size: int) -> int:
