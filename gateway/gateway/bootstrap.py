@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,8 +15,8 @@ from chassis.clock import Clock
 from chassis.contracts import Contracts
 from chassis.metrics import Metrics
 from chassis.ports.documents import Collection, Documents, Index
-from chassis.ports.events import Events
-from engines.open import open_documents, open_events
+from engines.once import Once
+from engines.open import open_documents
 from gateway import client, devices, safe, sessions
 from gateway.akun import direktori, slip
 from gateway.akun.direktori import Direktori
@@ -70,25 +69,6 @@ COLLECTIONS = [
     lease.COLLECTION,
     heads.COLLECTION,
 ]
-
-
-class Once:
-    """The log, opened by whoever asks first; closed with the app, if anybody did."""
-
-    def __init__(self, url: str) -> None:
-        self._url, self._lock = url, threading.Lock()
-        self._opened: Events | None = None
-
-    def __call__(self) -> Events:
-        with self._lock:
-            if self._opened is None:
-                self._opened = open_events(self._url, SERVICE)
-        return self._opened
-
-    def close(self) -> None:
-        with self._lock:
-            if self._opened is not None:
-                self._opened.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +134,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         documents=documents,
         chain=chain,
         audit=Audit(chain, clock, Heads(documents, chain).tell),
-        events=Once(settings.events()),
+        events=Once(settings.events(), SERVICE),
         direktori=accounts,
         rujukan=rujukan,
         kiriman=Aggregates(documents, "kiriman", SERVICE, contracts, clock),

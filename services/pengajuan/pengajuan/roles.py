@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
-from chassis.ports.events import Events
 from chassis.settings import Settings as Common
-from engines.open import open_events
+from engines.once import Once
 from pengajuan import bootstrap
 from pengajuan import check as checks
 from pengajuan import seed as seeds
 from pengajuan.application import pulih
 from pengajuan.application.queries import semua_kantor
-from pengajuan.bootstrap import SERVICE, App
+from pengajuan.bootstrap import SERVICE
 from pengajuan.entrypoints import bergabung
 from pengajuan.entrypoints.events import dispatcher
 from pengajuan.entrypoints.http.application import flask_app
@@ -32,7 +30,8 @@ def http(sockets: Sockets) -> None:
 
     def build() -> tuple[Any, Internal]:
         app = bootstrap.build(settings)
-        wanted = {"events": engine(_Log(app).ping)}
+        log = Once(settings.events(), SERVICE)
+        wanted = {"events": engine(lambda: log().ping())}
         return flask_app(app), Internal({"documents": engine(app.documents.ping)}, wanted, app.metrics)
 
     serve_http(build, sockets)
@@ -132,16 +131,3 @@ def _own(settings: Common) -> Settings:
         return settings
     common = {name: getattr(settings, name) for name in Common.model_fields}
     return Settings(**common)
-
-
-class _Log:
-    """The event engine as readiness sees it: opened by the first look that finds it there, then kept."""
-
-    def __init__(self, app: App) -> None:
-        self._app, self._events, self._lock = app, list[Events](), Lock()
-
-    def ping(self) -> None:
-        with self._lock:
-            if not self._events:
-                self._events.append(open_events(self._app.settings.events(), SERVICE))
-        self._events[0].ping()
