@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
 
 from chassis.aggregate import Aggregates
 from chassis.clock import rfc3339
 from ekel.deployables import DEPLOYABLES
 from ekel.stores import Stores
-from runtime.check import everything
+from runtime.check import soon
 
 PAUSE = 0.2  # seconds between looks
-LONGEST = timedelta(minutes=15)  # no claim is given longer
 LOOKS = 2  # quiet looks in a row: what one look missed between two stores shows in the next
 
 
@@ -45,11 +43,8 @@ def busy(stores: Stores) -> list[str]:
 
 def _held(store: Aggregates) -> int:
     """To-dos begun and not done: in work, left by a dead worker until his claim runs out, or to be tried anew."""
-    now = store.clock.real()
-    soon = {"due.real": {"gt": rfc3339(now), "lte": rfc3339(now + LONGEST)}}
-    docs = everything(store.documents, store.name, soon)
-    begun = [t for doc in docs for t in doc.body["todos"].values() if t["holder"] or t["attempts"]]
-    return len(begun)
+    todos = (todo for doc in soon(store) for todo in doc.body["todos"].values())
+    return sum(bool(todo["holder"] or todo["attempts"]) for todo in todos)
 
 
 def _lag(stores: Stores) -> list[str]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from chassis import audit, deadletters, lease
@@ -17,6 +17,7 @@ from chassis.ports.errors import PortError
 from runtime import heads
 
 PAGE = 500
+LONGEST = timedelta(minutes=15)  # no claim is given longer
 
 
 @dataclass(slots=True)
@@ -54,6 +55,12 @@ def everything(documents: Documents, collection: str, where: Where | None = None
         after = [page[-1].scope, page[-1].id]
 
 
+def soon(store: Aggregates) -> Iterator[Doc]:
+    """Documents with a to-do due within `LONGEST`: among them every one that somebody has in hand."""
+    until = rfc3339(store.clock.real() + LONGEST)
+    return everything(store.documents, store.name, {"due.real": {"lte": until}})
+
+
 def common(found: Findings, documents: Documents, chain: Documents, stores: list[Aggregates]) -> None:
     """C2 outbox, C10 and C14 audit chains, C11 parked applications, and quiet: nothing due, nothing unsent."""
     _outbox(found, documents)
@@ -80,10 +87,7 @@ def _promises(found: Findings, store: Aggregates) -> None:
         if due:
             found.busy.append(f"{due} to-dos due in {store.name}")
     # A claimed to-do is due again only when its claim runs out, so the markers alone do not show it.
-    taken = sum(
-        any(todo["holder"] for todo in doc.body["todos"].values())
-        for doc in everything(store.documents, store.name, {"due.real": {"exists": True}})
-    )
+    taken = sum(any(todo["holder"] for todo in doc.body["todos"].values()) for doc in soon(store))
     if taken:
         found.busy.append(f"{taken} documents of {store.name} with work in hand")
 
