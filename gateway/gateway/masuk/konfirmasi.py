@@ -37,7 +37,7 @@ def confirm(json_data: Konfirmasi) -> Any:
     if caller.peran in ("warga", "sistem"):
         raise Problem("dilarang")
     _proven(app, caller, json_data)
-    ids = hashlib.sha256("\n".join(sorted(json_data.ids)).encode()).hexdigest()
+    ids = identity.bound(json_data.ids)
     app.audit.append(app.direktori.kota, actor=caller.sub, action="konfirmasi", subject=ids)
     token = app.signer.sign(
         AUDIENCES[json_data.untuk], SECONDS, jenis="konfirmasi", sub=caller.sub, ids_hash=ids

@@ -71,8 +71,12 @@ def confirmed(verifier: Verifier, sub: str, ids: Sequence[str], audience: str) -
         claims = verifier.verify(request.headers.get("X-Konfirmasi", ""), issuer=ISSUER, audience=audience)
     except TokenRefused:
         return False
-    bound = ("konfirmasi", sub, hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest())
-    return bound == (claims.get("jenis"), claims.get("sub"), claims.get("ids_hash"))
+    return ("konfirmasi", sub, bound(ids)) == (claims.get("jenis"), claims.get("sub"), claims.get("ids_hash"))
+
+
+def bound(ids: Sequence[str]) -> str:
+    """What a confirmation is for: SHA-256 hex of the sorted ids, one per line."""
+    return hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
 
 
 def anyone() -> Identity | None:
