@@ -7,18 +7,12 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from dokumen.domain import perbaikan
-from dokumen.entrypoints.http.models import NomorKeluar, PerbaikanTampak, Perubahan
+from dokumen.entrypoints.http.bentuk_tanda import SuratDalamAntrean
+from dokumen.entrypoints.http.models import PerbaikanTampak, Perubahan
 
 
-class PerbaikanMenunggu(BaseModel):
+class PerbaikanMenunggu(SuratDalamAntrean):
     id: str = Field(description="The letter in force.")
-    permohonan: str
-    kantor: str
-    layanan: str
-    judul: str
-    tanggal: str
-    nomor: list[NomorKeluar]
-    nama: str = Field(description="The person the letter is about.")
     sejak: str = Field(description="When it was proposed.")
     alasan: str = Field(description="Reason code.")
     perubahan: list[Perubahan]

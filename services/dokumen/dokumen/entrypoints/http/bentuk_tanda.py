@@ -14,7 +14,9 @@ Frasa = Annotated[
 AKUN = r"^[a-z0-9][a-z0-9._-]{2,59}$"
 
 
-class SuratMenunggu(BaseModel):
+class SuratDalamAntrean(BaseModel):
+    """A letter that waits for somebody, as every queue shows it."""
+
     id: str
     permohonan: str
     kantor: str
@@ -24,6 +26,9 @@ class SuratMenunggu(BaseModel):
     nomor: list[NomorKeluar]
     nama: str = Field(description="The person the letter is about.")
     sejak: str = Field(description="Since when it waits.")
+
+
+class SuratMenunggu(SuratDalamAntrean):
     pindaian: str | None = Field(
         None, description="State of the scan of a letter signed in ink: diperiksa, ditolak, bersih, disahkan."
     )

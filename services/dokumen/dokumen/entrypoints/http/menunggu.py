@@ -26,6 +26,18 @@ def antrean(app: App, siapa: Identity, where: Mapping[str, Any]) -> dict[str, An
     return {"surat": rows, "cursor": cursor}
 
 
+def kepala(case: Outcome, id: str, letter: Mapping[str, Any]) -> dict[str, Any]:
+    """What every queue says of a letter first: `SuratDalamAntrean` but for its time."""
+    return {
+        **{name: letter[name] for name in ("layanan", "judul", "tanggal")},
+        "id": id,
+        "permohonan": case.id,
+        "kantor": case.scope,
+        "nomor": letter["tertulis"],
+        "nama": (case.state.get("pribadi") or {}).get("subjek", [{}])[0].get("nama", ""),
+    }
+
+
 def _rows(case: Outcome) -> list[dict[str, Any]]:
     waits = case.state["menanti"]
     rows = []
@@ -36,12 +48,7 @@ def _rows(case: Outcome) -> list[dict[str, Any]]:
         scan = letter.get("pindaian") or {}
         rows.append(
             {
-                **{name: letter[name] for name in ("layanan", "judul", "tanggal")},
-                "id": id,
-                "permohonan": case.id,
-                "kantor": case.scope,
-                "nomor": letter["tertulis"],
-                "nama": (case.state.get("pribadi") or {}).get("subjek", [{}])[0].get("nama", ""),
+                **kepala(case, id, letter),
                 "sejak": waits["sejak"],
                 "pindaian": "disahkan" if scan.get("sah") else scan.get("status"),
             }

@@ -14,6 +14,7 @@ from dokumen.domain import perbaikan
 from dokumen.domain.perbaikan import Usul
 from dokumen.entrypoints.http.bagian import LOKET, bagian, berhak, problems, tempat
 from dokumen.entrypoints.http.bentuk_perbaikan import DaftarPerbaikan
+from dokumen.entrypoints.http.menunggu import kepala
 from dokumen.entrypoints.http.models import Masukan
 from web import commands, paging
 from web.identity import Identity, caller, confirmed
@@ -118,12 +119,7 @@ def _baris(case: Outcome, peran: str) -> list[dict[str, Any]]:
     """The case's letters whose correction waits for this role."""
     return [
         {
-            **{name: letter[name] for name in ("layanan", "judul", "tanggal")},
-            "id": id,
-            "permohonan": case.id,
-            "kantor": case.scope,
-            "nomor": letter["tertulis"],
-            "nama": (case.state.get("pribadi") or {}).get("subjek", [{}])[0].get("nama", ""),
+            **kepala(case, id, letter),
             "sejak": letter["perbaikan"]["waktu"],
             "alasan": letter["perbaikan"]["alasan"],
             "perubahan": perbaikan.perubahan(case.state, letter),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app
 
+from chassis.aggregate import Cause
 from pengajuan.application.pemanggil import Pemanggil
+from pengajuan.application.queries import satu
 from pengajuan.bootstrap import App
+from pengajuan.domain.permohonan import Permohonan
+from pengajuan.entrypoints.http.models import Masukan
+from web.commands import command
 from web.identity import Identity, caller
 
 EXTENSION = "pengajuan"
@@ -40,3 +45,14 @@ def dari(identity: Identity) -> Pemanggil:
 def dicatat(siapa: Pemanggil, kantor: str, action: str, subject: str) -> None:
     """An audit entry, durable before anything is shown or decided."""
     app().audit.append(kantor, actor=siapa.sub, action=action, subject=subject)
+
+
+def mulai(siapa: Pemanggil, id: Any, tindakan: str, data: Masukan) -> tuple[Cause, Permohonan]:
+    """The command and its case, after the act was written down.
+
+    Receipts are signed anew at each look; the wish is the rest.
+    """
+    cause = command(siapa.sub, data.model_dump(mode="json", exclude={"tanda_lihat"}))
+    kasus = satu(app().lingkup, str(id)).kasus
+    dicatat(siapa, kasus.kantor, tindakan, kasus.id)
+    return cause, kasus

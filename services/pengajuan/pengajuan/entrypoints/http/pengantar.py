@@ -9,11 +9,11 @@ from pydantic import BaseModel, Field
 
 from pengajuan.adapters import tautan
 from pengajuan.application import konfirmasi
-from pengajuan.application.queries import dari, satu, tertaut
+from pengajuan.application.queries import dari, tertaut
 from pengajuan.domain.pengantar import RT
 from pengajuan.domain.permohonan import Permohonan
 from pengajuan.entrypoints.http import bentuk, models
-from pengajuan.entrypoints.http.lingkungan import app, dicatat, pemanggil
+from pengajuan.entrypoints.http.lingkungan import app, mulai, pemanggil
 from web.commands import answer, command
 
 bp = APIBlueprint("pengantar", __name__, tag="pengantar")
@@ -54,9 +54,7 @@ class Terjawab(BaseModel):
 )
 def post_minta(id: Any, data: models.MintaPengantar) -> Any:
     siapa = pemanggil("warga", "petugas_loket", "petugas_loket_kecamatan")
-    cause = command(siapa.sub, data.model_dump(mode="json"))
-    kasus = satu(app().lingkup, str(id)).kasus
-    dicatat(siapa, kasus.kantor, "minta_pengantar", kasus.id)
+    cause, kasus = mulai(siapa, id, "minta_pengantar", data)
     done = konfirmasi.minta(app().lingkup, siapa, kasus, ya=data.minta, cause=cause)
     return answer(done, bentuk.kasus(app(), dari(done)))
 

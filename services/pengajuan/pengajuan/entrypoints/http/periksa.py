@@ -6,7 +6,7 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
-from chassis.aggregate import Cause, Outcome
+from chassis.aggregate import Outcome
 from chassis.ids import new_id
 from pengajuan.application.koreksi import izinkan_daftar, koreksi
 from pengajuan.application.pemanggil import Pemanggil
@@ -19,11 +19,11 @@ from pengajuan.application.periksa import (
     teruskan,
 )
 from pengajuan.application.pindah import pindah
-from pengajuan.application.queries import dari, satu
+from pengajuan.application.queries import dari
 from pengajuan.domain.permohonan import Permohonan
 from pengajuan.entrypoints.http import bentuk, masukan, models
-from pengajuan.entrypoints.http.lingkungan import app, dicatat, pemanggil
-from web.commands import answer, command
+from pengajuan.entrypoints.http.lingkungan import app, dicatat, mulai, pemanggil
+from web.commands import answer
 
 bp = APIBlueprint("periksa", __name__, tag="permohonan")
 
@@ -34,7 +34,7 @@ bp = APIBlueprint("periksa", __name__, tag="permohonan")
 @bp.doc(summary="Complete, or one list back", responses=[400, 401, 403, 404, 409, 412, 422])
 def post_periksa(id: Any, data: models.Periksa) -> Any:
     siapa = pemanggil("petugas_loket", "petugas_loket_kecamatan")
-    cause, kasus = _begin(siapa, id, f"periksa_{data.hasil}", data)
+    cause, kasus = mulai(siapa, id, f"periksa_{data.hasil}", data)
     if data.hasil == "lengkap":
         return _shown(nyatakan_lengkap(app().lingkup, siapa, kasus, _seen(siapa, kasus, data), cause))
     listed = masukan.kekurangan(data.kekurangan)
@@ -47,7 +47,7 @@ def post_periksa(id: Any, data: models.Periksa) -> Any:
 @bp.doc(summary="Checked, and forwarded to another office", responses=[400, 401, 403, 404, 409, 412, 422])
 def post_teruskan(id: Any, data: models.Teruskan) -> Any:
     siapa = pemanggil("petugas_loket", "petugas_loket_kecamatan")
-    cause, kasus = _begin(siapa, id, "teruskan", data)
+    cause, kasus = mulai(siapa, id, "teruskan", data)
     surat = Surat(rujukan=data.rujukan, tanggal=data.tanggal)
     return _shown(teruskan(app().lingkup, siapa, kasus, _seen(siapa, kasus, data), surat, cause))
 
@@ -58,7 +58,7 @@ def post_teruskan(id: Any, data: models.Teruskan) -> Any:
 @bp.doc(summary="What the other office did", responses=[400, 401, 403, 404, 409, 412, 422])
 def post_hasil(id: Any, data: models.Hasil) -> Any:
     siapa = pemanggil("petugas_loket", "petugas_loket_kecamatan")
-    cause, kasus = _begin(siapa, id, "hasil", data)
+    cause, kasus = mulai(siapa, id, "hasil", data)
     return _shown(terima_hasil(app().lingkup, siapa, kasus, data.hasil, data.teks, cause))
 
 
@@ -68,7 +68,7 @@ def post_hasil(id: Any, data: models.Hasil) -> Any:
 @bp.doc(summary="Correct typed data against a paper", responses=[400, 401, 403, 404, 409, 412, 422])
 def post_koreksi(id: Any, data: models.Koreksi) -> Any:
     siapa = pemanggil("petugas_loket", "petugas_loket_kecamatan")
-    cause, kasus = _begin(siapa, id, "koreksi", data)
+    cause, kasus = mulai(siapa, id, "koreksi", data)
     return _shown(koreksi(app().lingkup, siapa, kasus, data.jawaban, data.berkas, cause))
 
 
@@ -78,7 +78,7 @@ def post_koreksi(id: Any, data: models.Koreksi) -> Any:
 @bp.doc(summary="The lurah allows a second list", responses=[400, 401, 403, 404, 409, 412, 422])
 def post_izin_daftar(id: Any, data: models.IzinDaftar) -> Any:
     siapa = pemanggil("lurah")
-    cause, kasus = _begin(siapa, id, "izin_daftar_kedua", data)
+    cause, kasus = mulai(siapa, id, "izin_daftar_kedua", data)
     return _shown(izinkan_daftar(app().lingkup, siapa, kasus, tuple(data.kode), cause))
 
 
@@ -91,23 +91,12 @@ def post_izin_daftar(id: Any, data: models.IzinDaftar) -> Any:
 )
 def post_pindah(id: Any, data: models.Pindah) -> Any:
     siapa = pemanggil("petugas_loket", "petugas_loket_kecamatan")
-    cause, kasus = _begin(siapa, id, "pindah", data)
+    cause, kasus = mulai(siapa, id, "pindah", data)
     done = pindah(app().lingkup, siapa, kasus, data.kantor, cause, new_id())
     moved = dari(done)
     if moved.kasus.pindah_ke is not None:
         dicatat(siapa, moved.kasus.pindah_ke.kantor, "pindahan", moved.kasus.pindah_ke.permohonan)
     return answer(done, bentuk.kasus(app(), moved, rahasia=True))
-
-
-def _begin(siapa: Pemanggil, id: Any, tindakan: str, data: models.Masukan) -> tuple[Cause, Permohonan]:
-    """The command and its case, after the act was written down.
-
-    Receipts are signed anew at each look; the wish is the rest.
-    """
-    cause = command(siapa.sub, data.model_dump(mode="json", exclude={"tanda_lihat"}))
-    kasus = satu(app().lingkup, str(id)).kasus
-    dicatat(siapa, kasus.kantor, tindakan, kasus.id)
-    return cause, kasus
 
 
 def _seen(siapa: Pemanggil, kasus: Permohonan, data: models.Periksa | models.Teruskan) -> Pemeriksaan:
