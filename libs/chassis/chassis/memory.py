@@ -11,10 +11,8 @@ from chassis.ports.documents import Body
 
 def empty() -> Body:
     """The body of a document that does not exist yet."""
-    return {
-        "state": None, "version": 0, "inbox": {}, "commands": {}, "sequence": {}, "todos": {}, "due": {},
-        "parked": [],
-    }  # fmt: skip
+    maps: Body = {name: {} for name in ("inbox", "commands", "sequence", "todos", "due")}
+    return {"state": None, "version": 0, **maps, "parked": []}
 
 
 def copied(body: Any) -> Any:
