@@ -11,7 +11,7 @@ import sys
 from chassis.settings import load
 from gateway import bootstrap, roles, seed
 from gateway.settings import Settings
-from runtime.command import dead_letters
+from runtime.command import dead_letters, said
 from runtime.serve import Sockets, listen
 from web.problems import Problem
 
@@ -19,7 +19,10 @@ from web.problems import Problem
 def main() -> int:
     """Exit code: 0 done, 1 something is wrong, 2 asked for what cannot be."""
     asked = _parser().parse_args()
-    settings = load(Settings)
+    return said(f"gateway {asked.task}", lambda: _do(asked, load(Settings)))
+
+
+def _do(asked: argparse.Namespace, settings: Settings) -> int:
     if asked.task == "http":
         public = listen(f"{settings.host}:{settings.port}")
         roles.http(Sockets(public, listen(settings.internal_bind)))

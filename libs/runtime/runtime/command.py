@@ -37,11 +37,21 @@ class Command:
 def run(command: Command, words: list[str] | None = None) -> int:
     """The exit code: 0 done, 1 something is wrong, 2 asked for what cannot be."""
     asked = _parser(command.name).parse_args(words)
+    return said(f"{command.name} {asked.task}", lambda: _do(command, asked, load(command.settings)))
+
+
+def said(what: str, do: Callable[[], int]) -> int:
+    """The exit code `do` gives; 1 after one line on stderr where an engine fails or a key is missing."""
     try:
-        return _do(command, asked, load(command.settings))
+        return do()
     except PortError as error:
-        print(f"{command.name} {asked.task}: {error}", file=sys.stderr)
-        return 1
+        reason = str(error)
+    except FileNotFoundError as error:
+        if not str(error.filename).endswith((".key", ".pem")):
+            raise
+        reason = f"{error.filename} is missing. `ekel keys make` makes the keys of a new installation"
+    print(f"{what}: {reason}", file=sys.stderr)
+    return 1
 
 
 def _do(command: Command, asked: argparse.Namespace, settings: Any) -> int:

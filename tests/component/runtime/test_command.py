@@ -53,6 +53,19 @@ def command(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return Command(data, monkeypatch, capsys)
 
 
+@pytest.mark.parametrize("deployable", [*SERVICES, "gateway"])
+def test_a_missing_key_is_named_with_the_command_that_makes_it(
+    command: Command, deployable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EKEL_KEYS", str(tmp_path / "keys"))
+
+    code, _, complaint = command(deployable, "check")
+
+    assert code == 1
+    assert complaint.startswith(f"{deployable} check: {tmp_path}/keys/")
+    assert "ekel keys make" in complaint
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_migrating_and_seeding_again_changes_nothing(command: Command, service: str) -> None:
     before = json.loads(command(service, "check")[1])["hash"]
