@@ -25,6 +25,8 @@ PROGRAMS: Final = {
     "prometheus": ("promtool", "apt-get install prometheus"),
     "verapdf": ("veraPDF", "python -m tools.verapdf"),
     "kustomize": ("kustomize", "python -m tools.kustomize"),
+    "hadolint": ("hadolint", "python -m tools.hadolint"),
+    "kubescore": ("kube-score", "python -m tools.kube_score"),
     "docker": ("a Docker daemon with compose", "https://docs.docker.com/engine/install/"),
 }
 SERVERS: Final = ("kafka", "mongodb", "minio")  # as in the cache of tools.engines
@@ -41,7 +43,7 @@ def _found(name: str, program: str) -> bool:
         return all(any(cache.glob(f"{server}-*/.complete")) for server in SERVERS)
     if name == "verapdf":
         return bool(shutil.which("java")) and any(_cache().glob("verapdf-*/.complete"))
-    if name == "kustomize" and any(_cache().glob("kustomize-*/.complete")):
+    if any(_cache().glob(f"{program}-*/.complete")):
         return True
     if name == "docker":
         return all(_answers("docker", *words) for words in (["compose", "version"], ["info"]))

@@ -37,10 +37,16 @@ def test_a_walk_in_is_checked_signed_on_a_phone_and_handed_over(
         loket.buka(f"/loket/permohonan/{id}")
         loket.tekan("Warga menunggu di loket")
         assert "Pejabat sudah diberi tahu" in isi(loket)
+        loket.tekan("Warga sudah pulang")
+        assert "warga tidak menunggu lagi" in isi(loket)
+        loket.tekan("Warga menunggu di loket")
+        loket.buka(f"/loket/permohonan/{id}")
+        assert "Ditandai Anda, " in isi(loket)
+        assert loket.page.get_by_role("button", name="Warga sudah pulang").is_visible()
         lihat(loket.page)
     with petugas(sistem, peramban, "lurah") as lurah:
         lurah.buka("/tugas")
-        assert "Warga menunggu di loket" in isi(lurah)
+        assert "Warga menunggu di loket sejak " in isi(lurah)
         buka_tugas(lurah, id)
         lihat(lurah.page, "lurah")
         there = lurah.page.url

@@ -87,6 +87,16 @@ def test_two_letters_come_through_while_parts_are_killed(docker_services: Servic
     assert _compose("run", "--rm", "--no-deps", "ekel", "check") == 0
 
 
+def test_a_small_day_ends_as_planned(docker_services: Services) -> None:
+    play = _start(
+        *("run", "--rm", "--no-deps", "ekel", "simulate-day", "--url", GATEWAY),
+        *("--scale", "0.1", "--speed", "600", "--patience", "600"),
+    )
+    told = play.communicate(timeout=1800)[0]
+    assert play.returncode == 0, told[-3000:]
+    assert _compose("run", "--rm", "--no-deps", "ekel", "check", "--wait", "180") == 0
+
+
 def test_every_role_is_watched_by_every_rule(docker_services: Services) -> None:
     assert _compose("up", "--detach", "--no-deps", "--wait", "prometheus", "alertmanager") == 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -13,7 +12,6 @@ import yaml
 
 from ekel.deployables import DEPLOYABLES
 from support.deployment import Role, documents, readable, roles, settings
-from support.tree import ROOT
 from tools import kubernetes, kustomize
 
 ROLES = roles()
@@ -175,11 +173,7 @@ class TestOverlay:
 
 @cache
 def _built(overlay: str) -> list[Object]:
-    folder = ROOT / "deploy/k8s/overlays" / overlay
-    text = subprocess.run(
-        [kustomize.get(), "build", folder], capture_output=True, text=True, check=True
-    ).stdout
-    return list(yaml.safe_load_all(text))
+    return list(yaml.safe_load_all(kustomize.overlay(overlay)))
 
 
 def _pods(overlay: str) -> Iterator[tuple[str, Object]]:

@@ -37,6 +37,7 @@ TANPA_JEJAK = {
     "GET /v1/surat/tanda-tangan": "names only in rows; empty here (tests/component/dokumen/test_tanda_tangan.py)",
     "GET /v1/surat/perbaikan": "names only in rows; empty here (tests/component/dokumen/test_perbaikan.py)",
     "GET /v1/tugas": "rows name the service and the day, nobody",
+    "GET /v1/tugas/ditunggu": "whether somebody waits at the counter, nobody by name",
     "GET /v1/pejabat": "officials as letters name them",
     "GET /v1/delegasi": "officials as letters name them",
     "GET /v1/pesan": "the caller's own messages",

@@ -154,10 +154,27 @@ def kasus(case: Any, galat: Any) -> str:
         surat=letters["surat"],
         ditahan=letters.get("ditahan"),
         riwayat=ambil(f"/v1/permohonan/{case['id']}/riwayat")["isi"],
+        tunggu=_tunggu(case),
         galat=galat,
         sudah=request.args.get("sudah", ""),
         terkirim=request.args.get("terkirim", ""),
     )
+
+
+def _tunggu(case: Any) -> Any:
+    """Whether the resident was said to wait at the counter; None while the case is with no official.
+
+    The rest of the page does without the officials' service: `{"terputus": True}` when it does not answer.
+    """
+    if case["status"] != "diproses":
+        return None
+    try:
+        told = ambil("/v1/tugas/ditunggu", permohonan=case["id"])
+    except Masalah as error:
+        if error.status not in (404, 502, 503, 504):
+            raise
+        return {"terputus": error.status != 404}  # 404: on its way to the officials
+    return {**told, "saya": told["oleh"] == (sesi.akun() or {}).get("akun")}
 
 
 def isian(case: Any) -> list[Any]:

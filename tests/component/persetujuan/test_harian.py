@@ -7,6 +7,8 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from chassis.ids import new_id
+from persetujuan.domain.kasus import Ditunggu
+from persetujuan.domain.keadaan import from_state, to_state
 from support.meja import AKUN, Meja
 from support.neighbours import OFFICE
 
@@ -76,6 +78,47 @@ def test_that_somebody_waits_is_told_once_and_follows_the_case(meja: Meja) -> No
     assert [e.name for e in said].count("tugas.ditunggu") == 1
     assert (said[-1].name, (said[-1].data or {})["ditunggu"]) == ("tugas.dibuat", True)
     assert meja.kotak("lurah")[0]["menunggu_di_loket"]
+
+
+def _sejak(meja: Meja, id: str) -> dict[str, Any]:
+    return dict(meja.get("petugas_loket", f"/v1/tugas/ditunggu?permohonan={id}").json or {})
+
+
+def test_the_counter_reads_who_said_first_that_somebody_waits_and_takes_it_back(meja: Meja) -> None:
+    id = meja.mulai()
+    none = {"permohonan": id, "menunggu_di_loket": False, "menunggu_sejak": None, "oleh": None, "bisa": True}
+    assert _sejak(meja, id) == none
+    _tunggu(meja, id)
+    _kirim(
+        meja, "petugas_loket_kecamatan", "/v1/tugas/ditunggu", {"permohonan": id, "menunggu_di_loket": True}
+    )
+
+    told = _sejak(meja, id)
+
+    assert (told["menunggu_di_loket"], told["oleh"]) == (True, meja.kasus(id)["ditunggu"]["oleh"])
+    assert told["menunggu_sejak"].startswith("2026-01-15T03:")
+    assert meja.kotak("kasi")[0]["menunggu_sejak"] == told["menunggu_sejak"]
+    _tunggu(meja, id, menunggu=False)
+    assert _sejak(meja, id) == none
+
+
+def test_once_decided_nobody_can_be_said_to_wait(meja: Meja) -> None:
+    id = meja.mulai()
+    _tunggu(meja, id)
+    meja.jalan(id, ("kasi", "paraf"), ("lurah", "setuju"))
+
+    told = _sejak(meja, id)
+
+    assert (told["menunggu_di_loket"], told["bisa"]) == (False, False)
+    assert meja.get("petugas_loket", f"/v1/tugas/ditunggu?permohonan={new_id()}").status_code == 404
+    assert meja.get("petugas_loket", "/v1/tugas/ditunggu?permohonan=x").status_code == 422
+
+
+def test_a_mark_of_an_older_release_still_counts(meja: Meja) -> None:
+    old = to_state(from_state(meja.kasus(meja.mulai()))) | {"ditunggu": True}
+
+    assert from_state(old).ditunggu == Ditunggu()
+    assert to_state(from_state(old))["terbuka"]["urut"].startswith("0 ")
 
 
 def test_who_has_left_waits_no_longer(meja: Meja) -> None:

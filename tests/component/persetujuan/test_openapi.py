@@ -18,6 +18,7 @@ def test_the_document_is_valid_and_complete() -> None:
         ("/v1/tugas/{id}", "get"),
         ("/v1/tugas/{id}/keputusan", "post"),
         ("/v1/tugas/{id}/catatan", "post"),
+        ("/v1/tugas/ditunggu", "get"),
         ("/v1/tugas/ditunggu", "post"),
         ("/v1/keputusan-massal", "post"),
         ("/v1/jejak", "get"),

@@ -68,7 +68,7 @@ def minta(operation: str, isi: Isi) -> Minta:
     path = path.replace("{id}", isi.wakil if "delegasi" in path else isi.tugas)
     if operation in ("GET /v1/pejabat", "GET /v1/delegasi"):
         path += f"?kantor={OFFICE}"
-    if operation == "GET /v1/jejak":
+    if operation in ("GET /v1/jejak", "GET /v1/tugas/ditunggu"):
         path += f"?permohonan={isi.kasus}"
     body = {
         "PUT /v1/pejabat/{akun}": {"nama": "Contoh Pejabat", "kantor": OFFICE, **PEJABAT["seklur.depok"]},

@@ -191,7 +191,7 @@ class JalanBersama(RuleBasedStateMachine):
     @rule(menunggu=st.booleans())
     def ditunggu(self, menunggu: bool) -> None:
         if self.state is not None and from_state(self.state).terbuka is not None:
-            self.alur(keputusan(*tandai(from_state(self.state), menunggu, self.now)))
+            self.alur(keputusan(*tandai(from_state(self.state), menunggu, "loket.uji", self.now)))
 
     @rule()
     def kantor_menyalakan_paraf_seklur(self) -> None:

@@ -87,10 +87,10 @@ def catat(
     return kasus.update(ditemukan.scope, ditemukan.id, decide, cause)
 
 
-def tunggu(kasus: Aggregates, ditemukan: Outcome, ditunggu: bool, cause: Cause) -> Outcome:
+def tunggu(kasus: Aggregates, ditemukan: Outcome, ditunggu: bool, oleh: str, cause: Cause) -> Outcome:
     """The resident waits at the counter, or has left. Raises TransisiSalah."""
 
     def decide(state: State | None, at: Moment) -> Decision:
-        return keputusan(*tandai(from_state(state or {}), ditunggu, at.now))
+        return keputusan(*tandai(from_state(state or {}), ditunggu, oleh, at.now))
 
     return kasus.update(ditemukan.scope, ditemukan.id, decide, cause)

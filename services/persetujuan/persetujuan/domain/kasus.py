@@ -50,11 +50,19 @@ class Catatan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ditunggu:
+    """Which counter clerk said when that the resident waits; both empty in a case of release 0.3 and older."""
+
+    oleh: str = ""
+    sejak: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kasus:
     """`pribadi` is the newest personal snapshot; `pemilik` keyed hashes of whose case it is (R7).
 
     `tenggat` holds the due time per part; `pembatalan` the round whose cancellation was asked (0: none).
-    `ditunggu`: the resident waits at the counter; `catatan` are notes among officials.
+    `ditunggu`: the resident waits at the counter (None: he does not); `catatan` are notes among officials.
     `langkah` are the codes of the steps that this case goes through; empty before it starts.
     """
 
@@ -68,7 +76,7 @@ class Kasus:
     tenggat: Mapping[Tingkat, str] = field(default_factory=dict)
     dikembalikan_pada: str | None = None
     pembatalan: int = 0
-    ditunggu: bool = False
+    ditunggu: Ditunggu | None = None
     catatan: tuple[Catatan, ...] = ()
     langkah: tuple[str, ...] = ()
 
@@ -90,7 +98,7 @@ class Kasus:
     def berakhir(self, tahap: Tahap) -> Kasus:
         """The case at `tahap`; an open task falls away."""
         tasks = tuple(replace(t, gugur=True) if t.terbuka else t for t in self.tugas)
-        return replace(self, tahap=tahap, tugas=tasks, ditunggu=False)
+        return replace(self, tahap=tahap, tugas=tasks, ditunggu=None)
 
 
 Hasil = tuple[Kasus, tuple[Fakta, ...]]

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from persetujuan.domain.alur import Keputusan, Tingkat
-from persetujuan.domain.kasus import Catatan, Kasus, Lengkap, Tahap
+from persetujuan.domain.kasus import Catatan, Ditunggu, Kasus, Lengkap, Tahap
 from persetujuan.domain.tugas import Tugas
 
 State = dict[str, Any]
@@ -36,9 +36,9 @@ def to_state(kasus: Kasus) -> State:
         complete = asdict(kasus.lengkap)
         state["lengkap"] = {**complete, "berkas": [dict(paper) for paper in kasus.lengkap.berkas]}
     if kasus.terbuka is not None:
-        state["terbuka"] = _task(kasus.terbuka) | {"urut": urut(kasus.ditunggu, kasus.terbuka)}
-    if kasus.ditunggu:
-        state["ditunggu"] = True
+        state["terbuka"] = _task(kasus.terbuka) | {"urut": urut(kasus.ditunggu is not None, kasus.terbuka)}
+    if kasus.ditunggu is not None:
+        state["ditunggu"] = asdict(kasus.ditunggu)
     if kasus.langkah:
         state["langkah"] = list(kasus.langkah)
     if kasus.catatan:
@@ -59,7 +59,7 @@ def from_state(state: Mapping[str, Any]) -> Kasus:
         tenggat={Tingkat(part): due for part, due in state["tenggat"].items()},
         dikembalikan_pada=state["dikembalikan_pada"],
         pembatalan=state["pembatalan"],
-        ditunggu=state.get("ditunggu", False),
+        ditunggu=_ditunggu(state.get("ditunggu")),
         langkah=tuple(state["langkah"]) if "langkah" in state else _langkah_01(state),
         catatan=tuple(Catatan(**note) for note in state.get("catatan", ())),
     )
@@ -69,6 +69,11 @@ def _langkah_01(state: Mapping[str, Any]) -> tuple[str, ...]:
     """None before the flow began."""
     complete = state.get("lengkap")
     return _RILIS_01.get(complete["layanan"], ()) if complete and state["tugas"] else ()
+
+
+def _ditunggu(stored: Any) -> Ditunggu | None:
+    """Release 0.3 and older wrote `true`."""
+    return Ditunggu(**stored) if isinstance(stored, Mapping) else Ditunggu() if stored else None
 
 
 def urut(ditunggu: bool, tugas: Tugas) -> str:

@@ -70,7 +70,9 @@ def buka(
         "jatuh_tempo": task.jatuh_tempo,
         "waktu": task.dibuat,
     }
-    data |= ({"seksi": task.seksi} if task.seksi else {}) | ({"ditunggu": True} if kasus.ditunggu else {})
+    data |= ({"seksi": task.seksi} if task.seksi else {}) | (
+        {"ditunggu": True} if kasus.ditunggu is not None else {}
+    )
     return replace(kasus, tugas=(*kasus.tugas, task)), Fakta(nama="tugas.dibuat", data=data)
 
 

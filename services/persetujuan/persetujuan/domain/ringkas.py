@@ -66,7 +66,7 @@ def ringkas(akun: str, kantor: str, antre: Sequence[Kasus], waktu: datetime) -> 
         "kantor": kantor,
         "menunggu": len(antre),
         "terlambat": len(late),
-        "ditunggu": sum(case.ditunggu for case in antre),
+        "ditunggu": sum(case.ditunggu is not None for case in antre),
         "tugas": [row for case in antre[:DISEBUT] for row in _baris(case)],
         "waktu": now,
     }
@@ -84,4 +84,4 @@ def _baris(case: Kasus) -> list[dict[str, Any]]:
         "layanan": case.lengkap.layanan,
         "jatuh_tempo": task.jatuh_tempo,
     }
-    return [row | ({"ditunggu": True} if case.ditunggu else {})]
+    return [row | ({"ditunggu": True} if case.ditunggu is not None else {})]

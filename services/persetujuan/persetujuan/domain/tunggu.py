@@ -8,17 +8,18 @@ from typing import Any
 
 from persetujuan.domain.fakta import Fakta, teks
 from persetujuan.domain.galat import TransisiSalah
-from persetujuan.domain.kasus import Hasil, Kasus
+from persetujuan.domain.kasus import Ditunggu, Hasil, Kasus
 
 
-def tandai(kasus: Kasus, ditunggu: bool, waktu: datetime) -> Hasil:
-    """Raises TransisiSalah when no official has the case. Saying it again changes nothing."""
+def tandai(kasus: Kasus, ditunggu: bool, oleh: str, waktu: datetime) -> Hasil:
+    """Raises TransisiSalah when no official has the case. Saying it again changes nothing: who said it first stays."""
     task = kasus.terbuka
     if task is None:
         raise TransisiSalah("Permohonan ini sedang tidak menunggu keputusan pejabat.")
-    marked = replace(kasus, ditunggu=ditunggu)
-    if not ditunggu or kasus.ditunggu:
-        return marked, ()
+    if not ditunggu:
+        return replace(kasus, ditunggu=None), ()
+    if kasus.ditunggu is not None:
+        return kasus, ()
     data: dict[str, Any] = {
         "tugas": task.id,
         "langkah": task.langkah,
@@ -29,4 +30,5 @@ def tandai(kasus: Kasus, ditunggu: bool, waktu: datetime) -> Hasil:
         "waktu": teks(waktu),
     }
     section = {"seksi": task.seksi} if task.seksi else {}
-    return marked, (Fakta(nama="tugas.ditunggu", data=data | section),)
+    marked = Ditunggu(oleh=oleh, sejak=teks(waktu))
+    return replace(kasus, ditunggu=marked), (Fakta(nama="tugas.ditunggu", data=data | section),)

@@ -6,13 +6,24 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
+from chassis.aggregate import Outcome
 from persetujuan.application import tugas as penugasan
+from persetujuan.bootstrap import App
 from persetujuan.entrypoints.http.bagian import PEMUTUS, bagian, pemutus, problems
-from persetujuan.entrypoints.http.models_harian import CatatanKeluar, CatatanMasuk, TungguKeluar, TungguMasuk
+from persetujuan.entrypoints.http.models_harian import (
+    CatatanKeluar,
+    CatatanMasuk,
+    TungguKeluar,
+    TungguLihat,
+    TungguMasuk,
+    TungguTanya,
+)
+from persetujuan.entrypoints.http.tampilan import ditunggu, kasus_dari
 from web import commands
-from web.identity import caller
+from web.identity import Identity, caller
 from web.problems import Problem
 
+LOKET = ("petugas_loket", "petugas_loket_kecamatan")
 bp = APIBlueprint("harian", __name__, url_prefix="/v1/tugas", tag="harian")
 
 
@@ -56,11 +67,38 @@ def catat(id: str, json_data: CatatanMasuk) -> Any:
     ),
 )
 def tunggu(json_data: TungguMasuk) -> Any:
-    app, siapa = bagian(), caller("petugas_loket", "petugas_loket_kecamatan")
+    app, siapa = bagian(), caller(*LOKET)
     cause = commands.command(siapa.sub, json_data.model_dump())
-    found = penugasan.kasus_id(app.kasus, json_data.permohonan)
-    if not siapa.covers(found.scope):
-        raise Problem("dilarang")
-    saved = penugasan.tunggu(app.kasus, found, json_data.menunggu_di_loket, cause)
+    found = _terjangkau(app, siapa, json_data.permohonan)
+    saved = penugasan.tunggu(app.kasus, found, json_data.menunggu_di_loket, siapa.sub, cause)
     body = {"permohonan": found.id, "menunggu_di_loket": json_data.menunggu_di_loket}
     return commands.answer(saved, body)
+
+
+@bp.get("/ditunggu")
+@bp.input(TungguTanya, location="query")
+@bp.output(TungguLihat)
+@bp.doc(
+    summary="Whether the counter said that the resident of a case waits there, who and since when",
+    responses=problems(
+        s401="not signed in",
+        s403="not the counter of that area",
+        s404="no such case here",
+        s422="the id is wrong",
+    ),
+)
+def ditunggu_sejak(query_data: TungguTanya) -> Any:
+    app, siapa = bagian(), caller(*LOKET)
+    found = _terjangkau(app, siapa, query_data.permohonan)
+    case = kasus_dari(found)
+    who = case.ditunggu.oleh or None if case.ditunggu else None
+    told = {"permohonan": found.id, "oleh": who, "bisa": case.terbuka is not None}
+    return commands.answer(found, ditunggu(case) | told)
+
+
+def _terjangkau(app: App, siapa: Identity, permohonan: str) -> Outcome:
+    """The case, if it lies in the caller's area. Raises TugasTidakAda, `dilarang`."""
+    found = penugasan.kasus_id(app.kasus, permohonan)
+    if not siapa.covers(found.scope):
+        raise Problem("dilarang")
+    return found

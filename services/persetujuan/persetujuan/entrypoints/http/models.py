@@ -52,6 +52,7 @@ class TugasRingkas(BaseModel):
     jatuh_tempo: str
     terlambat: bool
     menunggu_di_loket: bool = Field(False, description="The resident waits at the counter.")
+    menunggu_sejak: str | None = Field(None, description="When the counter said so.")
 
 
 class DaftarTugas(BaseModel):

@@ -55,3 +55,13 @@ class TungguMasuk(Masukan):
 class TungguKeluar(BaseModel):
     permohonan: str
     menunggu_di_loket: bool
+
+
+class TungguTanya(BaseModel):
+    permohonan: Id
+
+
+class TungguLihat(TungguKeluar):
+    menunggu_sejak: str | None = None
+    oleh: str | None = Field(None, description="Account of the clerk who said so first.")
+    bisa: bool = Field(description="An official has the case: it can be said, or taken back.")

@@ -33,8 +33,14 @@ def ringkas(app: App, kasus: Kasus, tugas: Tugas) -> dict[str, Any]:
         "putaran": tugas.putaran,
         "jatuh_tempo": tugas.jatuh_tempo,
         "terlambat": tugas.terbuka and tugas.jatuh_tempo < rfc3339(app.clock.now()),
-        "menunggu_di_loket": kasus.ditunggu and tugas.terbuka,
+        **ditunggu(kasus if tugas.terbuka else None),
     }
+
+
+def ditunggu(kasus: Kasus | None) -> dict[str, Any]:
+    """Whether the resident waits at the counter, and since when."""
+    mark = kasus.ditunggu if kasus else None
+    return {"menunggu_di_loket": mark is not None, "menunggu_sejak": mark.sejak or None if mark else None}
 
 
 def rinci(app: App, kasus: Kasus, tugas: Tugas, siapa: Pemutus) -> dict[str, Any]:
