@@ -22,7 +22,8 @@ def antrean() -> Any:
     daftar = request.args.get("daftar", "diperiksa")
     if daftar not in DAFTAR:
         return redirect("/loket", 303)
-    page = ambil("/v1/permohonan", status=daftar, cursor=request.args.get("cursor", ""), batas="50")
+    cursor = request.args.get("cursor", "")
+    page = ambil("/v1/permohonan", status=daftar, loket="true", cursor=cursor, batas="50")
     basah = ambil("/v1/surat/basah")["surat"] if daftar == "diperiksa" else []
     return render_template(
         "loket/antrean.html",

@@ -13,12 +13,14 @@ from pengajuan.application.buat import sidik_rahasia
 from pengajuan.application.lingkup import Lingkup
 from pengajuan.application.pemanggil import LOKET, PETUGAS, Pemanggil, dari_loket
 from pengajuan.application.pindah import sekarang
+from pengajuan.application.wewenang import di_meja, diperiksa_sendiri
 from pengajuan.domain import resi
 from pengajuan.domain.errors import Dilarang, TautanSalah, TidakAda
 from pengajuan.domain.keadaan import from_state
 from pengajuan.domain.permohonan import Permohonan
 from pengajuan.domain.status import Status
 
+_TERLIHAT = [s.value for s in Status if s is not Status.DRAF]
 _KOTA = 100  # cities in one installation, at most
 
 
@@ -90,17 +92,36 @@ def milik(terbaca: Terbaca, siapa: Pemanggil) -> Terbaca:
 
 
 def antrean(di: Lingkup, siapa: Pemanggil, status: str, after: Sequence[Any], limit: int) -> list[Terbaca]:
-    """Cases of the caller's offices in one state, oldest first; the counter's queue without one."""
+    """Cases of the caller's offices in one state, oldest first; for a counter without one: what is to be checked."""
     if siapa.peran not in PETUGAS:
         raise Dilarang("dilarang", "Daftar permohonan hanya untuk petugas kantor itu.")
     offices = [k.scope for k in semua_kantor(di) if siapa.meliputi(k.scope)]
     wanted = status or (Status.DIPERIKSA.value if siapa.peran in LOKET else "")
     if wanted == Status.DRAF.value:
         raise Dilarang("dilarang", "Draf hanya dilihat pembuatnya.")
-    where: dict[str, Any] = {"scope": {"in": offices}}
-    where |= _status(wanted) or {"state.status": {"in": [s.value for s in Status if s is not Status.DRAF]}}
+    where = {"scope": {"in": offices}, **(_status(wanted) or {"state.status": {"in": _TERLIHAT}})}
     docs = di.permohonan.documents.find(di.permohonan.name, where, after=after, limit=limit)
     return [_read(doc) for doc in docs]
+
+
+def di_loket(di: Lingkup, siapa: Pemanggil, status: str, after: Sequence[Any], limit: int) -> list[Terbaca]:
+    """As `antrean`, without what the caller may not check: another counter's cases, and those about himself."""
+    if status == Status.DRAF.value:
+        raise Dilarang("dilarang", "Draf hanya dilihat pembuatnya.")
+    state = _status(status or Status.DIPERIKSA.value)
+    desks, found = [desk | state for desk in di_meja(di, siapa)], list[Terbaca]()
+    while len(found) < limit:
+        docs = [
+            doc
+            for where in desks
+            for doc in di.permohonan.documents.find(di.permohonan.name, where, after=after, limit=limit)
+        ]
+        page = sorted(docs, key=lambda doc: doc.id)[:limit]
+        found += [t for doc in page if diperiksa_sendiri(di, (t := _read(doc)).kasus, siapa)]
+        if len(page) < limit:
+            break
+        after = [page[-1].id]
+    return found[:limit]
 
 
 def semua_kantor(di: Lingkup, kecamatan: str = "") -> list[Outcome]:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from pengajuan.application.lingkup import Lingkup
-from pengajuan.application.pemanggil import Pemanggil, boleh_lihat
-from pengajuan.domain.errors import Dilarang
+from pengajuan.application.pemanggil import LOKET, Pemanggil, boleh_lihat
+from pengajuan.domain.errors import Dilarang, TidakAda
 from pengajuan.domain.layanan import Alur
 from pengajuan.domain.permohonan import Permohonan
 
@@ -27,6 +27,33 @@ def boleh_periksa(di: Lingkup, kasus: Permohonan, siapa: Pemanggil) -> None:
     elif siapa.peran != "petugas_loket" and not (siapa.peran == KECAMATAN and tutup(di, kasus.kantor)):
         raise Dilarang("bukan-petugas-loket", "Hanya petugas loket kelurahan itu yang memeriksa berkas.")
     bukan_sendiri(di, kasus, siapa)
+
+
+def di_meja(di: Lingkup, siapa: Pemanggil) -> list[dict[str, Any]]:
+    """What lies on the counter of the caller, as queries that together find what `boleh_periksa` lets pass.
+
+    Cases about the caller himself are among it: no query knows those.
+    """
+    offices = [k for k in di.kantor.find({}, limit=1000) if siapa.meliputi(k.scope)]
+    today = di.kantor.moment().now.date()
+    mine, shut = [k.scope for k in offices], [k.scope for k in offices if sedang_tutup(k.state, today)]
+    above = {kode for (kode, _), layanan in di.katalog.items() if layanan.alur is Alur.KECAMATAN}
+    below = {kode for kode, _ in di.katalog} - above
+    desks = [(mine, above), (shut, below)] if siapa.peran == KECAMATAN else [(mine, below)]
+    return [
+        {"scope": {"in": scopes}, "state.layanan": {"in": sorted(codes)}}
+        for scopes, codes in desks
+        if scopes and codes and siapa.peran in LOKET
+    ]
+
+
+def diperiksa_sendiri(di: Lingkup, kasus: Permohonan, siapa: Pemanggil) -> bool:
+    """Whether the caller is who may check the case."""
+    try:
+        boleh_periksa(di, kasus, siapa)
+    except (Dilarang, TidakAda):
+        return False
+    return True
 
 
 def bukan_sendiri(di: Lingkup, kasus: Permohonan, siapa: Pemanggil) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from apiflask import APIBlueprint
 
 from pengajuan.application.pemanggil import PETUGAS, Pemanggil, boleh_lihat
-from pengajuan.application.queries import Terbaca, antrean, milik, milik_warga, satu
+from pengajuan.application.queries import Terbaca, antrean, di_loket, milik, milik_warga, satu
 from pengajuan.application.tindakan import tindakan
 from pengajuan.entrypoints.http import bentuk, models
 from pengajuan.entrypoints.http.lingkungan import app, dicatat, pemanggil
@@ -23,7 +23,7 @@ bp = APIBlueprint("daftar", __name__, tag="permohonan")
 def get_daftar(query: models.DaftarQuery) -> Any:
     siapa = pemanggil("warga", *sorted(PETUGAS))
     after = paging.read(query.cursor) if query.cursor else []
-    ask = milik_warga if siapa.warga else antrean
+    ask = milik_warga if siapa.warga else di_loket if query.loket else antrean
     found = ask(app().lingkup, siapa, query.status, after, query.batas)
     for kantor in sorted({t.kasus.kantor for t in found}):
         dicatat(siapa, kantor, "lihat_daftar", siapa.sub)

@@ -152,6 +152,10 @@ class Kosong(Masukan):
 
 class DaftarQuery(BaseModel):
     status: str = Field("", max_length=20, pattern="^[a-z_]*$", description="Only cases in this state.")
+    loket: bool = Field(
+        False,
+        description="For a counter: only cases that the caller may check, or could while they were to be checked.",
+    )
     cursor: str = Field("", description="`cursor` of the page before.")
     batas: int = Field(50, ge=1, le=200, description="At most so many.")
 
