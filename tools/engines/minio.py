@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import urllib3
+from minio import Minio as Client
+from minio.error import MinioException
 
 from tools.engines.cache import fetched, say
 from tools.engines.go import built
@@ -42,11 +44,16 @@ class Minio:
         return Launch(command=[*server, str(data.resolve() / "objects")], environment=environment)
 
     def ready(self, data: Path, ports: Sequence[int]) -> bool:
-        try:
-            health = f"http://127.0.0.1:{ports[0]}/minio/health/ready"
-            return urllib3.request("GET", health, timeout=2, retries=False).status == 200
-        except urllib3.exceptions.HTTPError:
-            return False
+        """Asked as a user asks: its own health is fine seconds before it has read who its users are."""
+        with urllib3.PoolManager(timeout=2, retries=False) as pool:
+            client = Client(
+                f"127.0.0.1:{ports[0]}", USER, (data / "password").read_text(), secure=False, http_client=pool
+            )
+            try:
+                client.list_buckets()
+            except (MinioException, urllib3.exceptions.HTTPError):
+                return False
+        return True
 
     def settings(self, data: Path, ports: Sequence[int]) -> dict[str, str]:
         password = (data / "password").read_text()
