@@ -96,6 +96,14 @@ def test_a_container_is_confined(name: str) -> None:
         assert container["healthcheck"]
 
 
+def test_the_operators_command_keeps_its_pictures_where_it_may_write() -> None:
+    """Its user has neither a name nor a home, its root is read-only, and /tmp is memory."""
+    command = CONTAINERS["ekel"]
+    writable = [v.split(":")[1] for v in command["volumes"] if not v.endswith(":ro")]
+
+    assert any(command["environment"]["XDG_CACHE_HOME"].startswith(f"{folder}/") for folder in writable)
+
+
 def test_every_image_can_be_replaced_by_a_variable() -> None:
     raw = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from ekel.demo.client import Unexpected
+from ekel.demo.client import Client, Unexpected
 from ekel.demo.people import resident
 from ekel.hari import berkas, formulir, gambar, rencana
+from ekel.hari.buku import GAGAL, Buku, Kasus
 from ekel.hari.formulir import Pengisi
 from ekel.hari.kantor import Kantor
+from ekel.hari.meja import WARGA, Meja
 from ekel.hari.rencana import Kunjungan, Lakon, Rencana
 from pengajuan.adapters.katalog import baca_layanan
 from pengajuan.domain import formulir as judge
@@ -142,3 +144,20 @@ def test_who_needs_no_paper_makes_no_mistake_with_one() -> None:
     assert berkas.keliru(Lakon.KURANG, []) == ""
     assert berkas.keliru(Lakon.BURAM, ["KTP", "KK"]) == "KTP"
     assert berkas.keliru(Lakon.LANCAR, ["KTP", "KK"]) == ""
+
+
+def test_whatever_breaks_on_a_desk_stands_in_the_book_and_ends_the_case() -> None:
+    """A full disk, say: a case that nobody ends would stand still until patience is over."""
+    visit = applications(day())[0]
+    kasus = Kasus(kunjungan=visit, orang=resident(visit.benih, visit.kantor.kode[:6]))
+    buku = Buku([kasus])
+    meja = Meja(Client("http://127.0.0.1:9"), buku)
+
+    def draw(_: Kasus) -> None:
+        raise OSError(28, "No space left on device")
+
+    meja.titip(WARGA, kasus, draw)
+    meja.tutup()
+
+    assert (kasus.akhir, buku.terbuka()) == (GAGAL, [])
+    assert "No space left on device" in buku.tak_terduga[0]
