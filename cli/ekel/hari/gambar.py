@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import threading
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,7 @@ from ekel.demo import photos
 from ekel.demo.photos import Camera
 
 JPEG, PDF = "image/jpeg", "application/pdf"
+_MENGGAMBAR: Final = threading.Lock()  # one at a time: a picture in the making takes up to 180 MB
 _EDITION: Final = "1"  # raise when a picture changes
 _KAMERA: Final = {
     "8mp": Camera(size=(3264, 2448), quality=92, grain=0.14, shaken=0),
@@ -75,11 +77,13 @@ def _pdf(kode: str, pages: int) -> bytes:
 
 
 def _sekali(nama: str, buat: Callable[[], bytes]) -> bytes:
-    """From the cache, or made and put there; two who make it at once make the same."""
+    """From the cache, or made and put there; two processes that make it at once make the same."""
     file = tempat() / nama
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft = file.with_suffix(f".{new_id()}")
-        draft.write_bytes(buat())
-        draft.replace(file)
+        with _MENGGAMBAR:
+            if not file.exists():
+                file.parent.mkdir(parents=True, exist_ok=True)
+                draft = file.with_suffix(f".{new_id()}")
+                draft.write_bytes(buat())
+                draft.replace(file)
     return file.read_bytes()
