@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 
@@ -14,7 +14,6 @@ from frontend.halaman.pejabat import BUKTI, PENYETUJU, yakin
 from frontend.pintu import ambil, lakukan, perlu
 
 bp = Blueprint("perbaiki_surat", __name__)
-_ANGKA: Final = {"nik": "NIK", "kk": "Nomor KK"}
 
 
 @bp.get("/loket/surat/<uuid:id>/perbaiki")
@@ -33,10 +32,8 @@ def diusulkan(id: Any) -> Any:
     typed = formulir.baca(fields, request.form)
     given = {f["id"]: _nilai(f, typed[f["id"]]) for f in fields}
     changed = {k: v for k, v in given.items() if v != _nilai({"jenis": ""}, before.get(k))}
-    galat = {f["id"]: salah for f in fields if f["id"] in changed and (salah := _salah(f, changed[f["id"]]))}
     alasan = request.form.get("alasan", "")
-    if not alasan:
-        galat["alasan"] = "Pilih mengapa surat ini perlu diperbaiki."
+    galat = {} if alasan else {"alasan": "Pilih mengapa surat ini perlu diperbaiki."}
     if not changed:
         galat["_"] = "Belum ada isian yang diubah."
     if galat:
@@ -46,7 +43,8 @@ def diusulkan(id: Any) -> Any:
     except Masalah as error:
         if error.status not in (409, 422):
             raise
-        return _perbaiki(letter, case, {**before, **given}, alasan, {"_": error.pesan}), error.status
+        told = {name.removeprefix("koreksi."): said for name, said in error.galat.items()}
+        return _perbaiki(letter, case, {**before, **given}, alasan, told or {"_": error.pesan}), error.status
     return redirect(f"/loket/permohonan/{case['id']}?sudah=perbaiki-surat", 303)
 
 
@@ -94,15 +92,6 @@ def _nilai(field: Mapping[str, Any], nilai: Any) -> Any:
     if isinstance(nilai, str):
         nilai = nilai.replace("\r\n", "\n").strip()
     return int(nilai) if field["jenis"] == "angka" and str(nilai).isdecimal() else nilai
-
-
-def _salah(field: Mapping[str, Any], nilai: Any) -> str:
-    name = _ANGKA.get(field["jenis"])
-    if name and nilai and not (str(nilai).isdecimal() and len(str(nilai)) == 16):
-        return f"{name} harus 16 angka. Lihat di KTP atau Kartu Keluarga."
-    if field["jenis"] == "angka" and not isinstance(nilai, int):
-        return f"{field['label']} harus angka."
-    return f"{field['label']} harus diisi." if field["wajib"] and nilai == "" else ""
 
 
 def _perbaiki(letter: Any, case: Any, jawaban: Any, alasan: str, galat: Any) -> str:

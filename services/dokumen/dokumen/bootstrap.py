@@ -150,7 +150,7 @@ class App:
 
     @property
     def perbaiki(self) -> Perbaiki:
-        return Perbaiki(perkara=self.perkara, samaran=self.samaran.of)
+        return Perbaiki(perkara=self.perkara, katalog=self.katalog, samaran=self.samaran.of)
 
     @property
     def verifikasi(self) -> Verifikasi:

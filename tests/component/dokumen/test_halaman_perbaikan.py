@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -121,6 +122,8 @@ def test_a_proposal_without_reason_or_change_or_with_half_a_number_is_not_sent(
             refused = clerk.post(path, data=sent)
             assert refused.status_code == 422
             assert told in refused.text
+            if "nik" in told.lower():
+                assert re.search(rf'id="nik-error".*?{told}', refused.text, re.DOTALL)
     assert "perbaikan" not in ruang.perkara(id)["surat"][letter]
 
 

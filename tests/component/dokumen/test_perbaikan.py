@@ -8,8 +8,11 @@ from typing import Any
 
 import pypdfium2
 
+from chassis.aggregate import Cause
 from chassis.ids import new_id
+from dokumen.application.keputusan import keputusan
 from dokumen.check import check
+from dokumen.domain.perbaikan import Usul, usulkan
 from support.neighbours import OFFICE, bearer, confirmation
 from support.ruang_surat import ASLI, KECAMATAN, Ruang
 from web.pseudonyms import Pseudonyms
@@ -218,10 +221,29 @@ def test_a_second_correction_keeps_the_first(ruang: Ruang) -> None:
     assert "Penjahit" in text
 
 
+def test_what_the_letter_could_not_say_is_named_at_its_field_and_nobody_is_asked(ruang: Ruang) -> None:
+    ruang.acuan()
+    id, letter = ruang.terbit()
+
+    refused = propose(ruang, letter, nik="32760", nama=" ", pengantar_nomor="", status_tinggal="istana")
+
+    assert (refused.status_code, slug(refused)) == (422, "isi-salah")
+    assert {e["pointer"]: e["detail"] for e in body(refused)["errors"]} == {
+        "/koreksi/nik": "NIK harus 16 angka. Lihat di KTP atau Kartu Keluarga.",
+        "/koreksi/nama": "Nama lengkap harus diisi.",
+        "/koreksi/status_tinggal": "Status tempat tinggal tidak bisa ditulis di surat. Periksa lagi.",
+    }
+    assert "perbaikan" not in ruang.perkara(id)["surat"][letter]
+
+
 def test_a_correction_from_which_no_letter_can_be_made_is_proposed_anew(ruang: Ruang) -> None:
     ruang.acuan()
     id, old = ruang.terbit()
-    propose(ruang, old, tinggal_sejak="kemarin")
+    refused = propose(ruang, old, tinggal_sejak="kemarin")
+    assert (refused.status_code, slug(refused)) == (422, "isi-salah")
+    wish = Usul(alasan="salah_ketik", koreksi={"tinggal_sejak": "kemarin"})  # as release 0.3 took it
+    take = lambda state, at: keputusan(usulkan(state or {}, old, wish, "loket.depok", at.now), at)  # noqa: E731
+    ruang.app.perkara.update(OFFICE, id, take, Cause.command(new_id()))
     agree(ruang, old)
     ruang.quiet()
     shown = body(ruang.get(f"/v1/surat/{old}", ruang.petugas()))["perbaikan"]

@@ -10,8 +10,9 @@ from chassis.aggregate import Aggregates, Cause, Decision, Moment, Outcome, Stat
 from dokumen.application.keputusan import keputusan
 from dokumen.application.pintu import Samaran, Tempat
 from dokumen.application.siapkan import Siapkan, isi_tetap
-from dokumen.domain import perbaikan, seberkas
-from dokumen.domain.galat import KonfirmasiWajib, PerkaraSendiri
+from dokumen.domain import koreksi, perbaikan, seberkas
+from dokumen.domain.galat import KonfirmasiWajib, KoreksiSalah, PerkaraSendiri
+from dokumen.domain.katalog import Layanan
 from dokumen.domain.perbaikan import Usul
 from dokumen.domain.perkara import baru
 from dokumen.domain.tahan import Ditahan
@@ -22,13 +23,20 @@ class Perbaiki:
     """`samaran(kind, value)` is the keyed hash of identity numbers that staff tokens carry (R7)."""
 
     perkara: Aggregates
+    katalog: Mapping[str, Layanan]
     samaran: Samaran
 
     def usulkan(self, tempat: Tempat, usul: Usul, oleh: str, cause: Cause) -> Outcome:
-        """Raises as `perbaikan.usulkan`."""
+        """Raises as `perbaikan.usulkan`, or `KoreksiSalah`."""
 
         def decide(state: State | None, at: Moment) -> Decision:
-            return keputusan(perbaikan.usulkan(state or baru(), tempat.id, usul, oleh, at.now), at)
+            case = state or baru()
+            proposed = perbaikan.usulkan(case, tempat.id, usul, oleh, at.now)
+            letter = case["surat"][tempat.id]
+            answers = perbaikan.pribadi(case, letter)["jawaban"]
+            if wrong := koreksi.salah(self.katalog[seberkas.kode(letter)], answers, usul.koreksi):
+                raise KoreksiSalah(wrong)
+            return keputusan(proposed, at)
 
         return self.perkara.update(tempat.kantor, tempat.permohonan, decide, cause)
 

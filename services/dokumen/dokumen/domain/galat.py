@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class DokumenSalah(Exception):
     """Any refusal of this service; `slug` is in contracts/problems.json."""
@@ -101,6 +103,16 @@ class MedanAsing(DokumenSalah):
     """A correction names a field that the application does not have."""
 
     slug = "kode-tak-dikenal"
+
+
+class KoreksiSalah(DokumenSalah):
+    """Fields of a correction are wrong; `errors` names each with pointer, slug and detail."""
+
+    slug = "isi-salah"
+
+    def __init__(self, errors: Sequence[object]) -> None:
+        super().__init__("Ada isian yang perlu diperbaiki.")
+        self.errors = tuple(errors)
 
 
 class PerluOrangKedua(DokumenSalah):

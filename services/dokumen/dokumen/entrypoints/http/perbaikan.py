@@ -72,7 +72,9 @@ def menunggu() -> Any:
 @bp.doc(
     summary="Propose a corrected letter",
     responses=problems(
-        s403="not a clerk of that office", s409="not in force, or agreed to", s422="unknown field"
+        s403="not a clerk of that office",
+        s409="not in force, or agreed to",
+        s422="unknown field, or what the letter could not say: `errors` names each",
     ),
 )
 def usulkan(id: str, json_data: UsulMasuk) -> Any:
