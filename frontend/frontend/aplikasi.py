@@ -43,12 +43,14 @@ def create(settings: Settings, metrics: Metrics, pengunjung: Pengunjung) -> Flas
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=7),
         WTF_CSRF_TIME_LIMIT=None,
+        # Pages whose address is a secret send no Referer; the token in the form is what counts.
+        WTF_CSRF_SSL_STRICT=False,
     )
     app.extensions[EXTENSION] = Gerbang(settings.gateway_url, settings.gateway_detik, pengunjung)
+    _observe(app, metrics)  # first: what is refused before a page is measured too
     CSRFProtect(app)
     mampat.pasang(app)
     _templates(app)
-    _observe(app, metrics)
     _errors(app)
     for blueprint in halaman.SEMUA:
         app.register_blueprint(blueprint)
@@ -95,11 +97,13 @@ def _observe(app: Flask, metrics: Metrics) -> None:
         _log.info("request", status=response.status_code, ms=round(seconds * 1000, 1), **labels)
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault(
+            "Referrer-Policy", "same-origin"
+        )  # a page with a secret address is stricter
         response.headers.update(
             {
                 "Content-Security-Policy": CSP,
                 "X-Content-Type-Options": "nosniff",
-                "Referrer-Policy": "same-origin",
                 "Permissions-Policy": "geolocation=(), microphone=()",
             }
         )

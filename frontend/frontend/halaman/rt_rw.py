@@ -16,6 +16,7 @@ bp = Blueprint("rt_rw", __name__)
 @bp.after_request
 def _private(answer: Response) -> Response:
     """The address is the secret."""
+    answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
