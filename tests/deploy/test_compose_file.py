@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from support import commands
 from support.deployment import Role, compose, readable, roles, settings
 from support.tree import ROOT
 
@@ -47,6 +48,15 @@ def test_a_container_runs_its_role_with_settings_that_it_reads(
     assert {int(value.rpartition(":")[2]) for value in binds.values()} >= {role.internal}
     assert all(value.startswith("0.0.0.0:") for name, value in binds.items() if name.endswith("_BIND"))
     assert known.engines == ("embedded" if role.deployable == "frontend" else "production")
+
+
+@pytest.mark.parametrize("seed", ["--reference", "--demo"])
+def test_the_command_is_called_with_words_that_it_knows(seed: str) -> None:
+    called = [CONTAINERS[name]["command"] for name in sorted(COMMANDS)]
+
+    assert [commands.wrong(words) for words in called] == ["", ""]
+    assert called[1] == ["seed", "--reference"]
+    assert commands.wrong(["seed", seed]) == ""  # of EKEL_SEED
 
 
 def test_callers_know_the_address_of_whom_they_call() -> None:

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from ekel.deployables import DEPLOYABLES
+from support import commands
 from support.deployment import Role, documents, readable, roles, settings
 from tools import kubernetes, kustomize
 
@@ -75,6 +76,18 @@ def test_the_migration_reads_settings_that_exist() -> None:
     every = set().union(*(readable(deployable) for deployable in (*DEPLOYABLES, "frontend")))
 
     assert set(_of("ConfigMap")["ekel-migrate"]["data"]) <= every
+
+
+def test_jobs_call_the_command_with_words_that_it_knows() -> None:
+    called = {
+        name: each["args"]
+        for name, pod in _jobs(BASE)
+        for each in pod["containers"]
+        if each["image"].startswith("ekelurahan/cli:")
+    }
+
+    assert set(called) == {"migrate", "erasures"}
+    assert {name: commands.wrong(words) for name, words in called.items()} == dict.fromkeys(called, "")
 
 
 def test_topics_and_users_follow_from_the_contracts() -> None:
@@ -178,7 +191,14 @@ def _built(overlay: str) -> list[Object]:
 
 def _pods(overlay: str) -> Iterator[tuple[str, Object]]:
     for each in _built(overlay):
-        if each["kind"] in {"Deployment", "StatefulSet", "Job"}:
+        if each["kind"] in {"Deployment", "StatefulSet"}:
+            yield each["metadata"]["name"], each["spec"]["template"]["spec"]
+    yield from _jobs(_built(overlay))
+
+
+def _jobs(objects: list[Object]) -> Iterator[tuple[str, Object]]:
+    for each in objects:
+        if each["kind"] == "Job":
             yield each["metadata"]["name"], each["spec"]["template"]["spec"]
         elif each["kind"] == "CronJob":
             yield each["metadata"]["name"], each["spec"]["jobTemplate"]["spec"]["template"]["spec"]
