@@ -1,6 +1,5 @@
 // Papers larger and turned, for whoever checks them; without a script a tap opens the picture by itself.
-const TURNS = ["", "ek-putar-90", "ek-putar-180", "ek-putar-270"];
-const SIZES = ["", "ek-zum-2", "ek-zum-3"];
+const SIZES = [1, 2, 3];
 
 function button(words, act) {
   const made = document.createElement("button");
@@ -11,20 +10,35 @@ function button(words, act) {
   return made;
 }
 
+// A sheet takes the room of its picture as it stands turned, so that scrolling reaches every edge of it.
+function lay(picture, room, turn) {
+  const ratio = picture.naturalWidth / picture.naturalHeight;
+  if (!ratio) return; // not there yet: it is laid when it comes
+  const lying = turn % 2 === 1;
+  const width = lying ? room * ratio : room, height = width / ratio;
+  const sheet = picture.parentElement.style;
+  sheet.width = `${room}px`;
+  sheet.height = `${lying ? width : height}px`;
+  picture.style.width = `${width}px`;
+  picture.style.height = `${height}px`;
+  const back = [[0, 0], [height, 0], [width, height], [0, width]][turn];
+  picture.style.transform = `translate(${back[0]}px, ${back[1]}px) rotate(${turn * 90}deg)`;
+}
+
 for (const viewer of document.querySelectorAll("[data-lihat]")) {
   let turn = 0, size = 0;
-  const show = (list, index, step) => {
-    const next = (index + list.length + step) % list.length;
-    if (list[index]) viewer.classList.remove(list[index]);
-    if (list[next]) viewer.classList.add(list[next]);
-    return next;
-  };
+  const pictures = viewer.querySelectorAll(".ek-lihat__lembar img");
+  const show = () => pictures.forEach((picture) => lay(picture, viewer.clientWidth * SIZES[size], turn));
+  const larger = button("Perbesar", () => {
+    size = (size + 1) % SIZES.length;
+    larger.textContent = size === SIZES.length - 1 ? "Perkecil" : "Perbesar";
+    show();
+  });
   const tools = document.createElement("div");
   tools.className = "ek-alat";
-  tools.append(
-    button("Perbesar", () => { size = show(SIZES, size, 1); }),
-    button("Putar", () => { turn = show(TURNS, turn, 1); }),
-  );
+  tools.append(larger, button("Putar", () => { turn = (turn + 1) % 4; show(); viewer.scrollTo(0, 0); }));
   viewer.before(tools);
+  for (const picture of pictures) picture.addEventListener("load", show);
+  new ResizeObserver(show).observe(viewer);
 }
 for (const print of document.querySelectorAll("[data-cetak]")) print.addEventListener("click", () => window.print());
