@@ -7,11 +7,14 @@ from typing import Final
 import pytest
 
 from chassis.ids import new_id
+from chassis.settings import Settings
 from support.servers import Servers
 
 EMBEDDED: Final = ("embedded",)  # the parameter of a fixture whose tests say otherwise by `on_either`
 _UNCLOSED = pytest.mark.filterwarnings("ignore:unclosed <s:ResourceWarning")  # sockets, those of TLS too
 EITHER: Final = (*EMBEDDED, pytest.param("production", marks=[pytest.mark.needs_engines, _UNCLOSED]))
+
+PLACES: Final = ("engines", "documents_url", "events_url", "objects_url")  # settings
 
 
 def on_either(fixture: str) -> pytest.MarkDecorator:
@@ -24,6 +27,16 @@ def settings(request: pytest.FixtureRequest) -> dict[str, str]:
     if request.param == "embedded":
         return {}
     return alone(request.getfixturevalue("running"))
+
+
+def places(settings: Settings) -> dict[str, str]:
+    """Where a service's stores are, for another service or process beside it; empty URLs for a folder's own."""
+    return {name: getattr(settings, name) for name in PLACES}
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The same for a process."""
+    return {f"EKEL_{name.upper()}": place for name, place in places(settings).items()}
 
 
 def alone(servers: Servers) -> dict[str, str]:

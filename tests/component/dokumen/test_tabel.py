@@ -12,7 +12,7 @@ import pytest
 from chassis.ids import new_id
 from dokumen.entrypoints.http.aplikasi import create
 from support import wewenang
-from support.either import EMBEDDED, on_either, settings
+from support.either import EITHER, places, settings
 from support.letters import answers
 from support.neighbours import example
 from support.permohonan import ISIAN_SKDOM
@@ -65,7 +65,7 @@ class Isi:
         return self.ruang.settings.key_folder()
 
 
-@pytest.fixture(scope="module", params=EMBEDDED)
+@pytest.fixture(scope="module", params=EITHER)
 def isi(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Isi]:
     with Ruang(tmp_path_factory.mktemp("tabel"), **settings(request)) as ruang:
         ruang.acuan()
@@ -111,7 +111,7 @@ def _nikah(ruang: Ruang) -> str:
 @pytest.fixture(scope="module")
 def pintu(isi: Isi, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pintu]:
     flask = create(isi.ruang.app)
-    with Pintu(tmp_path_factory.mktemp("pintu"), isi.keys, dokumen=flask) as door:
+    with Pintu(tmp_path_factory.mktemp("pintu"), isi.keys, places(isi.ruang.settings), dokumen=flask) as door:
         yield door
 
 
@@ -154,7 +154,6 @@ def _path(operation: str, isi: Isi) -> str:
     return path + asked.get(operation, "")
 
 
-@on_either("isi")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_not_is_refused(isi: Isi, operation: str) -> None:
     assert wewenang.keliru(ROWS[operation], isi.ruang.client, minta(operation, isi), isi.keys) == []
@@ -178,13 +177,11 @@ def test_nobody_signs_his_own_case(isi: Isi, operation: str) -> None:
             assert answer.status_code == row.own, answer.text
 
 
-@on_either("isi")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_is_not_refused(isi: Isi, operation: str) -> None:
     assert wewenang.terhalang(ROWS[operation], isi.ruang.client, minta(operation, isi), isi.keys) == []
 
 
-@on_either("isi")
 @pytest.mark.parametrize("operation", wewenang.dibaca("dokumen"))
 def test_every_reading_is_found_in_the_chain(isi: Isi, operation: str) -> None:
     asked = minta(operation, isi)

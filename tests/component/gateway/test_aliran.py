@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 from gateway.bootstrap import App
 from gateway.settings import Settings
 from support.alir import Stream
+from support.either import environment, on_either
 from support.peristiwa import OFFICES, Writer
 from support.waiting import until
 
@@ -56,6 +57,7 @@ def start(settings: Settings, tmp_path: Path) -> Iterator[Start]:
         "EKEL_KEYS": str(settings.keys),
         "EKEL_STREAM_EACH": "500",
         "EKEL_ORIGINS": "https://layanan.example",
+        **environment(settings),
     }
 
     def one() -> Pantau:
@@ -90,6 +92,7 @@ def _ids(events: list[dict[str, Any]]) -> list[str]:
     return [event["id"] for event in events]
 
 
+@on_either("settings")
 def test_events_come_as_they_happen_and_only_those_of_the_area(
     start: Start, staff: SignIn, writer: Writer
 ) -> None:
@@ -133,6 +136,7 @@ def test_who_may_have_which_stream(
             assert asked.body()["status"] == status
 
 
+@on_either("settings")
 def test_from_every_id_the_rest_comes_once_and_in_order(start: Start, staff: SignIn, writer: Writer) -> None:
     pantau, headers = start(), staff("operator")
     with Stream(pantau.url, headers, {"mulai": "awal"}) as first:
@@ -153,6 +157,7 @@ def test_from_every_id_the_rest_comes_once_and_in_order(start: Start, staff: Sig
             assert [id for id in rest if office in id] == wanted
 
 
+@on_either("settings")
 def test_ten_thousand_events_later_on_another_replica_after_a_kill(
     start: Start, staff: SignIn, writer: Writer
 ) -> None:
@@ -177,6 +182,7 @@ def test_ten_thousand_events_later_on_another_replica_after_a_kill(
         assert [id for id in half + rest if office in id] == [id for id in sent if office in id]
 
 
+@on_either("settings")
 def test_two_hundred_clients_hear_the_same_event(start: Start, staff: SignIn, writer: Writer) -> None:
     pantau = start()
     headers = [staff(akun) for akun in ("camat.pancoranmas", "sekcam.pancoranmas", "operator")]
@@ -192,6 +198,7 @@ def test_two_hundred_clients_hear_the_same_event(start: Start, staff: SignIn, wr
             stream.__exit__()
 
 
+@on_either("settings")
 def test_who_does_not_read_is_cut_off_and_resumes(start: Start, staff: SignIn, writer: Writer) -> None:
     pantau, headers = start(), staff("operator")
     with Stream(pantau.url, headers) as slow:
@@ -214,6 +221,7 @@ def _offset(last: str) -> int:
     return int(body["offsets"][DEPOK])
 
 
+@on_either("settings")
 def test_a_repeat_in_the_log_is_sent_once(start: Start, staff: SignIn, writer: Writer) -> None:
     pantau = start()
     with Stream(pantau.url, staff("operator")) as stream:
@@ -224,6 +232,7 @@ def test_a_repeat_in_the_log_is_sent_once(start: Start, staff: SignIn, writer: W
         assert _ids(stream.take(3)) == [sent[0], sent[1], sent[4]]
 
 
+@on_either("settings")
 def test_the_filter_leaves_out_and_still_moves_the_cursor(
     start: Start, staff: SignIn, writer: Writer
 ) -> None:
@@ -235,6 +244,7 @@ def test_the_filter_leaves_out_and_still_moves_the_cursor(
         assert _offset(stream.last) == 6
 
 
+@on_either("settings")
 @pytest.mark.parametrize(
     "fields",
     [{"epoch": "asing"}, {"offsets": {DEPOK: 99}}],
@@ -257,6 +267,7 @@ def test_an_id_of_another_history_is_gone(
         assert _ids(again.take(1)) == sent
 
 
+@on_either("settings")
 def test_a_kelurahan_switched_on_meanwhile_is_heard_from_its_first_event(
     start: Start, staff: SignIn, writer: Writer, app: App
 ) -> None:
@@ -268,6 +279,7 @@ def test_a_kelurahan_switched_on_meanwhile_is_heard_from_its_first_event(
         assert _ids(stream.take(2)) == sent
 
 
+@on_either("settings")
 def test_sigterm_ends_every_stream_and_the_process(start: Start, staff: SignIn, writer: Writer) -> None:
     pantau = start()
     with Stream(pantau.url, staff("operator")) as stream:
@@ -278,6 +290,7 @@ def test_sigterm_ends_every_stream_and_the_process(start: Start, staff: SignIn, 
     assert pantau.process.wait(20) == 0
 
 
+@on_either("settings")
 def test_a_ticket_opens_one_stream(start: Start, staff: SignIn, client: FlaskClient, writer: Writer) -> None:
     pantau = start()
     given = client.post("/v1/tiket-alir", headers=staff("camat.pancoranmas"))

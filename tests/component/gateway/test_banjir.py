@@ -22,14 +22,13 @@ from gateway.bagian.giliran import AT_SERVICE, EACH, LINGER
 from gateway.bagian.sekring import FAILURES
 from gateway.bootstrap import App
 from gateway.settings import Settings
-from support.either import on_either
+from support.either import environment, on_either
 from support.peristiwa import Writer
 from support.waiting import until
 from web.tokens import Signer
 
 PROGRAM = Path(__file__).with_name("pintu.py")
 DEPOK = "3276011006"
-ENGINES = ("engines", "documents_url", "events_url", "objects_url")  # settings
 OTHERS = ("pancoranmas", "mampang", "depokjaya", "rangkapanjaya", "rangkapanjayabaru", "mekarjaya")
 SignIn = Callable[[str], dict[str, str]]
 
@@ -75,7 +74,7 @@ def start(settings: Settings, behind: Any, tmp_path: Path) -> Iterator[Callable[
         "EKEL_KEYS": str(behind.keys),
         "EKEL_UPSTREAM_READ": "1",
         **{f"EKEL_UPSTREAM_{n}": behind.url for n in ("PENGAJUAN", "DOKUMEN", "PERSETUJUAN", "NOTIFIKASI")},
-        **{f"EKEL_{n.upper()}": getattr(settings, n) for n in ENGINES},
+        **environment(settings),
     }
 
     def one(**settings: str) -> Gate:

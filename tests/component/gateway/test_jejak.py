@@ -17,6 +17,7 @@ from pengajuan.settings import Settings
 from persetujuan import bootstrap as persetujuan
 from persetujuan.entrypoints.http import aplikasi
 from persetujuan.settings import Settings as SettingsPersetujuan
+from support import either
 from support.loket import Layanan
 from support.ruang_surat import Ruang, foto
 from support.wewenang import OFFICE, OWNER, Orang, Pintu
@@ -41,15 +42,16 @@ class Isi:
         return self.get(one, f"/v1/jejak?permohonan={self.kasus}")
 
 
-@pytest.fixture(scope="module")
-def isi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Isi]:
+@pytest.fixture(scope="module", params=either.EITHER)
+def isi(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Isi]:
     folder: Path = tmp_path_factory.mktemp("jejak")
-    with Ruang(folder) as ruang:
-        settings = Settings(env="test", data=folder)
+    told: dict[str, Any] = {"env": "test", "data": folder, **either.settings(request)}
+    with Ruang(folder, **told) as ruang:
+        settings = Settings(**told)
         roles.migrate(settings)
         roles.seed(settings, demo=True)
         app, keys = pengajuan.build(settings), settings.key_folder()
-        events, desk = app.open_events(), persetujuan.build(SettingsPersetujuan(env="test", data=folder))
+        events, desk = app.open_events(), persetujuan.build(SettingsPersetujuan(**told))
         desk.migrate()
         office = Layanan(settings, app, events, flask_app(app).test_client(), keys)
         case = str(office.ajukan(office.warga(OWNER))["id"])
@@ -57,7 +59,9 @@ def isi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Isi]:
         ruang.pribadi(case)
         paper = ruang.berkas(case, foto())["id"]
         flasks = {"pengajuan": flask_app(app), "dokumen": dokumen.create(ruang.app)}
-        with Pintu(folder, keys, **flasks, persetujuan=aplikasi.create(desk)) as pintu:
+        with Pintu(
+            folder, keys, either.places(settings), **flasks, persetujuan=aplikasi.create(desk)
+        ) as pintu:
             yield Isi(pintu=pintu, kasus=case, berkas=paper)
         for part in (events, app, desk):
             part.close()

@@ -24,6 +24,7 @@ from gateway.bootstrap import App
 from gateway.check import run
 from gateway.pantau.statistik import hitung, proyeksi
 from gateway.pantau.statistik.proyeksi import Projector
+from support.either import on_either
 from support.peristiwa import CONTRACTS, OFFICES, Writer, example
 from support.tree import ROOT
 
@@ -106,6 +107,7 @@ def _asked(client: FlaskClient, headers: dict[str, str], **query: str) -> Any:
     return client.get("/v1/statistik", query_string={**span, **query}, headers=headers)
 
 
+@on_either("settings")
 def test_the_kecamatan_reads_counts_and_hours_by_office_service_and_day(
     story: App, staff: Any, client: FlaskClient
 ) -> None:
@@ -182,6 +184,7 @@ def test_who_may_ask_and_how(
     assert _asked(client, staff(akun), **query).status_code == status
 
 
+@on_either("settings")
 def test_status_tells_backlog_overdue_and_heartbeat(
     story: App, staff: Any, client: FlaskClient, time: Any
 ) -> None:
@@ -209,6 +212,7 @@ def test_status_tells_backlog_overdue_and_heartbeat(
     assert offices()[DEPOK]["terhubung"] is False
 
 
+@on_either("settings")
 def test_rebuilt_from_the_beginning_the_rows_are_the_same(story: App) -> None:
     projector = _projector(story)
     before = projector.digest()
@@ -221,6 +225,7 @@ def test_rebuilt_from_the_beginning_the_rows_are_the_same(story: App) -> None:
     assert [w for w in run(story)["wrong"] if w["invariant"] == "C12"] == []
 
 
+@on_either("settings")
 def test_a_row_that_was_changed_or_is_missing_is_found(story: App) -> None:
     documents = story.documents
     a = documents.get(proyeksi.ROWS.name, DEPOK, "a")
@@ -236,6 +241,7 @@ def test_a_row_that_was_changed_or_is_missing_is_found(story: App) -> None:
     assert found == {"a", "d"}
 
 
+@on_either("settings")
 def test_another_epoch_begins_again(story: App) -> None:
     for doc in story.documents.find(proyeksi.PLACES.name, {}):
         doc.body["epoch"] = "asing"

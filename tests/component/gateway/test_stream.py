@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -21,6 +20,7 @@ from engines.open import open_events
 from gateway.bootstrap import App
 from gateway.pantau import cursor, stream
 from gateway.pantau.cursor import Cursor
+from support.either import on_either
 from support.tree import ROOT
 
 CONTRACTS = Contracts(ROOT / "contracts")
@@ -109,8 +109,9 @@ def test_every_event_comes_once_and_in_order_whatever_the_pages(
     assert one_type == [e for e in found if e["type"] == f"id.ekelurahan.{KINDS[0]}.v1"]
 
 
-def test_what_comes_later_is_found_from_every_earlier_cursor(tmp_path: Path) -> None:
-    events = _log(str(tmp_path))
+@on_either("settings")
+def test_what_comes_later_is_found_from_every_earlier_cursor(app: App) -> None:
+    events = app.events()
     wishes = [(OFFICES[n % 3], n % 2, KINDS[0], n) for n in range(9)]
     sent = _publish(events, wishes)
     at, cursors = None, []
@@ -124,24 +125,24 @@ def test_what_comes_later_is_found_from_every_earlier_cursor(tmp_path: Path) -> 
     for place, (after, _) in enumerate(cursors):
         rest = stream.page(events, _topics(events), after, (), 100).events
         assert [e["id"] for e in rest] == [*order[place + 1 :], more[0][1]]
-    events.close()
 
 
-def test_an_office_switched_on_later_is_read_from_its_first_event(tmp_path: Path) -> None:
-    events = _log(str(tmp_path))
+@on_either("settings")
+def test_an_office_switched_on_later_is_read_from_its_first_event(app: App) -> None:
+    events = app.events()
     _publish(events, [(OFFICES[0], 0, KINDS[0], 1)])
     one = {OFFICES[0]: _topics(events)[OFFICES[0]]}
     at = stream.page(events, one, None, (), 10).cursor
     _publish(events, [(OFFICES[1], 0, KINDS[0], 0)])
 
     assert [e["kelurahan"] for e in stream.page(events, _topics(events), at, (), 10).events] == [OFFICES[1]]
-    events.close()
 
 
 def _page(client: FlaskClient, headers: dict[str, str], **query: Any) -> Any:
     return client.get("/v1/peristiwa", query_string=query, headers=headers)
 
 
+@on_either("settings")
 def test_an_item_is_a_cloudevent_and_carries_nothing_personal(
     staff: Any, client: FlaskClient, app: App
 ) -> None:
@@ -181,6 +182,7 @@ def test_residents_and_strangers_see_no_stream(resident: Any, client: FlaskClien
     assert _page(client, {}).status_code == 401
 
 
+@on_either("settings")
 def test_the_filter_takes_short_and_full_names_and_refuses_unknown_ones(
     staff: Any, client: FlaskClient, app: App
 ) -> None:
@@ -198,6 +200,7 @@ def _changed(text: str, **fields: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps({**body, **fields}).encode()).decode().rstrip("=")
 
 
+@on_either("settings")
 @pytest.mark.parametrize(
     "fields",
     [{"epoch": "asing"}, {"offsets": {OFFICES[0]: 99}}],

@@ -12,7 +12,7 @@ from ekel import wewenang as tabel
 from gateway.akun import akun, nomor
 from gateway.bootstrap import KEYS
 from support import wewenang
-from support.either import EMBEDDED, on_either, settings
+from support.either import EITHER, settings
 from support.tree import SERVICES
 from support.wewenang import CONTRACTS, OFFICE, TABLE, Minta, Pintu
 from web.pseudonyms import ensure
@@ -41,7 +41,7 @@ BODIES = {
 AREA = ("GET /v1/peristiwa", "GET /v1/status", "GET /v1/statistik")
 
 
-@pytest.fixture(scope="module", params=EMBEDDED)
+@pytest.fixture(scope="module", params=EITHER)
 def pintu(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pintu]:
     folder = tmp_path_factory.mktemp("tabel")
     keys = folder / "keys"
@@ -72,13 +72,11 @@ def minta(operation: str) -> Minta:
     return Minta(path=path, json=BODIES.get(operation))
 
 
-@on_either("pintu")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_not_is_refused(pintu: Pintu, operation: str) -> None:
     assert pintu.keliru(ROWS[operation], minta(operation), everybody=True) == []
 
 
-@on_either("pintu")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_is_not_refused(pintu: Pintu, operation: str) -> None:
     row, wrong = ROWS[operation], []

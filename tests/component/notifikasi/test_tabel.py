@@ -11,7 +11,7 @@ import pytest
 from chassis.ids import new_id
 from notifikasi.entrypoints.http.aplikasi import create
 from support import wewenang
-from support.either import EMBEDDED, on_either, settings
+from support.either import EITHER, places, settings
 from support.kurir import Kurir
 from support.wewenang import TABLE, Minta, Pintu
 
@@ -31,7 +31,7 @@ class Isi:
         return self.kurir.settings.key_folder()
 
 
-@pytest.fixture(scope="module", params=EMBEDDED)
+@pytest.fixture(scope="module", params=EITHER)
 def isi(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Isi]:
     """A resident with a message."""
     with Kurir(tmp_path_factory.mktemp("tabel"), **settings(request)) as kurir:
@@ -45,7 +45,9 @@ def isi(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="module")
 def pintu(isi: Isi, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pintu]:
     flask = create(isi.kurir.app)
-    with Pintu(tmp_path_factory.mktemp("pintu"), isi.keys, notifikasi=flask) as door:
+    with Pintu(
+        tmp_path_factory.mktemp("pintu"), isi.keys, places(isi.kurir.settings), notifikasi=flask
+    ) as door:
         yield door
 
 
@@ -63,7 +65,6 @@ def minta(operation: str, isi: Isi) -> Minta:
     return Minta(path=path, json=body)
 
 
-@on_either("isi")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_not_is_refused(isi: Isi, operation: str) -> None:
     assert wewenang.keliru(ROWS[operation], isi.kurir.client, minta(operation, isi), isi.keys) == []
@@ -81,7 +82,6 @@ def test_what_only_the_gateway_asks_has_no_public_path(pintu: Pintu, isi: Isi, o
         assert answer.status_code == 404
 
 
-@on_either("isi")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_is_not_refused(isi: Isi, operation: str) -> None:
     assert wewenang.terhalang(ROWS[operation], isi.kurir.client, minta(operation, isi), isi.keys) == []

@@ -13,7 +13,7 @@ from pengajuan import bootstrap, roles
 from pengajuan.entrypoints.http.application import flask_app
 from pengajuan.settings import Settings
 from support import either, wewenang
-from support.either import EMBEDDED, on_either
+from support.either import EITHER, places
 from support.loket import SYARAT, Layanan, permohonan
 from support.permohonan import ISIAN_SKDOM
 from support.salinan import salin
@@ -32,7 +32,7 @@ KANTOR_BARU = {
 }
 
 
-@pytest.fixture(scope="module", params=EMBEDDED)
+@pytest.fixture(scope="module", params=EITHER)
 def kantor(
     request: pytest.FixtureRequest, benih: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Layanan]:
@@ -60,7 +60,9 @@ def kasus(kantor: Layanan) -> str:
 @pytest.fixture(scope="module")
 def pintu(kantor: Layanan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pintu]:
     flask = flask_app(kantor.app)
-    with Pintu(tmp_path_factory.mktemp("pintu"), kantor.keys, pengajuan=flask) as door:
+    with Pintu(
+        tmp_path_factory.mktemp("pintu"), kantor.keys, places(kantor.settings), pengajuan=flask
+    ) as door:
         yield door
 
 
@@ -98,7 +100,6 @@ def minta(operation: str, id: str) -> Minta:
     return Minta(path=path, json=body if body is not None else {} if posted else None)
 
 
-@on_either("kantor")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_not_is_refused(kantor: Layanan, kasus: str, operation: str) -> None:
     row = ROWS[operation]
@@ -123,7 +124,6 @@ def test_nobody_acts_on_his_own_or_his_family_s_case(kantor: Layanan, kasus: str
             assert answer.status_code == row.own, answer.text
 
 
-@on_either("kantor")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_is_not_refused(kantor: Layanan, kasus: str, operation: str) -> None:
     row = ROWS[operation]
@@ -140,7 +140,6 @@ def test_a_draft_is_seen_by_who_makes_it_alone(kantor: Layanan) -> None:
         assert (answer.status_code == 200) is (one == Orang(peran="warga", inside=True, sub=OWNER))
 
 
-@on_either("kantor")
 @pytest.mark.parametrize("operation", wewenang.dibaca("pengajuan"))
 def test_every_reading_is_found_in_the_chain(kantor: Layanan, kasus: str, operation: str) -> None:
     asked = minta(operation, kasus)

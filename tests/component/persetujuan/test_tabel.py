@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from support import wewenang
-from support.either import EMBEDDED, on_either, settings
+from support.either import EITHER, places, settings
 from support.meja import KK, NIK, Meja
 from support.wewenang import OFFICE, TABLE, Minta, Pintu
 
@@ -41,7 +41,7 @@ class Isi:
         return self.meja.settings.key_folder()
 
 
-@pytest.fixture(scope="module", params=EMBEDDED)
+@pytest.fixture(scope="module", params=EITHER)
 def isi(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Isi]:
     """A task that waits for the kasi, and a deputy of the lurah."""
     with Meja(tmp_path_factory.mktemp("tabel"), **settings(request)) as meja:
@@ -59,7 +59,9 @@ def isi(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture(scope="module")
 def pintu(isi: Isi, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pintu]:
-    with Pintu(tmp_path_factory.mktemp("pintu"), isi.keys, persetujuan=isi.meja.flask) as door:
+    with Pintu(
+        tmp_path_factory.mktemp("pintu"), isi.keys, places(isi.meja.settings), persetujuan=isi.meja.flask
+    ) as door:
         yield door
 
 
@@ -81,7 +83,6 @@ def minta(operation: str, isi: Isi) -> Minta:
     return Minta(path=path, json=body)
 
 
-@on_either("isi")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_not_is_refused(isi: Isi, operation: str) -> None:
     assert wewenang.keliru(ROWS[operation], isi.meja.client, minta(operation, isi), isi.keys) == []
@@ -102,13 +103,11 @@ def test_nobody_decides_his_own_or_his_family_s_case(isi: Isi, operation: str) -
             assert answer.status_code == row.own, answer.text
 
 
-@on_either("isi")
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_is_not_refused(isi: Isi, operation: str) -> None:
     assert wewenang.terhalang(ROWS[operation], isi.meja.client, minta(operation, isi), isi.keys) == []
 
 
-@on_either("isi")
 @pytest.mark.parametrize("operation", wewenang.dibaca("persetujuan"))
 def test_every_reading_is_found_in_the_chain(isi: Isi, operation: str) -> None:
     asked = minta(operation, isi)
