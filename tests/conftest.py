@@ -13,7 +13,8 @@ from typing import Final
 
 import pytest
 
-from support.servers import Servers, servers
+from support.servers import Servers, environment, servers
+from support.system import System
 
 # Marker suffix → the program looked for and the command that brings it.
 PROGRAMS: Final = {
@@ -27,6 +28,7 @@ PROGRAMS: Final = {
     "kustomize": ("kustomize", "python -m tools.kustomize"),
     "hadolint": ("hadolint", "python -m tools.hadolint"),
     "kubescore": ("kube-score", "python -m tools.kube_score"),
+    "crds": ("crds", "python -m tools.crds"),
     "docker": ("a Docker daemon with compose", "https://docs.docker.com/engine/install/"),
 }
 SERVERS: Final = ("kafka", "mongodb", "minio")  # as in the cache of tools.engines
@@ -75,6 +77,16 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     """Servers of the production engines for all files of this worker, each of which takes places of its own."""
     with servers(tmp_path_factory.mktemp("servers")) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """One running system on servers of its own: tests that share those of `running` empty their log."""
+    folder = tmp_path_factory.mktemp("town")
+    with servers(folder / "servers") as started:
+        others = {name: url for name, url in started["kafka"].items() if name == "KAFKA_SASL_URL"}
+        with System(folder / "data", {**environment(started), **others}) as system:
+            yield system
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

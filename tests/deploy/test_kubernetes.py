@@ -13,18 +13,14 @@ import yaml
 from ekel.deployables import DEPLOYABLES
 from support import commands
 from support.deployment import Role, documents, readable, roles, settings
-from tools import kubernetes, kustomize
+from tools import crds, kubernetes, kustomize
 
 ROLES = roles()
 BASE = documents("base")
 OVERLAYS = ("small", "production")
 VERSIONS = ("1.31", "1.37")  # of Kubernetes: the oldest and the newest that are supported
-CUSTOM = (
-    "kafka.strimzi.io",
-    "mongodbcommunity.mongodb.com",
-    "keda.sh",
-    "monitoring.coreos.com",
-)  # their operators check them
+CUSTOM = ("kafka.strimzi.io", "mongodbcommunity.mongodb.com", "keda.sh", "monitoring.coreos.com")
+UNJUDGED = {"kafka.strimzi.io"}  # its schemas are in no package: tools/crds
 Object = dict[str, Any]
 
 
@@ -114,10 +110,19 @@ def test_workers_are_scaled_by_the_lag_of_their_own_group() -> None:
 class TestOverlay:
     def test_it_fits_the_schemas_of_every_supported_version(self, overlay: str) -> None:
         for each in _built(overlay):
-            if each["apiVersion"].split("/")[0] in CUSTOM:
+            if _group(each) in CUSTOM:
                 continue
             for version in VERSIONS:
                 kubernetes_validate.validate(each, version, strict=True)
+
+    @pytest.mark.needs_crds
+    def test_objects_of_operators_fit_their_schemas(self, overlay: str) -> None:
+        theirs = [each for each in _built(overlay) if _group(each) in crds.groups()]
+
+        assert {_group(each) for each in theirs} == set(CUSTOM) - UNJUDGED - (
+            {"keda.sh"} if overlay == "small" else set()
+        )
+        assert [wrong for each in theirs for wrong in crds.complaints(each)] == []
 
     def test_every_container_is_restricted_and_limited(self, overlay: str) -> None:
         for name, pod in _pods(overlay):
@@ -182,6 +187,19 @@ class TestOverlay:
             assert (
                 config.get("flush.messages") == "1" if brokers == 1 else config["min.insync.replicas"] == "2"
             )
+
+
+@pytest.mark.needs_crds
+def test_a_misspelt_field_of_an_operators_object_is_found() -> None:
+    (right,) = [each for each in documents("components/mongodb") if _group(each) in crds.groups()]
+    wrong = {**right, "spec": {**right["spec"], "member": 3}}
+
+    assert crds.complaints(right) == []
+    assert "'member' was unexpected" in crds.complaints(wrong)[0]
+
+
+def _group(each: Object) -> str:
+    return str(each["apiVersion"]).partition("/")[0]
 
 
 @cache

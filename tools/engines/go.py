@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -23,6 +24,15 @@ def built(module: str, version: str, folder: Path) -> Path:
     subprocess.run(command, check=True, cwd=folder, env={**_go(name, build), "GOBIN": str(folder)})
     shutil.rmtree(build)
     return folder / name
+
+
+def source(module: str, version: str, folder: Path) -> Path:
+    """The sources of a module at exactly this version, proved likewise; below `folder` only if Go had to be fetched."""
+    build = folder / "build"
+    build.mkdir()
+    command = ["go", "mod", "download", "-json", f"{module}@{version}"]
+    done = subprocess.run(command, check=True, cwd=folder, env=_go(module, build), stdout=subprocess.PIPE)
+    return Path(json.loads(done.stdout)["Dir"])
 
 
 def _go(name: str, build: Path) -> dict[str, str]:
