@@ -1,4 +1,4 @@
-"""docker-compose.yml as an operator starts it: healthy, two letters through restarts, watched, and taken down.
+"""docker-compose.yml as an operator starts it: healthy, two letters through restarts, a small day, watched, taken down.
 
 Official images of the engines, or, with EKEL_TEST_COMPOSE=tests/deploy/engines/compose.yml, images built here. With
 EKEL_TEST_BUILT=1 our own images are those that are there: what was released is tested, not what lies in the tree.
@@ -73,7 +73,8 @@ def _prepare(folder: Path) -> None:
 
 @pytest.fixture(scope="session")
 def docker_cleanup() -> list[str]:
-    return ["--profile core --profile monitoring down --volumes --timeout 40"]
+    profiles = " ".join(f"--profile {name}" for name in ("core", "monitoring", "alat"))
+    return [f"{profiles} down --volumes --remove-orphans --timeout 40"]
 
 
 def test_two_letters_come_through_while_parts_are_killed(docker_services: Services) -> None:
