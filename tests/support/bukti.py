@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from chassis.clock import real_now, rfc3339
-from chassis.ports.documents import Doc
+from chassis.ports.documents import Doc, Documents
 from chassis.ports.events import Record
 from chassis.settings import Settings
 from engines.open import open_documents, open_events
@@ -120,16 +120,26 @@ def sent(settings: Settings, id: str) -> Counter[str]:
     return Counter(file.name.split(".")[1] for file in (settings.data / "pesan").glob(f"{id}.*"))
 
 
-def pending(settings: Settings, id: str) -> list[str]:
+@contextmanager
+def opened(settings: Settings) -> Iterator[Mapping[str, Documents]]:
+    """The stores of all services, for whoever looks again and again."""
+    with ExitStack() as stack:
+        yield {
+            service: stack.enter_context(closing(open_documents(settings.documents(service), service)))
+            for service in COLLECTIONS
+        }
+
+
+def pending(stores: Mapping[str, Documents], id: str) -> list[str]:
     """To-dos that nobody finished, of all services; what is only due in days (retention) is not waited for.
 
     A service that has not heard of the case has everything to do.
     """
     soon = rfc3339(real_now() + timedelta(days=1))
     found = []
-    for service in COLLECTIONS:
-        case = _case(settings, service, id)
-        todos = case["todos"] if case else {"everything": {"due": ""}}
+    for service, store in stores.items():
+        case = store.find(COLLECTIONS[service], {"id": id})
+        todos = case[0].body["todos"] if case else {"everything": {"due": ""}}
         found += [name for name, todo in todos.items() if todo["due"] < soon]
     return found
 

@@ -94,9 +94,11 @@ def has_letter(clerk: Client, id: str) -> bool:
 def settle(system: System, *ids: str) -> None:
     """Wait until nothing is left to do for these cases, and let `ekel check` find nothing."""
 
-    def done() -> bool:
-        return not any(bukti.pending(system.settings, id) for id in ids)
+    with bukti.opened(system.settings) as stores:
 
-    until(done, seconds=180, what="nothing left to do")
-    system.check()
-    until(done, seconds=180, what="nothing left to do")  # what was claimed while it looked
+        def done() -> bool:
+            return not any(bukti.pending(stores, id) for id in ids)
+
+        until(done, seconds=180, what="nothing left to do")
+        system.check()
+        until(done, seconds=180, what="nothing left to do")  # what was claimed while it looked

@@ -12,15 +12,20 @@ T = TypeVar("T")
 
 
 def until(condition: Callable[[], T], *, seconds: float = 120.0, what: str = "") -> T:
-    """The first true value of `condition`; an assertion error that names it after `seconds`."""
+    """The first true value of `condition`; an assertion error that names it after `seconds`.
+
+    A costly look is taken less often, or looking would keep what is waited for from happening.
+    """
     deadline = time.monotonic() + seconds
     pause = threading.Event()
     while True:
+        begin = time.monotonic()
         value = condition()
         if value:
             return value
-        assert time.monotonic() < deadline, f"waited {seconds} s for {what or condition}"
-        pause.wait(0.01)
+        end = time.monotonic()
+        assert end < deadline, f"waited {seconds} s for {what or condition}"
+        pause.wait(min(max(0.01, 3 * (end - begin)), 0.5))
 
 
 @contextmanager
