@@ -22,7 +22,7 @@ DOCUMENTS = [
 FENCE = re.compile(r"^```(?:sh|bash|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`((?:docker compose run --rm )?ekel [^`]+)`")
 FROM_SHELL = re.compile(r"\$\([^)]*\)")
-OPERATORS_OWN = "docker compose run --rm "  # and then `ekel`, as on the machine itself
+OPERATORS_OWN = re.compile(r"^(docker compose run --rm|kubectl -n ekelurahan exec -it job/mine --) (?=ekel)")
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 EVENT = re.compile(r"`([a-z]+\.[a-z_]+)`")
 
@@ -64,7 +64,7 @@ def _commands(document: Path) -> Iterator[str]:
     blocks = [*FENCE.findall(text), *INLINE.findall(text)]
     for block in blocks:
         for line in block.splitlines():
-            command = line.removeprefix("$ ").split(" #")[0].strip().removeprefix(OPERATORS_OWN)
+            command = OPERATORS_OWN.sub("", line.removeprefix("$ ").split(" #")[0].strip())
             if command.startswith(("make ", "scripts/", ".ci/", ".venv/bin/", "ekel ")):
                 yield FROM_SHELL.sub("NOW", command)
 

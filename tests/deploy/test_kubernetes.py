@@ -170,6 +170,17 @@ class TestOverlay:
             "policyTypes": ["Ingress", "Egress"],
         }
 
+    def test_engines_can_be_had_before_roles_and_migration(self, overlay: str) -> None:
+        """By the labels that the restore in docs/operations.md leaves out."""
+        labels = {
+            (each["kind"], each["metadata"]["name"]): each["metadata"].get("labels", {})
+            for each in _built(overlay)
+        }
+        left_out = {key for key, has in labels.items() if "ekelurahan.id/role" in has}
+        left_out |= {key for key, has in labels.items() if has.get("app.kubernetes.io/name") == "migrate"}
+
+        assert left_out == {("Job", "migrate"), *(("Deployment", name) for name in ROLES)}
+
     def test_the_pages_hold_no_password_of_an_engine(self, overlay: str) -> None:
         pod = dict(_pods(overlay))["frontend-http"]
 
