@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup setup-test test test-faults test-browser engines test-engines test-api test-docker bench bench-engines check format contracts requirements sbom audit clean
+.PHONY: help run demo setup setup-test test test-faults test-browser engines test-engines test-access test-api test-docker bench bench-engines check format contracts requirements sbom audit clean
 
 # One place to choose which tests run: make test PYTEST="-m 'not slow'"
 PYTEST ?=
@@ -40,8 +40,17 @@ engines: setup-test ## fetch (once) and start Kafka, MongoDB, MinIO on this mach
 # Each of two workers has servers of its own. The long files come first, the short suites fill the rest.
 test-engines: setup-test ## fetch the servers (once); run the engines' suites, the faults and the chain on them
 	@.venv/bin/python -m tools.engines get
-	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest $(ENGINE_TESTS) -m needs_engines -n 2 --dist loadfile \
+	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest $(ENGINE_TESTS) -m "needs_engines and not access" -n 2 --dist loadfile \
 		--no-loadscope-reorder --durations=15 $(PYTEST)
+
+# One whole system is enough for those that need one: they come after the others, in one process.
+ACCESS_TESTS = $(addprefix tests/component/,gateway pengajuan dokumen persetujuan notifikasi)
+test-access: setup-test ## who may do and hear what, on real servers: rights, sign-in, shares, streams, new offices
+	@.venv/bin/python -m tools.engines get
+	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest $(ACCESS_TESTS) -m needs_engines -n 2 --dist loadfile \
+		--no-loadscope-reorder --durations=15 $(PYTEST)
+	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest tests/e2e tests/faults/test_streams.py -m needs_engines -n 0 \
+		--durations=15 $(PYTEST)
 
 # Random cases of every operation beside the boundaries of its schema: enough for 20,000 in all.
 test-api: setup-test ## ask every operation of every OpenAPI file 20,000 odd things, as every role (ten minutes or more)

@@ -14,10 +14,11 @@ from ekel.demo import people
 from ekel.demo.client import Client
 from gateway.masuk import totp
 from support import lakon
+from support.either import on_either
 from support.system import System
 from support.waiting import until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 HULU, HILIR = "3271011006", "3271011007"
 KOTA = {
     "kota": {"kode": "3271", "nama": "Kota Bogor"},
@@ -40,6 +41,7 @@ STAFF = {
 }
 
 
+@on_either("system")
 def test_a_kecamatan_of_another_city_joins_beside_a_working_day(
     system: System, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

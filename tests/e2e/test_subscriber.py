@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from support.either import on_either
 from support.system import System
 from support.tree import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+CLIENT = ("client_id", "client_secret")
 SAMPLES = sorted((ROOT / "docs/examples").glob("subscriber_*.py"))
 
 
@@ -21,10 +23,9 @@ def test_a_sample_has_less_than_thirty_lines(sample: Path) -> None:
     assert len(sample.read_text().splitlines()) < 30
 
 
+@on_either("system")
 def test_the_http_sample_catches_up_and_goes_on_from_its_cursor(system: System, tmp_path: Path) -> None:
-    granted = system.ekel("access", "grant", "uji-http", "--wilayah", "327601")
-    assert granted.returncode == 0, granted.stdout + granted.stderr
-    secret = dict(line.split("=", 1) for line in granted.stdout.splitlines())
+    secret = _granted(system, "uji-http")
     assert system.demo("--quiet").returncode == 0
     system.check()
 
@@ -41,19 +42,36 @@ def test_the_http_sample_catches_up_and_goes_on_from_its_cursor(system: System, 
     assert _run(system, secret, tmp_path) == first + then
 
 
+@pytest.mark.needs_engines
+def test_the_kafka_sample_reads_of_its_area_what_the_http_sample_reads(town: System, tmp_path: Path) -> None:
+    secret = _granted(town, "uji-kafka")
+    assert town.demo("--quiet").returncode == 0
+    town.check()
+    broker = town.environment["KAFKA_SASL_URL"].removeprefix("kafka://").partition("?")[0]
+    place = {"KAFKA_SECURITY": "SASL_PLAINTEXT", **{name.upper(): text for name, text in secret.items()}}
+
+    read = _sample("kafka", place, broker, secret["kafka_topics"])
+
+    assert sorted(set(read)) == sorted(_run(town, secret, tmp_path))
+    assert any(line.split()[2].endswith("surat.diterbitkan.v1") for line in read)
+    assert _sample("kafka", place, broker, secret["kafka_topics"]) == []
+
+
+def _granted(system: System, name: str) -> dict[str, str]:
+    """What another system is told once."""
+    granted = system.ekel("access", "grant", name, "--wilayah", "327601")
+    assert granted.returncode == 0, granted.stdout + granted.stderr
+    return dict(line.split("=", 1) for line in granted.stdout.splitlines())
+
+
 def _run(system: System, secret: dict[str, str], folder: Path) -> list[str]:
-    environment = {
-        **os.environ,
-        "EKEL_API": f"{system.url}/v1",
-        "CLIENT_ID": secret["client_id"],
-        "CLIENT_SECRET": secret["client_secret"],
-    }
-    program = [
-        sys.executable,
-        str(ROOT / "docs/examples/subscriber_http.py"),
-        str(folder / "kursor"),
-        "--once",
-    ]
-    done = subprocess.run(program, env=environment, capture_output=True, text=True, timeout=60)
+    place = {"EKEL_API": f"{system.url}/v1", **{name.upper(): secret[name] for name in CLIENT}}
+    return _sample("http", place, str(folder / "kursor"))
+
+
+def _sample(kind: str, environment: dict[str, str], *arguments: str) -> list[str]:
+    program = [sys.executable, str(ROOT / f"docs/examples/subscriber_{kind}.py"), *arguments, "--once"]
+    environment = {**os.environ, **environment}
+    done = subprocess.run(program, env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()

@@ -85,3 +85,10 @@ def test_what_only_the_gateway_asks_has_no_public_path(pintu: Pintu, isi: Isi, o
 @pytest.mark.parametrize("operation", ROWS)
 def test_who_may_is_not_refused(isi: Isi, operation: str) -> None:
     assert wewenang.terhalang(ROWS[operation], isi.kurir.client, minta(operation, isi), isi.keys) == []
+
+
+@pytest.mark.parametrize("operation", wewenang.dibaca("notifikasi"))
+def test_every_reading_is_found_in_the_chain(isi: Isi, operation: str) -> None:
+    asked = minta(operation, isi)
+
+    assert wewenang.tercatat(ROWS[operation], isi.kurir.client, asked, isi.keys, isi.kurir.app.chain)
