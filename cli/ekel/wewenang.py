@@ -140,7 +140,7 @@ _HEAD = (
     "# Who may do what",
     "",
     "Generated from `contracts/wewenang.yaml` by `ekel contracts`; do not edit. Tests call every cell at the service",
-    "itself, and every operation at the gateway.",
+    "itself, and every operation at the gateway, on both kinds of engines ([what was seen](access-tests.md)).",
     "",
     "`✓` may. `✓ / 403` may inside his area or with what is his own; otherwise that refusal. `~` depends, see below.",
     "A number is the refusal for everybody of that role. ⁵ an official is refused on a case about himself or his",
