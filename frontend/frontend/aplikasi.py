@@ -78,6 +78,7 @@ def _templates(app: Flask) -> None:
             "demo": settings.env == "demo",
             "akun": sesi.akun(),
             "peran": sesi.peran(),
+            "rumah": sesi.rumah(),
             "kunci": new_id(),
         }
 
@@ -118,10 +119,13 @@ def _errors(app: Flask) -> None:
             session.pop("token", None)
             session.pop("akun", None)
             if request.method == "GET":
-                return ke_masuk(staff=staff)
+                return ke_masuk(staff=staff, habis=True)
             # Nothing typed is lost: the sign-in page carries the form and sends it again.
             kept = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
-            page = render_template("masuk/lagi.html", isian=kept, tujuan=request.full_path, staff=staff)
+            ulang = staff and not request.files and not sesi.ISIAN & {k for k, _ in kept}
+            page = render_template(
+                "masuk/lagi.html", isian=kept, tujuan=request.full_path, ulang=ulang, staff=staff
+            )
             return page, 401
         return _page(error.judul, error.pesan, error.status, error.tunggu)
 
@@ -137,11 +141,15 @@ def _errors(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def stale(_: CSRFError) -> Any:
-        return _page("Halaman sudah terlalu lama dibuka", "Muat ulang halaman ini, lalu kirim lagi.", 400)
+        return _page("Halaman sudah terlalu lama dibuka", "Buka lagi halamannya, lalu kirim lagi.", 400)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Any:
         words = {
+            403: (
+                "Halaman ini bukan untuk akun Anda",
+                "Anda masuk dengan akun lain dari yang bisa membukanya.",
+            ),
             404: ("Halaman tidak ditemukan", "Periksa alamatnya, atau kembali ke halaman depan."),
             405: ("Halaman tidak ditemukan", "Kembali ke halaman depan."),
             413: ("Kiriman terlalu besar", "Kecilkan foto atau berkasnya, lalu kirim lagi."),
@@ -151,5 +159,8 @@ def _errors(app: Flask) -> None:
 
 
 def _page(judul: str, pesan: str, status: int, tunggu: int = 0) -> Any:
-    page = render_template("galat.html", judul=judul, pesan=pesan, tunggu=tunggu, status=status)
+    seen = request.referrer or ""
+    back = seen if seen.startswith(request.host_url) else sesi.rumah()
+    asal = request.full_path.rstrip("?") if request.method == "GET" else back
+    page = render_template("galat.html", judul=judul, pesan=pesan, tunggu=tunggu, status=status, asal=asal)
     return page, status, ({"Retry-After": str(tunggu)} if tunggu else {})

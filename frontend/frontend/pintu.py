@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, cast
 
 from flask import current_app, redirect, request, session
+from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from frontend import sesi
@@ -45,13 +46,17 @@ def ubah(path: str, isi: object, etag: str, method: str = "PATCH") -> Jawaban:
 
 
 def perlu(*peran: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Only for these roles (any when none is named); others are led to sign in and come back here."""
+    """Only for these roles (any when none is named). A visitor is led to sign in and comes back here; somebody
+    of another role is told that this page is not his: signing in as himself again would lead him nowhere.
+    """
 
     def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            if sesi.akun() is None or (peran and sesi.peran() not in peran):
+            if sesi.akun() is None:
                 return ke_masuk(staff=bool(peran) and sesi.WARGA not in peran)
+            if peran and sesi.peran() not in peran:
+                raise Forbidden
             return view(*args, **kwargs)
 
         return guarded
@@ -59,8 +64,8 @@ def perlu(*peran: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return wrap
 
 
-def ke_masuk(*, staff: bool) -> Response:
-    """To the right sign-in page; afterwards back to the page that was wanted."""
+def ke_masuk(*, staff: bool, habis: bool = False) -> Response:
+    """To the right sign-in page, which says so when a session ended; afterwards back to the page that was wanted."""
     if request.method == "GET":
         session["ke"] = request.full_path.rstrip("?")
-    return redirect("/masuk/petugas" if staff else "/masuk", 303)
+    return redirect(("/masuk/petugas" if staff else "/masuk") + ("?habis=ya" if habis else ""), 303)

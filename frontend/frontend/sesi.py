@@ -12,6 +12,8 @@ from flask import session
 
 WARGA = "warga"
 LOKET = frozenset({"petugas_loket", "petugas_loket_kecamatan"})
+ISIAN = frozenset({"akun", "sandi", "totp"})  # what an official types to sign in
+PENGELOLA = frozenset({"admin_kantor", "admin_kecamatan", "operator"})
 PEJABAT = frozenset({"kasi", "seklur", "lurah", "kasi_kecamatan", "sekcam", "camat"})
 
 
@@ -63,6 +65,6 @@ def rumah() -> str:
     role = peran()
     if role in LOKET:
         return "/loket"
-    if role.startswith("admin_"):
+    if role in PENGELOLA:
         return "/loket/kantor"
-    return "/tugas" if role in PEJABAT else "/kasus" if role == WARGA else "/"
+    return "/tugas" if role in PEJABAT else "/kasus" if role == WARGA else "/petugas" if role else "/"

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, FilePayload
 from werkzeug.serving import make_server
 
 from chassis.metrics import Metrics
 from ekel.demo import verifikasi
 from frontend.aplikasi import create
+from frontend.halaman.cek import PDF
 from frontend.pengunjung import Pengunjung
 from frontend.settings import Settings
+from support.halaman_depan import menolak
 from support.jelajah import Jelajah
 from support.kantor_ramai import WARGA, Ramai, ramai
 from support.kursi import petugas
@@ -94,6 +96,12 @@ def test_pages_of_a_resident_with_a_case_in_every_state(
         ("lurah.mekarjaya", "/tugas", BERSAMA),
         ("camat", "/tugas", BERSAMA),
         ("admin", "/loket/kantor", BERSAMA),
+        # From where a sign-in leads them, whatever is there.
+        ("seklur", "/tugas", BERSAMA),
+        ("kasi.kec.pancoranmas", "/tugas", BERSAMA),
+        ("sekcam", "/tugas", BERSAMA),
+        ("admin.kel.depok", "/loket/kantor", BERSAMA),
+        ("operator", "/loket/kantor", BERSAMA),
     ],
 )
 def test_pages_of_the_office(
@@ -124,6 +132,40 @@ def test_pages_without_a_gateway(muka: Flask, peramban: Browser, jelajah: Jelaja
         server.shutdown()
         server.server_close()
         thread.join()
+    jelajah.baik()
+
+
+def test_pages_that_say_no(peramban: Browser, jelajah: Jelajah, tmp_path: Path) -> None:
+    """Too often, too large, too old, another's page, a session that ended: words, and a way on."""
+    with menolak(tmp_path) as (url, masuk), layar(peramban, url, tmp_path, pekerja=False) as hp:
+        hp.page.context.add_cookies([{"name": "ekel_sesi", "value": masuk, "url": url}])
+        for path, title in (
+            ("/layanan", "Terlalu sering, coba lagi nanti"),
+            ("/tugas", "Halaman ini bukan untuk akun Anda"),
+            ("/loket", "Masuk petugas dan pejabat"),
+        ):
+            hp.buka(path)
+            assert hp.judul() == title
+            jelajah.lihat(hp.page, "publik", f"menolak {path}")
+        assert "Waktu masuk Anda habis" in hp.page.locator("main").inner_text()
+        hp.page.context.add_cookies([{"name": "ekel_sesi", "value": masuk, "url": url}])
+        hp.buka("/loket/ktp")
+        hp.page.fill("#nama", "Sari Contohwati")
+        hp.page.check("#dilihat")
+        hp.tekan("Buat slip")
+        assert hp.judul() == "Waktu masuk Anda habis"
+        jelajah.lihat(hp.page, "publik", "habis saat mengirim")
+        hp.buka("/cek")
+        big = FilePayload(name="surat.pdf", mimeType="application/pdf", buffer=b"%PDF" + bytes(PDF))
+        hp.page.set_input_files("input[type=file]", big)
+        hp.page.locator("main form:has(input[type=file]) button").click()
+        assert hp.judul() == "Kiriman terlalu besar"
+        jelajah.lihat(hp.page, "publik", "terlalu besar")
+        hp.buka("/cek")
+        hp.page.evaluate("document.querySelectorAll('[name=csrf_token]').forEach(e => { e.value = 'lama'; })")
+        hp.page.locator("main form:has(input[type=file]) button").click()
+        assert hp.judul() == "Halaman sudah terlalu lama dibuka"
+        jelajah.lihat(hp.page, "publik", "terlalu lama")
     jelajah.baik()
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
+from werkzeug.wrappers import Response
 
 from chassis.metrics import Metrics
 from frontend.aplikasi import create
@@ -18,23 +21,55 @@ from frontend.settings import Settings
 
 
 @contextmanager
-def halaman(
-    service: Flask, folder: Path, *, bearer: str, akun: str, peran: str, wilayah: str
-) -> Iterator[FlaskClient]:
-    """A browser of an official who is signed in; `bearer` is the Authorization that the service knows him by."""
-    server = make_server("127.0.0.1", 0, service, threaded=True)
+def menolak(folder: Path) -> Iterator[tuple[str, str]]:
+    """Pages before a gateway that refuses: 429 to everybody, 401 to a token. Their address, a clerk's cookie."""
+
+    def refuse(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        known = "HTTP_AUTHORIZATION" in environ
+        status, slug = (401, "tidak-dikenal") if known else (429, "terlalu-sering")
+        title = "Masuk dulu" if known else "Terlalu sering, coba lagi nanti"
+        body = {"type": f"urn:ekelurahan:masalah:{slug}", "title": title, "status": status}
+        return Response(json.dumps(body), status, {"Retry-After": "650"}, "application/problem+json")(
+            environ, start
+        )
+
+    with _serve(refuse) as gateway:
+        settings = Settings(env="test", data=folder, gateway_url=gateway)
+        flask = create(settings, Metrics(settings.contracts), Pengunjung(0, folder / "none", harus=False))
+        known = {"akun": "loket.depok", "nama": "Contoh", "peran": "petugas_loket", "wilayah": ["3276011006"]}
+        client = flask.test_client()
+        with client.session_transaction() as session:
+            session.update(token="contoh", akun=known)
+        cookie = client.get_cookie("ekel_sesi")
+        assert cookie is not None
+        with _serve(flask) as pages:
+            yield pages, cookie.value
+
+
+@contextmanager
+def _serve(app: WSGIApplication) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    settings = Settings(env="test", data=folder, gateway_url=f"http://127.0.0.1:{server.server_port}")
-    flask = create(settings, Metrics(settings.contracts), Pengunjung(0, folder / "none", harus=False))
-    flask.config["WTF_CSRF_ENABLED"] = False
-    client = flask.test_client()
-    known = {"akun": akun, "nama": "Contoh", "peran": peran, "wilayah": [wilayah], "tingkat": None}
-    with client.session_transaction() as session:
-        session.update(token=bearer.removeprefix("Bearer "), akun=known)
     try:
-        yield client
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def halaman(
+    service: Flask, folder: Path, *, bearer: str, akun: str, peran: str, wilayah: str
+) -> Iterator[FlaskClient]:
+    """A browser of an official who is signed in; `bearer` is the Authorization that the service knows him by."""
+    with _serve(service) as gateway:
+        settings = Settings(env="test", data=folder, gateway_url=gateway)
+        flask = create(settings, Metrics(settings.contracts), Pengunjung(0, folder / "none", harus=False))
+        flask.config["WTF_CSRF_ENABLED"] = False
+        client = flask.test_client()
+        known = {"akun": akun, "nama": "Contoh", "peran": peran, "wilayah": [wilayah], "tingkat": None}
+        with client.session_transaction() as session:
+            session.update(token=bearer.removeprefix("Bearer "), akun=known)
+        yield client

@@ -43,7 +43,7 @@ def masuk(seat: Kursi, siapa: str) -> None:
     # Without a code first: it is asked for only where it is needed.
     for code in itertools.chain([""], factor.codes()):
         seat.buka("/masuk/petugas")
-        seat.page.fill("#akun", siapa if "." in siapa else f"{siapa}.{NAMA}")
+        seat.page.fill("#akun", siapa if "." in siapa or siapa == "operator" else f"{siapa}.{NAMA}")
         seat.page.fill("#sandi", PASSWORD)
         seat.page.fill("#totp", code)
         seat.tekan("Masuk")

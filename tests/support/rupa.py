@@ -56,6 +56,12 @@ PERIKSA = """width => {
     const box = e.closest('button, .govuk-button, .ek-kartu__tautan, .ek-berkas, dl, section, form, main, body');
     const text = node.data.trim().slice(0, 50), edge = box.getBoundingClientRect().right + 1;
     if (r.right > edge) found.push(`text beyond its box: ${text}`);
+    for (const word of node.data.matchAll(/(?<!\\p{L})\\p{L}{5,18}(?!\\p{L})/gu)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].map(line => Math.round(line.top)));
+      if (lines.size > 1) found.push(`a word broken over two lines: ${word[0]}`);
+    }
     for (let up = e; up && up !== document.body; up = up.parentElement) {
       const s = getComputedStyle(up), b = up.getBoundingClientRect();
       if (s.overflow !== 'visible' && s.overflowY !== 'auto' && (r.right > b.right + 1 || r.bottom > b.bottom + 1))

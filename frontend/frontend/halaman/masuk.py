@@ -102,8 +102,12 @@ def pakai_sandi() -> Any:
         galat = dict(error.galat) or {"sandi": error.pesan}
         return render_template("masuk/petugas.html", isian=kept, galat=galat), error.status
     tujuan = _here(request.args.get("ulang", ""))
+    if not tujuan:
+        return _opened(opened)
+    token = session.get("csrf_token")
     sesi.masuk(opened)
-    return redirect(tujuan, 307) if tujuan else _opened(opened)
+    session["csrf_token"] = token  # the form that is sent again bears the old page's
+    return redirect(tujuan, 307)
 
 
 @bp.post("/keluar")

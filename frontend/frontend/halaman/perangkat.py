@@ -20,6 +20,14 @@ def semua() -> Any:
     return render_template("masuk/perangkat.html", daftar=ambil("/v1/sesi")["sesi"], sudah=sudah)
 
 
+@bp.get("/petugas")
+@perlu()
+def tanpa_halaman() -> Any:
+    """Home of an account that works through other systems; anybody else has a better one."""
+    own = sesi.rumah()
+    return render_template("pejabat/tanpa_halaman.html") if own == "/petugas" else redirect(own, 303)
+
+
 @bp.post("/perangkat/<id>/akhiri")
 @perlu()
 def akhiri(id: str) -> Any:

@@ -149,7 +149,8 @@ def test_these_pages_are_for_those_who_may_do_it(
 ) -> None:
     id, letter = surat
     with sebagai(ruang, tmp_path, id, "petugas_loket") as clerk:
-        assert clerk.get(f"/arsip/{letter}/cabut").location == "/masuk/petugas"
-        assert clerk.get("/perbaikan-surat").location == "/masuk/petugas"
+        refused = clerk.get(f"/arsip/{letter}/cabut")
+        assert (refused.status_code, 'href="/loket" role="button"' in refused.text) == (403, True)
+        assert clerk.get("/perbaikan-surat").status_code == 403
     with sebagai(ruang, tmp_path, id, "kasi") as kasi:
-        assert kasi.get(f"/loket/surat/{letter}/perbaiki").location == "/masuk/petugas"
+        assert kasi.get(f"/loket/surat/{letter}/perbaiki").status_code == 403

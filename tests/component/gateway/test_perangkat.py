@@ -37,7 +37,7 @@ def test_a_resident_sees_where_he_is_signed_in_and_ends_what_is_not_his(muka: Fr
 
     assert "Sudah diakhiri" in ended.text
     assert _others(mine) == []
-    assert other.get("/perangkat").headers["Location"] == "/masuk"
+    assert other.get("/perangkat").headers["Location"] == "/masuk?habis=ya"
     assert mine.post(f"/perangkat/{id}/akhiri").status_code == 303  # it was over already
 
 
