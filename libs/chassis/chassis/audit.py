@@ -43,7 +43,7 @@ class Audit:
                 body["hash"] = digest(body)
                 try:
                     doc = Doc(scope=scope, id=place(body["n"]), rev=1, body=body)
-                    self._documents.insert(COLLECTION.name, doc)
+                    self._documents.insert(COLLECTION.name, doc, quiet=True)
                     break
                 except Duplicate:
                     continue

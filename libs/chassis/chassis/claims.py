@@ -137,7 +137,7 @@ class Claims:
         body = memory.copied(doc.body)
         todos.claim(body, id, self._me, store.clock.real() + timedelta(seconds=task.deadline))
         new = replace(doc, rev=doc.rev + 1, body=body)
-        return new if store.documents.replace(store.name, new, doc.rev) else None
+        return new if store.documents.replace(store.name, new, doc.rev, (), quiet=True) else None
 
 
 def _give_back(store: Aggregates, doc: Doc, id: str, reason: str) -> None:

@@ -60,7 +60,7 @@ class Dispatcher:
             ordered = self.contracts.families[event.family].delivery == "ordered"
             if not ordered or event.source == self.service:
                 return None
-            route = Route(self.cases, _ignore)
+            route = Route(self.cases, lambda _, state, at: unchanged(state, at))
         return route, route.address(event)
 
     def apply(self, record: Record, event: Event, *, replay: bool = False) -> Outcome | None:
@@ -91,7 +91,3 @@ class Dispatcher:
 
 def cause_of(record: Record, event: Event, *, replay: bool = False) -> Cause:
     return Cause.of(event, {"topic": record.topic, "offset": record.offset}, replay=replay)
-
-
-def _ignore(event: Event, state: State | None, at: Moment) -> Decision:
-    return unchanged(state, at)

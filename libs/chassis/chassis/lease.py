@@ -50,10 +50,10 @@ class Lease:
         new = Doc(scope=_SCOPE, id=self._name, rev=rev, body={"holder": self._me})
         try:
             if old is None:
-                self._documents.insert(COLLECTION.name, new)
+                self._documents.insert(COLLECTION.name, new, quiet=True)
                 taken = True
             else:
-                taken = self._documents.replace(COLLECTION.name, new, old.rev)
+                taken = self._documents.replace(COLLECTION.name, new, old.rev, quiet=True)
         except Duplicate:
             taken = False
         self._mine, self._renewed = (new if taken else None), now

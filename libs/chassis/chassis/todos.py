@@ -54,8 +54,7 @@ def mark(body: Body) -> None:
 def ready(body: Body, office: str, real: str) -> list[str]:
     """Ids of the to-dos that may be taken now: due, or claimed by a holder whose time is over."""
     now = {"office": office, "real": real}
-    todos = body["todos"].items()
-    return [id for id, t in todos if t["due"] <= now["real" if t["holder"] else t["clock"]]]
+    return [id for id, t in body["todos"].items() if t["due"] <= now["real" if t["holder"] else t["clock"]]]
 
 
 def claim(body: Body, id: str, holder: str, until: datetime) -> None:

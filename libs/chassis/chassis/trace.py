@@ -13,8 +13,8 @@ _current: ContextVar[str | None] = ContextVar("traceparent", default=None)
 def start(traceparent: str | None) -> str:
     """Continue the trace given, or begin one; returns the new `traceparent` and makes it current."""
     match = _HEADER.fullmatch(traceparent or "")
-    trace = match.group(1) if match else os.urandom(16).hex()
-    header = f"00-{trace}-{os.urandom(8).hex()}-01"
+    random = os.urandom(24).hex()
+    header = f"00-{match.group(1) if match else random[16:]}-{random[:16]}-01"
     _current.set(header)
     return header
 

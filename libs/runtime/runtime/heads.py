@@ -59,7 +59,7 @@ class Heads:
             if old.body["n"] >= entry["n"]:  # another process was further
                 return
             doc = Doc(scope=scope, id=ID, rev=old.rev + 1, body=new)
-            if self._documents.replace(COLLECTION.name, doc, old.rev):
+            if self._documents.replace(COLLECTION.name, doc, old.rev, quiet=True):
                 return
 
     def _leads(self, head: Mapping[str, Any], scope: str, entry: Body) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
 from chassis.aggregate import KeyReused, Stale
-from chassis.causes import Cause, Decision, Moment, NewEvent, State
+from chassis.causes import Cause, Decision, Moment, NewEvent, State, unchanged
 from chassis.contracts import ContractBroken
 from chassis.ids import new_id
+from chassis.todos import Todo
+from engines.embedded.doorbell import bells
 from support.shop import SOLD, Toy
 
 
@@ -92,3 +96,28 @@ def test_an_event_that_breaks_its_schema_leaves_no_trace(toy: Toy) -> None:
 
     assert toy.shop.read("north", id) is None
     assert toy.shop.documents.waiting() == {}
+
+
+def test_events_and_todos_wake_sleepers_and_what_is_only_remembered_does_not(toy: Toy) -> None:
+    id = new_id()
+
+    def promise(state: State | None, at: Moment) -> Decision:
+        return Decision(state, todos=(Todo(id="late", kind="remind", due=at.real),))
+
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sleeper:
+        sleeper.setblocking(False)
+        sleeper.bind(str(bells(toy.folder / "shop" / "documents.sqlite") / "1-1"))
+
+        for n, decide in enumerate((count, unchanged, promise, unchanged)):
+            toy.shop.update("north", id, decide, Cause.command(f"ann:key-{n:04}"))
+        toy.shop.documents.close()  # its thread has ended: what it would ring is rung
+
+        assert _rung(sleeper) == 2
+
+
+def _rung(sleeper: socket.socket) -> int:
+    rung = 0
+    with suppress(BlockingIOError):
+        while sleeper.recv(16):
+            rung += 1
+    return rung

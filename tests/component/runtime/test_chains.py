@@ -156,7 +156,7 @@ class Counting:
         self.before: Callable[[], bool] = lambda: True
         self.get, self.insert = documents.get, documents.insert
 
-    def replace(self, *told: object) -> bool:
+    def replace(self, *told: object, quiet: bool) -> bool:
         until(self.before)
         self.writes += 1
-        return self._documents.replace(*told)  # type: ignore[arg-type]
+        return self._documents.replace(*told, quiet=quiet)  # type: ignore[arg-type, misc]

@@ -11,6 +11,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -30,6 +31,7 @@ PLACES = Collection("statistik_posisi")
 _PLACE = "posisi"
 _BATCH = 500  # records folded before their rows are written
 _PAGE = 500
+_PAUSE = 0.5  # seconds in which events gather: a case has several in a second, its row is written once
 _log = structlog.get_logger(__name__)
 
 
@@ -48,8 +50,10 @@ class Projector:
                 watch = watch or self._events.watch()
                 if not self._lease.hold():
                     stop.wait(1.0)
-                elif not self.step():
+                elif not (folded := self.step()):
                     watch.wait(1.0)
+                elif folded < _BATCH:
+                    stop.wait(_PAUSE)
             except PortError as error:
                 _log.warning("engine_away", error=repr(error))
                 watch = None
@@ -58,7 +62,14 @@ class Projector:
 
     def step(self) -> int:
         """Fold at most one batch of each kelurahan; how many records."""
-        return sum(self._lane(topic.removeprefix(self._prefix), topic) for topic in self._topics())
+        epoch, topics = self._events.epoch(), self._topics()
+        places = {doc.scope: doc for doc in self._all(PLACES.name)}
+        folded = 0
+        for topic, (_, end) in self._events.bounds(topics).items():
+            doc = places.get(kode := topic.removeprefix(self._prefix))
+            if end if doc is None else not _good(doc, epoch) or doc.body["offset"] < end:
+                folded += self._lane(kode, topic, epoch, doc)
+        return folded
 
     def lag(self) -> int:
         """Records of the log that no row knows of yet."""
@@ -97,13 +108,11 @@ class Projector:
                 if stored.get(id) != rows.get(id):
                     yield id, "its row is not what its events give"
 
-    def _lane(self, kode: str, topic: str) -> int:
-        epoch = self._events.epoch()
-        place, doc = self._place(kode, epoch)
+    def _lane(self, kode: str, topic: str, epoch: str, doc: Doc | None) -> int:
         if doc is not None and not _good(doc, epoch):
             self._forget(kode)
-            place, doc = 0, None
-        records = self._events.read(topic, place, _BATCH)
+            doc = None
+        records = self._events.read(topic, 0 if doc is None else doc.body["offset"], _BATCH)
         if records:
             generation = new_id() if doc is None else str(doc.body["g"])
             self._write(kode, generation, [event for _, event in self._known(records)])
@@ -125,10 +134,6 @@ class Projector:
             old = olds[id]
             if row is not None and (old is None or old.body != row):
                 _put(self._documents, ROWS.name, Doc(scope=kode, id=id, rev=1, body=row), old)
-
-    def _store_place(self, kode: str, old: Doc | None, offset: int, epoch: str) -> None:
-        body = {"epoch": epoch, "offset": offset, "versi": baris.VERSION}
-        _put(self._documents, PLACES.name, Doc(scope=kode, id=_PLACE, rev=1, body=body), old)
 
     def _place(self, kode: str, epoch: str) -> tuple[int, Doc | None]:
         doc = self._documents.get(PLACES.name, kode, _PLACE)
@@ -179,10 +184,8 @@ def _good(doc: Doc, epoch: str) -> bool:
 def _put(documents: Documents, name: str, doc: Doc, old: Doc | None) -> None:
     if old is None:
         try:
-            documents.insert(name, doc)
+            documents.insert(name, doc, quiet=True)
         except Duplicate as error:
             raise _Overtaken(doc.id) from error
-    elif not documents.replace(
-        name, Doc(scope=doc.scope, id=doc.id, rev=old.rev + 1, body=doc.body), old.rev
-    ):
+    elif not documents.replace(name, replace(doc, rev=old.rev + 1), old.rev, quiet=True):
         raise _Overtaken(doc.id)

@@ -19,7 +19,8 @@ Promises every engine keeps (one conformance suite, `tests/engines/`, runs on al
   or missing; no list lies on the way to them. Strings compare by code point; null counts as missing.
 - Bodies and entries are plain JSON with integers of 64 bits, without the key "$ref"; a document with its unsent
   entries stays under 16 MiB.
-- Waking: `watch().wait()` returns soon after another process wrote; it may return without cause.
+- Waking: `watch().wait()` returns soon after another process wrote; it may return without cause. After a write
+  called `quiet` it need not return: its writer knows that nobody waits for it.
 
 Raised: `Unavailable` (transient), `Duplicate` (unique index), `Refused` (unknown collection, bad query).
 """
@@ -94,11 +95,13 @@ class Documents(Protocol):
 
     def get(self, collection: str, scope: str, id: str) -> Doc | None: ...
 
-    def insert(self, collection: str, doc: Doc, outbox: Sequence[Body] = ()) -> None:
+    def insert(self, collection: str, doc: Doc, outbox: Sequence[Body] = (), quiet: bool = False) -> None:
         """Store a new document (`doc.rev` is kept). Raises `Duplicate` if its id or a unique value exists."""
         ...
 
-    def replace(self, collection: str, doc: Doc, expected: int, outbox: Sequence[Body] = ()) -> bool:
+    def replace(
+        self, collection: str, doc: Doc, expected: int, outbox: Sequence[Body] = (), quiet: bool = False
+    ) -> bool:
         """Store `doc` if the stored rev is `expected`; False if it is not. Raises `Duplicate`."""
         ...
 

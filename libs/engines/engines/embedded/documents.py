@@ -46,15 +46,17 @@ class EmbeddedDocuments:
         rows = self._database.read(sql, (scope, id))
         return _doc(rows[0]) if rows else None
 
-    def insert(self, collection: str, doc: Doc, outbox: Sequence[Body] = ()) -> None:
+    def insert(self, collection: str, doc: Doc, outbox: Sequence[Body] = (), quiet: bool = False) -> None:
         sql = f"INSERT INTO {query.table(collection)} (scope, id, rev, body) VALUES (?, ?, ?, ?)"
         store: Statement = (sql, (doc.scope, doc.id, doc.rev, _json(doc.body)), 1)
-        self._writer.run(doc.scope, [store, *_appends(collection, doc, outbox)])
+        self._writer.run(doc.scope, [store, *_appends(collection, doc, outbox)], quiet=quiet)
 
-    def replace(self, collection: str, doc: Doc, expected: int, outbox: Sequence[Body] = ()) -> bool:
+    def replace(
+        self, collection: str, doc: Doc, expected: int, outbox: Sequence[Body] = (), quiet: bool = False
+    ) -> bool:
         sql = f"UPDATE {query.table(collection)} SET rev = ?, body = ? WHERE scope = ? AND id = ? AND rev = ?"
         store: Statement = (sql, (expected + 1, _json(doc.body), doc.scope, doc.id, expected), 1)
-        return self._writer.run(doc.scope, [store, *_appends(collection, doc, outbox)])
+        return self._writer.run(doc.scope, [store, *_appends(collection, doc, outbox)], quiet=quiet)
 
     def delete(self, collection: str, scope: str, id: str, expected: int) -> bool:
         sql = (

@@ -20,6 +20,7 @@ from engines.embedded.database import Database
 
 LONGEST = 100  # bytes of a socket's path; the kernels allow 108 (Linux) and 104 (macOS)
 POLL = (0.25, 1.0)  # seconds between two looks at data_version: just rung, long quiet
+GATHER = 0.02  # seconds from one waking to the next: what is written meanwhile needs one look, not one each
 _numbers = count(1)
 
 
@@ -50,22 +51,17 @@ class Ringer:
 
     def ring(self) -> None:
         """Wake everybody who waits; sockets left by dead processes are removed."""
-        for entry in self._entries():
-            try:
-                self._socket.sendto(b"!", entry)
-            except ConnectionRefusedError:
-                Path(entry).unlink(missing_ok=True)
-            except OSError:
-                continue  # its buffer is full, so it wakes anyway; or it has just left
+        with suppress(FileNotFoundError), os.scandir(self._folder) as entries:
+            for entry in entries:
+                try:
+                    self._socket.sendto(b"!", entry.path)
+                except ConnectionRefusedError:
+                    Path(entry.path).unlink(missing_ok=True)
+                except OSError:
+                    continue  # its buffer is full, so it wakes anyway; or it has just left
 
     def close(self) -> None:
         self._socket.close()
-
-    def _entries(self) -> list[str]:
-        try:
-            return [entry.path for entry in os.scandir(self._folder)]
-        except FileNotFoundError:
-            return []
 
 
 class Bell:
@@ -86,7 +82,7 @@ class Bell:
             self._path.unlink(missing_ok=True)
             self._socket.close()
             raise Unavailable(str(error)) from error
-        self._pause = POLL[0]
+        self._pause, self._woken = POLL[0], 0.0
         self._waiting = Lock()
         self._closed = False
 
@@ -100,10 +96,11 @@ class Bell:
                 if self._closed:
                     return False
                 if rung:
+                    time.sleep(max(0.0, min(deadline, self._woken + GATHER) - time.monotonic()))
                     self._drain()
                 version = self._version()
                 if rung or version != self._seen:
-                    self._seen, self._pause = version, POLL[0]
+                    self._seen, self._pause, self._woken = version, POLL[0], time.monotonic()
                     return True
                 if left <= self._pause:
                     return False

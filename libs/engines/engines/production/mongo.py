@@ -61,7 +61,7 @@ class MongoDocuments:
             found = self._stored(collection).find_one({"_id": {"s": scope, "i": id}}, _SEEN)
         return _doc(found) if found else None
 
-    def insert(self, collection: str, doc: Doc, outbox: Sequence[Body] = ()) -> None:
+    def insert(self, collection: str, doc: Doc, outbox: Sequence[Body] = (), quiet: bool = False) -> None:
         entries = _entries(outbox)
         marked = {"outbox": entries, "unsent": entries[0]["t"]} if entries else {}
         key = {"s": doc.scope, "i": doc.id}
@@ -69,7 +69,9 @@ class MongoDocuments:
             stored = {"_id": key, "rev": doc.rev, "body": _json(doc.body), **marked}
             self._stored(collection).insert_one(stored)
 
-    def replace(self, collection: str, doc: Doc, expected: int, outbox: Sequence[Body] = ()) -> bool:
+    def replace(
+        self, collection: str, doc: Doc, expected: int, outbox: Sequence[Body] = (), quiet: bool = False
+    ) -> bool:
         change: Filter = {"$set": {"rev": expected + 1, "body": _json(doc.body)}}
         if entries := _entries(outbox):
             change |= {"$push": {"outbox": {"$each": entries}}, "$min": {"unsent": entries[0]["t"]}}
