@@ -52,7 +52,8 @@ def test_the_kafka_sample_reads_of_its_area_what_the_http_sample_reads(town: Sys
 
     read = _sample("kafka", place, broker, secret["kafka_topics"])
 
-    assert sorted(set(read)) == sorted(_run(town, secret, tmp_path))
+    # As sets: Kafka may show a repeat, and the lines do not tell it from another event of the same moment.
+    assert set(read) == set(_run(town, secret, tmp_path))
     assert any(line.split()[2].endswith("surat.diterbitkan.v1") for line in read)
     assert _sample("kafka", place, broker, secret["kafka_topics"]) == []
 
