@@ -28,7 +28,14 @@ function lay(picture, room, turn) {
 for (const viewer of document.querySelectorAll("[data-lihat]")) {
   let turn = 0, size = 0;
   const pictures = viewer.querySelectorAll(".ek-lihat__lembar img");
-  const show = () => pictures.forEach((picture) => lay(picture, viewer.clientWidth * SIZES[size], turn));
+  const fill = (room) => pictures.forEach((picture) => lay(picture, room * SIZES[size], turn));
+  const show = () => {
+    viewer.style.overflowY = "hidden"; // the room without a scroll bar, then with the one that this may need
+    const room = viewer.clientWidth;
+    fill(room);
+    viewer.style.overflowY = "";
+    if (viewer.clientWidth < room) fill(viewer.clientWidth);
+  };
   const larger = button("Perbesar", () => {
     size = (size + 1) % SIZES.length;
     larger.textContent = size === SIZES.length - 1 ? "Perkecil" : "Perbesar";
@@ -39,6 +46,9 @@ for (const viewer of document.querySelectorAll("[data-lihat]")) {
   tools.append(larger, button("Putar", () => { turn = (turn + 1) % 4; show(); viewer.scrollTo(0, 0); }));
   viewer.before(tools);
   for (const picture of pictures) picture.addEventListener("load", show);
-  new ResizeObserver(show).observe(viewer);
+  let wide = 0; // of the box itself, which no scroll bar changes; none while it is folded away
+  new ResizeObserver(() => {
+    if (viewer.offsetWidth !== wide) { wide = viewer.offsetWidth; show(); }
+  }).observe(viewer);
 }
 for (const print of document.querySelectorAll("[data-cetak]")) print.addEventListener("click", () => window.print());

@@ -16,6 +16,7 @@ from chassis.ids import new_id
 from chassis.metrics import Metrics
 from frontend import formulir, halaman, kait, mampat, sesi, waktu
 from frontend.gerbang import Gerbang, Masalah, Terputus
+from frontend.halaman import cek
 from frontend.pengunjung import Pengunjung
 from frontend.pintu import EXTENSION, ke_masuk
 from frontend.settings import Settings
@@ -24,6 +25,8 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
     "form-action 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+BATAS = {"cek.berkas": cek.PDF}  # bytes of a form: settled before anybody looks for its token in it
+HABISKAN = 64 * 1024 * 1024  # bytes of a refused form that are read all the same
 _log = structlog.get_logger("frontend")
 
 
@@ -66,7 +69,7 @@ def _templates(app: Flask) -> None:
     )
     app.jinja_env.undefined = ChainableUndefined  # what the design system's macros are written for
     app.jinja_env.filters.update(
-        tanggal=waktu.tanggal, jam=waktu.jam, tampil=formulir.tampil, bagian=formulir.bagian
+        tanggal=waktu.tanggal, jam=waktu.jam, tampil=formulir.tampil, bagian=formulir.bagian, patah=kait.patah
     )
     app.jinja_env.globals.update(kait.SEMUA)
 
@@ -87,6 +90,7 @@ def _observe(app: Flask, metrics: Metrics) -> None:
     @app.before_request
     def begin() -> None:
         g.began = time.perf_counter()
+        request.max_content_length = BATAS.get(request.endpoint or "")
 
     @app.after_request
     def end(response: Response) -> Response:
@@ -154,8 +158,17 @@ def _errors(app: Flask) -> None:
             405: ("Halaman tidak ditemukan", "Kembali ke halaman depan."),
             413: ("Kiriman terlalu besar", "Kecilkan foto atau berkasnya, lalu kirim lagi."),
         }
+        if error.code == 413:
+            _drain()
         title, text = words.get(error.code or 500, ("Ada gangguan", "Coba lagi sebentar."))
         return _page(title, text, error.code or 500)
+
+
+def _drain() -> None:
+    """Read what a browser still sends: cut off, it would show a dead line instead of the words."""
+    left = min(request.content_length or 0, HABISKAN)
+    while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 64 * 1024))):
+        left -= len(piece)
 
 
 def _page(judul: str, pesan: str, status: int, tunggu: int = 0) -> Any:

@@ -6,11 +6,18 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 _KOTAK = {"hari": ("Tanggal", 2), "bulan": ("Bulan", 2), "tahun": ("Tahun", 4)}
 
 
 def galat_daftar(galat: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"text": text, "href": f"#{name}"} for name, text in galat.items()]
+
+
+def patah(text: object) -> Markup:
+    """A letter's number, which may go on in a new line behind each of its strokes and nowhere else."""
+    return Markup("/<wbr>").join(str(text or "").split("/"))
 
 
 def pilihan(medan: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from support.halaman_depan import menolak
 from support.jelajah import Jelajah
 from support.kantor_ramai import WARGA, Ramai, ramai
 from support.kursi import petugas
-from support.peramban import layar
+from support.peramban import Layar, layar
 from support.system import System
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
@@ -137,8 +137,12 @@ def test_pages_without_a_gateway(muka: Flask, peramban: Browser, jelajah: Jelaja
 
 def test_pages_that_say_no(peramban: Browser, jelajah: Jelajah, tmp_path: Path) -> None:
     """Too often, too large, too old, another's page, a session that ended: words, and a way on."""
-    with menolak(tmp_path) as (url, masuk), layar(peramban, url, tmp_path, pekerja=False) as hp:
-        hp.page.context.add_cookies([{"name": "ekel_sesi", "value": masuk, "url": url}])
+    with menolak(tmp_path) as (url, kuki), layar(peramban, url, tmp_path, pekerja=False) as hp:
+        jelajah.ikut(hp.page)
+        _sebagai(hp, kuki("inspektur"))
+        hp.buka("/petugas")
+        jelajah.lihat(hp.page, "publik", "akun tanpa halaman")
+        _sebagai(hp, kuki("petugas_loket"))
         for path, title in (
             ("/layanan", "Terlalu sering, coba lagi nanti"),
             ("/tugas", "Halaman ini bukan untuk akun Anda"),
@@ -148,7 +152,7 @@ def test_pages_that_say_no(peramban: Browser, jelajah: Jelajah, tmp_path: Path) 
             assert hp.judul() == title
             jelajah.lihat(hp.page, "publik", f"menolak {path}")
         assert "Waktu masuk Anda habis" in hp.page.locator("main").inner_text()
-        hp.page.context.add_cookies([{"name": "ekel_sesi", "value": masuk, "url": url}])
+        _sebagai(hp, kuki("petugas_loket"))
         hp.buka("/loket/ktp")
         hp.page.fill("#nama", "Sari Contohwati")
         hp.page.check("#dilihat")
@@ -176,6 +180,10 @@ def test_no_page_was_left_out(muka: Flask, jelajah: Jelajah) -> None:
     left = sorted(routes - seen - DI_TEMPAT_LAIN - MESIN)
     assert not left, "\n".join(left)
     assert not sorted((DI_TEMPAT_LAIN | MESIN) - routes)
+
+
+def _sebagai(hp: Layar, kuki: str) -> None:
+    hp.page.context.add_cookies([{"name": "ekel_sesi", "value": kuki, "url": hp.url}])
 
 
 def _juga(kantor: Ramai, siapa: str) -> list[str]:

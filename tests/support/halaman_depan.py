@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -21,11 +21,14 @@ from frontend.settings import Settings
 
 
 @contextmanager
-def menolak(folder: Path) -> Iterator[tuple[str, str]]:
-    """Pages before a gateway that refuses: 429 to everybody, 401 to a token. Their address, a clerk's cookie."""
+def menolak(folder: Path) -> Iterator[tuple[str, Callable[[str], str]]]:
+    """Pages before a gateway that refuses: its catalogue too often, a token it does not know.
+
+    Their address, and the cookie of somebody who was signed in with a role.
+    """
 
     def refuse(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        known = "HTTP_AUTHORIZATION" in environ
+        known = environ["PATH_INFO"] != "/v1/layanan"
         status, slug = (401, "tidak-dikenal") if known else (429, "terlalu-sering")
         title = "Masuk dulu" if known else "Terlalu sering, coba lagi nanti"
         body = {"type": f"urn:ekelurahan:masalah:{slug}", "title": title, "status": status}
@@ -36,14 +39,18 @@ def menolak(folder: Path) -> Iterator[tuple[str, str]]:
     with _serve(refuse) as gateway:
         settings = Settings(env="test", data=folder, gateway_url=gateway)
         flask = create(settings, Metrics(settings.contracts), Pengunjung(0, folder / "none", harus=False))
-        known = {"akun": "loket.depok", "nama": "Contoh", "peran": "petugas_loket", "wilayah": ["3276011006"]}
-        client = flask.test_client()
-        with client.session_transaction() as session:
-            session.update(token="contoh", akun=known)
-        cookie = client.get_cookie("ekel_sesi")
-        assert cookie is not None
+
+        def cookie(peran: str) -> str:
+            client = flask.test_client()
+            with client.session_transaction() as session:
+                known = {"akun": "contoh.depok", "nama": "Contoh", "peran": peran, "wilayah": ["3276011006"]}
+                session.update(token="contoh", akun=known)
+            made = client.get_cookie("ekel_sesi")
+            assert made is not None
+            return made.value
+
         with _serve(flask) as pages:
-            yield pages, cookie.value
+            yield pages, cookie
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from frontend.pintu import gerbang
 
 bp = Blueprint("cek", __name__)
 _CODE = re.compile(r"[A-Za-z0-9_-]{8,64}")
-PDF = 4 * 1024 * 1024  # bytes of the form; the API says its own limit in words
+PDF = 4 * 1024 * 1024  # bytes of the form, as `aplikasi` holds it to; the API says its own limit in words
 _SHORT = "Kode ini tidak lengkap. Salin semua huruf dan angkanya dari surat, lalu coba lagi."
 
 
@@ -66,7 +66,6 @@ def cocok(kode: str) -> Any:
 @bp.post("/cek/berkas")
 def berkas() -> Any:
     """A PDF from a form."""
-    request.max_content_length = PDF
     sent = request.files.get("berkas")
     if sent is None or not sent.filename:
         return _ask({"berkas": "Pilih berkas PDF suratnya dulu."}), 422

@@ -96,6 +96,7 @@ def _agenda(galat: Any) -> str:
     return render_template(
         "loket/agenda.html",
         nomor=page["agenda"],
+        layanan={each["kode"]: each["nama"] for each in ambil("/v1/layanan")["isi"]},
         cursor=page.get("cursor"),
         tahun=year,
         status=status,
