@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import structlog
+from gunicorn import sock
 from gunicorn.app.base import BaseApplication
 from gunicorn.http.unreader import SocketUnreader
+from gunicorn.workers.gthread import ThreadWorker
 
 from chassis import logs
 from chassis.claims import Claims
@@ -32,6 +36,7 @@ from web.health import Check, Internal, engine
 
 THREADS = 16
 GRACE = 25  # seconds for requests to drain
+SILENT, ARM = 60, 5.0  # seconds after which a loop that hangs ends the process; between two signs of life
 PIECE = (
     128 * 1024
 )  # most bytes taken from a socket at once; gunicorn's 1 MiB costs 2 MB for each thread that uploads
@@ -77,7 +82,7 @@ def few_arenas() -> None:
 
 
 def serve_http(build: Callable[[], tuple[Any, Internal]], sockets: Sockets, threads: int = THREADS) -> None:
-    """Serve until SIGTERM. `build` runs in gunicorn's worker process, after the fork: clients are made there."""
+    """Serve until SIGTERM, in this process: whoever started it starts another, so gunicorn's arbiter is not needed."""
     if sockets.public is None:
         raise ValueError("an http role needs a public socket")
     few_arenas()
@@ -87,7 +92,6 @@ def serve_http(build: Callable[[], tuple[Any, Internal]], sockets: Sockets, thre
         "threads": threads,
         "worker_class": "gthread",
         "keepalive": 75,
-        "timeout": 60,
         "graceful_timeout": GRACE,
         "accesslog": None,
         "errorlog": "-",
@@ -115,6 +119,25 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
         app, internal = self._build()
         internal.serve(self._sockets.internal)
         return app
+
+    def run(self) -> None:
+        log = self.cfg.logger_class(self.cfg)
+        listeners = sock.create_sockets(self.cfg, log)
+        _Loop(1, os.getppid(), listeners, self, SILENT, self.cfg, log).init_process()
+
+
+class _Loop(ThreadWorker):  # type: ignore[misc]
+    """gunicorn's worker. One that hangs, in C and holding the interpreter's lock, ends with what it was doing."""
+
+    _armed = 0.0
+
+    def notify(self) -> None:
+        if time.monotonic() - self._armed >= ARM:
+            faulthandler.dump_traceback_later(SILENT, exit=True)
+            self._armed = time.monotonic()
+
+    def is_parent_alive(self) -> bool:
+        return True  # `ekel up` sends SIGTERM when it ends; who was started by hand may outlive a shell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

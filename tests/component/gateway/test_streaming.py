@@ -50,8 +50,7 @@ class Process:
 
     def peak(self) -> int:
         """The highest resident memory so far of the process that serves, bytes."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        return max(_peak(int(child)) for child in children)
+        return _peak(self.pid)
 
 
 def _peak(pid: int) -> int:
