@@ -152,7 +152,7 @@ def _errors(app: Flask) -> None:
         words = {
             403: (
                 "Halaman ini bukan untuk akun Anda",
-                "Anda masuk dengan akun lain dari yang bisa membukanya.",
+                "Halaman ini hanya untuk petugas dengan tugas lain.",
             ),
             404: ("Halaman tidak ditemukan", "Periksa alamatnya, atau kembali ke halaman depan."),
             405: ("Halaman tidak ditemukan", "Kembali ke halaman depan."),
