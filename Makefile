@@ -3,8 +3,8 @@
 
 # One place to choose which tests run: make test PYTEST="-m 'not slow'"
 PYTEST ?=
-# Which of the tests on real servers run: all of them, or what .ci/run names.
-ENGINE_TESTS ?= tests/faults tests/engines tests/component
+# Which of the tests on real servers run: suites, kill points and faults, the chain; or what .ci/run names.
+ENGINE_TESTS ?= tests/faults tests/engines tests/component/runtime/test_chains.py
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
