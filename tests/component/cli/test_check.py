@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from chassis import todos
 from chassis.causes import Cause, Decision, Moment, State
 from chassis.settings import Settings
-from ekel.check import quiet
+from ekel.check import command, quiet
+from ekel.check.joined import Joined
 from ekel.stores import opened
 from support.small_office import CASE, OFFICE
 
@@ -50,6 +54,20 @@ def test_work_left_by_a_dead_worker_is_unrest(office: Settings) -> None:
         assert store.documents.replace(store.name, replace(doc, rev=doc.rev + 1), doc.rev)
 
         assert "dokumen: 1 to-dos in hand" in quiet.busy(stores)
+
+
+def test_what_falls_due_while_it_looks_is_waited_for(
+    office: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The checks take a while: their first look saw something due that was not while it waited for quiet."""
+    seen = [Joined(busy=["dokumen: 1 to-dos due in perkara"]), Joined(), Joined(busy=["never looked"])]
+    monkeypatch.setenv("EKEL_DATA", str(office.data))
+    monkeypatch.setattr(command, "check", lambda _: seen.pop(0))
+
+    code = command.run(wait=60, as_json=True)
+
+    assert (code, json.loads(capsys.readouterr().out)["busy"]) == (0, [])
+    assert len(seen) == 1
 
 
 def test_a_removed_event_is_a_hole(findings: Look, damage: Damage) -> None:
