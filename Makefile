@@ -3,7 +3,7 @@
 
 # One place to choose which tests run: make test PYTEST="-m 'not slow'"
 PYTEST ?=
-# Which of the tests on real servers run: suites, kill points and faults, the chain; or what .ci/run names.
+# Which of the tests on real servers run: suites, kill points and faults, the chain; or what one names.
 ENGINE_TESTS ?= tests/faults tests/engines tests/component/runtime/test_chains.py
 
 help: ## show this list
