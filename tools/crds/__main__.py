@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
 from tools.crds import get
-from tools.engines.cache import Missing, say
+from tools.engines.cache import say
+from tools.report import ended
 
 
 def main() -> int:
-    try:
-        for folder in get():
-            say("crds", f"are in {folder}")
-    except (Missing, subprocess.CalledProcessError) as error:
-        say("crds", str(error))
-        return 1
+    for folder in get():
+        say("crds", f"are in {folder}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended("crds", main))

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
 from tools.dashboards import BOARDS, complaints
-from tools.engines.cache import Missing, say
+from tools.report import ended, verdict
 
 
 def main(arguments: list[str]) -> int:
     folder = Path(arguments[0]) if arguments else BOARDS
-    try:
-        found = complaints(folder)
-    except (Missing, subprocess.CalledProcessError) as error:
-        say("dashboards", str(error))
-        return 1
-    print("\n".join(found) if found else f"{len(list(folder.glob('*.json')))} dashboards fit Grafana's types")
-    return 1 if found else 0
+    return verdict(complaints(folder), f"{len(list(folder.glob('*.json')))} dashboards fit Grafana's types")
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(ended("dashboards", lambda: main(sys.argv[1:])))

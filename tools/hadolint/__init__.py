@@ -23,7 +23,8 @@ def get() -> Path:
 
 def files() -> list[Path]:
     """Every Dockerfile of the project."""
-    return [ROOT / "Dockerfile", *sorted((ROOT / "deploy").rglob("Dockerfile")), *_of_tests()]
+    folders = (ROOT / "deploy", ROOT / "tests/deploy")
+    return [ROOT / "Dockerfile", *sorted(file for each in folders for file in each.rglob("Dockerfile"))]
 
 
 def complaints(dockerfiles: Sequence[Path]) -> list[str]:
@@ -32,10 +33,6 @@ def complaints(dockerfiles: Sequence[Path]) -> list[str]:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     said = [*done.stdout.splitlines(), *done.stderr.splitlines()]
     return said or ([f"hadolint ended with {done.returncode}"] if done.returncode else [])
-
-
-def _of_tests() -> list[Path]:
-    return sorted((ROOT / "tests/deploy").rglob("Dockerfile"))
 
 
 def _fill(folder: Path) -> None:

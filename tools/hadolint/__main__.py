@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
-from tools.engines.cache import Missing, say
+from tools.engines.cache import say
 from tools.hadolint import complaints, files, get
+from tools.report import ended, verdict
 
 
 def main() -> int:
-    try:
-        say("hadolint", f"is {get()}")
-        found = complaints(files())
-    except (Missing, subprocess.CalledProcessError) as error:
-        say("hadolint", str(error))
-        return 1
-    print("\n".join(found) if found else f"{len(files())} Dockerfiles are clean")
-    return 1 if found else 0
+    say("hadolint", f"is {get()}")
+    return verdict(complaints(files()), f"{len(files())} Dockerfiles are clean")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended("hadolint", main))

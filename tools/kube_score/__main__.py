@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
 from tools import kustomize
-from tools.engines.cache import Missing, say
+from tools.engines.cache import say
 from tools.kube_score import EXCUSED, complaints, get
+from tools.report import ended, verdict
 
 
 def main() -> int:
-    found = []
-    try:
-        say("kube-score", f"is {get()}")
-        for name, excused in EXCUSED.items():
-            found += [f"{name}: {each}" for each in complaints(kustomize.overlay(name), excused)]
-    except (Missing, subprocess.CalledProcessError) as error:
-        say("kube-score", str(error))
-        return 1
-    print("\n".join(found) if found else f"the overlays {' and '.join(EXCUSED)} are clean")
-    return 1 if found else 0
+    say("kube-score", f"is {get()}")
+    found = [
+        f"{name}: {each}"
+        for name, excused in EXCUSED.items()
+        for each in complaints(kustomize.overlay(name), excused)
+    ]
+    return verdict(found, f"the overlays {' and '.join(EXCUSED)} are clean")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended("kube-score", main))

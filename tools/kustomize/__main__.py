@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
-from tools.engines.cache import Missing, say
+from tools.engines.cache import say
 from tools.kustomize import get
+from tools.report import ended
 
 
 def main() -> int:
-    try:
-        say("kustomize", f"is {get()}")
-    except (Missing, subprocess.CalledProcessError) as error:
-        say("kustomize", str(error))
-        return 1
+    say("kustomize", f"is {get()}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended("kustomize", main))
