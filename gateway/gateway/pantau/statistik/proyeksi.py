@@ -67,7 +67,8 @@ class Projector:
         folded = 0
         for topic, (_, end) in self._events.bounds(topics).items():
             doc = places.get(kode := topic.removeprefix(self._prefix))
-            if end if doc is None else not _good(doc, epoch) or doc.body["offset"] < end:
+            stale = doc is not None and not _good(doc, epoch)
+            if stale or _offset(doc, epoch) < end:
                 folded += self._lane(kode, topic, epoch, doc)
         return folded
 
@@ -75,9 +76,7 @@ class Projector:
         """Records of the log that no row knows of yet."""
         bounds = self._events.bounds(self._topics())
         epoch = self._events.epoch()
-        return sum(
-            end - self._place(t.removeprefix(self._prefix), epoch)[0] for t, (_, end) in bounds.items()
-        )
+        return sum(end - self._place(t.removeprefix(self._prefix), epoch) for t, (_, end) in bounds.items())
 
     def rebuild(self) -> None:
         """Forget every row; whoever projects, this process or a running one, folds the whole log anew."""
@@ -97,7 +96,7 @@ class Projector:
             kode = topic.removeprefix(self._prefix)
             stored = {doc.id: _told(doc) for doc in self._all(ROWS.name, kode)}
             rows: dict[str, Row] = {}
-            place = self._place(kode, epoch)[0]
+            place = self._place(kode, epoch)
             for record, event in self._read(topic, 0):
                 known = stored.get(event.subject, {}).get("v", {}).get(event.source, 0)
                 if event.sequence <= known:
@@ -112,7 +111,7 @@ class Projector:
         if doc is not None and not _good(doc, epoch):
             self._forget(kode)
             doc = None
-        records = self._events.read(topic, 0 if doc is None else doc.body["offset"], _BATCH)
+        records = self._events.read(topic, _offset(doc, epoch), _BATCH)
         if records:
             generation = new_id() if doc is None else str(doc.body["g"])
             self._write(kode, generation, [event for _, event in self._known(records)])
@@ -135,9 +134,8 @@ class Projector:
             if row is not None and (old is None or old.body != row):
                 _put(self._documents, ROWS.name, Doc(scope=kode, id=id, rev=1, body=row), old)
 
-    def _place(self, kode: str, epoch: str) -> tuple[int, Doc | None]:
-        doc = self._documents.get(PLACES.name, kode, _PLACE)
-        return (int(doc.body["offset"]) if doc is not None and _good(doc, epoch) else 0), doc
+    def _place(self, kode: str, epoch: str) -> int:
+        return _offset(self._documents.get(PLACES.name, kode, _PLACE), epoch)
 
     def _forget(self, kode: str) -> None:
         """The place first: with it gone, whatever is left of the rows is only repeated."""
@@ -179,6 +177,11 @@ def _told(doc: Doc) -> Row:
 
 def _good(doc: Doc, epoch: str) -> bool:
     return bool(doc.body["epoch"] == epoch and doc.body["versi"] == baris.VERSION)
+
+
+def _offset(doc: Doc | None, epoch: str) -> int:
+    """The next record to fold by what this place says; of another epoch or version it says nothing."""
+    return int(doc.body["offset"]) if doc is not None and _good(doc, epoch) else 0
 
 
 def _put(documents: Documents, name: str, doc: Doc, old: Doc | None) -> None:

@@ -95,10 +95,9 @@ def antrean(di: Lingkup, siapa: Pemanggil, status: str, after: Sequence[Any], li
     """Cases of the caller's offices in one state, oldest first; for a counter without one: what is to be checked."""
     if siapa.peran not in PETUGAS:
         raise Dilarang("dilarang", "Daftar permohonan hanya untuk petugas kantor itu.")
-    offices = [k.scope for k in semua_kantor(di) if siapa.meliputi(k.scope)]
+    _bukan_draf(status)
+    offices = [k.scope for k in _kantor(di, siapa)]
     wanted = status or (Status.DIPERIKSA.value if siapa.peran in LOKET else "")
-    if wanted == Status.DRAF.value:
-        raise Dilarang("dilarang", "Draf hanya dilihat pembuatnya.")
     where = {"scope": {"in": offices}, **(_status(wanted) or {"state.status": {"in": _TERLIHAT}})}
     docs = di.permohonan.documents.find(di.permohonan.name, where, after=after, limit=limit)
     return [_read(doc) for doc in docs]
@@ -106,10 +105,9 @@ def antrean(di: Lingkup, siapa: Pemanggil, status: str, after: Sequence[Any], li
 
 def di_loket(di: Lingkup, siapa: Pemanggil, status: str, after: Sequence[Any], limit: int) -> list[Terbaca]:
     """As `antrean`, without what the caller may not check: another counter's cases, and those about himself."""
-    if status == Status.DRAF.value:
-        raise Dilarang("dilarang", "Draf hanya dilihat pembuatnya.")
+    _bukan_draf(status)
     state = _status(status or Status.DIPERIKSA.value)
-    desks, found = [desk | state for desk in di_meja(di, siapa)], list[Terbaca]()
+    desks, found = [desk | state for desk in di_meja(di, _kantor(di, siapa), siapa)], list[Terbaca]()
     while len(found) < limit:
         docs = [
             doc
@@ -128,6 +126,15 @@ def semua_kantor(di: Lingkup, kecamatan: str = "") -> list[Outcome]:
     """All offices by code, or those of one kecamatan."""
     where = {"state.kecamatan_kode": kecamatan} if kecamatan else {}
     return di.kantor.find(where, limit=1000)
+
+
+def _kantor(di: Lingkup, siapa: Pemanggil) -> list[Outcome]:
+    return [k for k in semua_kantor(di) if siapa.meliputi(k.scope)]
+
+
+def _bukan_draf(status: str) -> None:
+    if status == Status.DRAF.value:
+        raise Dilarang("dilarang", "Draf hanya dilihat pembuatnya.")
 
 
 def _membuka(kasus: Permohonan, rahasia: str) -> bool:

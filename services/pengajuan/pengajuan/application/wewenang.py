@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from chassis.aggregate import Outcome
 from pengajuan.application.lingkup import Lingkup
 from pengajuan.application.pemanggil import LOKET, Pemanggil, boleh_lihat
 from pengajuan.domain.errors import Dilarang, TidakAda
@@ -29,14 +30,13 @@ def boleh_periksa(di: Lingkup, kasus: Permohonan, siapa: Pemanggil) -> None:
     bukan_sendiri(di, kasus, siapa)
 
 
-def di_meja(di: Lingkup, siapa: Pemanggil) -> list[dict[str, Any]]:
-    """What lies on the counter of the caller, as queries that together find what `boleh_periksa` lets pass.
+def di_meja(di: Lingkup, kantor: Sequence[Outcome], siapa: Pemanggil) -> list[dict[str, Any]]:
+    """What lies on the caller's counter in his offices, as queries that together find what `boleh_periksa` lets pass.
 
     Cases about the caller himself are among it: no query knows those.
     """
-    offices = [k for k in di.kantor.find({}, limit=1000) if siapa.meliputi(k.scope)]
     today = di.kantor.moment().now.date()
-    mine, shut = [k.scope for k in offices], [k.scope for k in offices if sedang_tutup(k.state, today)]
+    mine, shut = [k.scope for k in kantor], [k.scope for k in kantor if sedang_tutup(k.state, today)]
     above = {kode for (kode, _), layanan in di.katalog.items() if layanan.alur is Alur.KECAMATAN}
     below = {kode for kode, _ in di.katalog} - above
     desks = [(mine, above), (shut, below)] if siapa.peran == KECAMATAN else [(mine, below)]

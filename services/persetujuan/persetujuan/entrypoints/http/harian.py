@@ -91,8 +91,8 @@ def ditunggu_sejak(query_data: TungguTanya) -> Any:
     app, siapa = bagian(), caller(*LOKET)
     found = _terjangkau(app, siapa, query_data.permohonan)
     case = kasus_dari(found)
-    who = case.ditunggu.oleh or None if case.ditunggu else None
-    told = {"permohonan": found.id, "oleh": who, "bisa": case.terbuka is not None}
+    who = case.ditunggu.oleh if case.ditunggu else ""
+    told = {"permohonan": found.id, "oleh": who or None, "bisa": case.terbuka is not None}
     return commands.answer(found, ditunggu(case) | told)
 
 

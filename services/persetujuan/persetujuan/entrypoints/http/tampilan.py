@@ -40,7 +40,8 @@ def ringkas(app: App, kasus: Kasus, tugas: Tugas) -> dict[str, Any]:
 def ditunggu(kasus: Kasus | None) -> dict[str, Any]:
     """Whether the resident waits at the counter, and since when."""
     mark = kasus.ditunggu if kasus else None
-    return {"menunggu_di_loket": mark is not None, "menunggu_sejak": mark.sejak or None if mark else None}
+    since = mark.sejak if mark else ""
+    return {"menunggu_di_loket": mark is not None, "menunggu_sejak": since or None}
 
 
 def rinci(app: App, kasus: Kasus, tugas: Tugas, siapa: Pemutus) -> dict[str, Any]:
