@@ -51,6 +51,7 @@ def create(settings: Settings, metrics: Metrics, pengunjung: Pengunjung) -> Flas
     )
     app.extensions[EXTENSION] = Gerbang(settings.gateway_url, settings.gateway_detik, pengunjung)
     _observe(app, metrics)  # first: what is refused before a page is measured too
+    _limits(app)
     CSRFProtect(app)
     mampat.pasang(app)
     _templates(app)
@@ -90,7 +91,6 @@ def _observe(app: Flask, metrics: Metrics) -> None:
     @app.before_request
     def begin() -> None:
         g.began = time.perf_counter()
-        request.max_content_length = BATAS.get(request.endpoint or "")
 
     @app.after_request
     def end(response: Response) -> Response:
@@ -102,9 +102,8 @@ def _observe(app: Flask, metrics: Metrics) -> None:
         _log.info("request", status=response.status_code, ms=round(seconds * 1000, 1), **labels)
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault(
-            "Referrer-Policy", "same-origin"
-        )  # a page with a secret address is stricter
+        # A page with a secret address has set a stricter one.
+        response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.update(
             {
                 "Content-Security-Policy": CSP,
@@ -113,6 +112,12 @@ def _observe(app: Flask, metrics: Metrics) -> None:
             }
         )
         return response
+
+
+def _limits(app: Flask) -> None:
+    @app.before_request
+    def limit() -> None:
+        request.max_content_length = BATAS.get(request.endpoint or "")
 
 
 def _errors(app: Flask) -> None:
