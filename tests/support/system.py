@@ -86,7 +86,7 @@ class System:
         until(lambda: self.roles()[role]["pid"] not in {0, listed["pid"]}, what=f"{role} restarted")
 
     def processes(self, role: str) -> set[int]:
-        """The role's process and those it started (gunicorn's worker)."""
+        """The role's process and those it started."""
         pid = self.roles()[role]["pid"]
         return {pid, *children(pid)}
 
@@ -179,7 +179,7 @@ def _alive(pid: int) -> bool:
 
 
 def children(pid: int) -> list[int]:
-    """Processes that it started (gunicorn's worker)."""
+    """Processes that it started."""
     listed = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
     )

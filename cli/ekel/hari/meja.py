@@ -56,7 +56,6 @@ class Meja:
             kerja(kasus)
         except Unexpected as error:
             self._buku.gagal(kasus, str(error))
-        except (
-            Exception
-        ) as error:  # nobody looks at a thread's end: what is not in the book would stand still
+        except Exception as error:
+            # Nobody looks at a thread's end: what is not in the book would stand still.
             self._buku.gagal(kasus, f"{type(error).__name__}: {error}")

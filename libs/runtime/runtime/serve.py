@@ -90,13 +90,11 @@ def serve_http(build: Callable[[], tuple[Any, Internal]], sockets: Sockets, thre
         "bind": f"fd://{sockets.public.fileno()}",
         "workers": 1,
         "threads": threads,
-        "worker_class": "gthread",
         "keepalive": 75,
         "graceful_timeout": GRACE,
         "accesslog": None,
         "errorlog": "-",
         "loglevel": "warning",
-        "control_socket_disable": True,
     }
     if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn's heartbeat file; macOS has no such folder
         options["worker_tmp_dir"] = "/dev/shm"  # noqa: S108
