@@ -177,7 +177,8 @@ def _papers_by_every_way(hp: Layar, folder: Path) -> None:
         _opened(hp, kode)
         hp.page.click(f"#{kode} button:text('Saya bawa ke loket')")
     hp.page.set_input_files(f"#berkas-{last}", foto(folder, last))
-    hp.page.click(f"#{last} .ek-unggah button")
+    with hp.page.expect_navigation():  # a page that is still leaving cannot be loaded again
+        hp.page.click(f"#{last} .ek-unggah button")
 
     def clean() -> bool:
         hp.page.reload()
