@@ -53,17 +53,20 @@ test-access: setup-test ## who may do and hear what, on real servers: rights, si
 		--durations=15 $(PYTEST)
 
 # Random cases of every operation beside the boundaries of its schema: enough for 20,000 in all.
-test-api: setup-test ## ask every operation of every OpenAPI file 20,000 odd things, as every role (ten minutes or more)
+test-api: setup-test ## ask every operation of every OpenAPI file 20,000 odd things, as every role (five minutes or more)
 	@EKEL_API_CASES=$${EKEL_API_CASES:-70} .venv/bin/pytest tests/e2e/test_openapi.py -n 0; status=$$?; \
 		cat build/api-tests.md; exit $$status
 
 test-docker: setup-test ## build the images, bring docker-compose.yml up, play the chain, take it down
 	@.venv/bin/pytest tests/deploy -n 0 -m needs_docker $(PYTEST)
 
-bench: setup-test ## measure a whole application on embedded engines, then with many in the store
-	@PYTHONPATH=tests .venv/bin/python -m bench.lifecycle
-	@PYTHONPATH=tests EKEL_BENCH_STORED=10000 .venv/bin/python -m bench.lifecycle
-	@PYTHONPATH=tests EKEL_BENCH_STORED=200000 .venv/bin/python -m bench.lifecycle
+# Which engines are measured: make bench BENCH=production
+BENCH ?= embedded production
+bench: setup-test ## measure a whole application on both kinds of engines, then with many in the store
+	@.venv/bin/python -m tools.engines get
+	@for engines in $(BENCH); do for stored in 0 10000 200000; do \
+		EKEL_BENCH_ENGINES=$$engines EKEL_BENCH_STORED=$$stored PYTHONPATH=tests .venv/bin/python -m bench.lifecycle \
+		|| exit 1; done; done
 
 bench-engines: setup-test ## measure the production engines' adapters on fresh real servers (some five minutes)
 	@for each in relay consumer upload stream offices; do PYTHONPATH=tests .venv/bin/python -m bench.$$each || exit 1; done

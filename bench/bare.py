@@ -6,26 +6,37 @@ import json
 import sqlite3
 import threading
 import uuid
+from functools import cache
 from typing import Any
 
 from flask import Flask, Response, request
+from pymongo import MongoClient
+from pymongo.collection import Collection
 
 LOCAL = threading.local()
 
 
-def create(file: str) -> Flask:
-    """POST /v1/permohonan stores the body as it came, on disk before the 201."""
+def create(store_in: str) -> Flask:
+    """POST /v1/permohonan stores the body as it came, on disk before the 201: in a file or at a mongodb:// address."""
     app = Flask(__name__)
 
     @app.post("/v1/permohonan")
     def store() -> Response:
         asked: dict[str, Any] = request.get_json()
         id = str(uuid.uuid4())
-        with _connection(file) as connection:
-            connection.execute("INSERT INTO stored VALUES (?, ?)", (id, json.dumps(asked)))
+        if store_in.startswith("mongodb://"):
+            _collection(store_in).insert_one({"_id": id, "body": asked})
+        else:
+            with _connection(store_in) as connection:
+                connection.execute("INSERT INTO stored VALUES (?, ?)", (id, json.dumps(asked)))
         return Response(json.dumps({"id": id}), 201, mimetype="application/json")
 
     return app
+
+
+@cache
+def _collection(url: str) -> Collection[dict[str, Any]]:
+    return MongoClient[dict[str, Any]](url, w="majority", journal=True)["bench_bare"]["stored"]
 
 
 def _connection(file: str) -> sqlite3.Connection:

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tools.engines import ENGINES, kafka, minio, mongo
-from tools.engines.server import start, stop
+from tools.engines.server import read, start, stop
 
 ROOT = Path(__file__).resolve().parents[1]
 CLIENTS = ("kafka-python", "pymongo", "minio")
@@ -31,6 +31,11 @@ def servers(*names: str) -> Iterator[tuple[dict[str, str], Path]]:
         finally:
             for name in names or ENGINES:
                 stop(name, folder / name)
+
+
+def pids(folder: Path) -> dict[str, set[int]]:
+    """Server → its process, of those that `servers` started there."""
+    return {name: {int(read(folder / name)["pid"])} for name in ENGINES if (folder / name).is_dir()}
 
 
 def heading(what: str) -> None:

@@ -1,7 +1,8 @@
-"""`python -m bench.lifecycle`: what one application costs, from the 201 to the sealed letter, on embedded engines.
+"""`python -m bench.lifecycle`: what one application costs, from the 201 to the sealed letter.
 
 All figures are processor time of the system's own processes, so that what else runs on the machine hardly counts; the
-floor (`bench.bare`) and ours take turns. `EKEL_BENCH_STORED` names how many applications are in the store before.
+floor (`bench.bare`) and ours take turns. `EKEL_BENCH_STORED` names how many applications are in the store before,
+`EKEL_BENCH_ENGINES=production` measures on fresh servers, whose own time is told beside the system's.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import figures, processes, stored
+from bench import figures, ground, processes, stored
+from bench.stream import production
 from ekel.demo import petugas, photos, warga
 from ekel.demo.client import Client
 from ekel.demo.photos import Camera
@@ -48,35 +50,48 @@ MILLI = 1000.0
 
 
 def main() -> None:
-    amount = int(os.environ.get("EKEL_BENCH_STORED", "0"))
-    print(f"\n== lifecycle: {amount} applications in the store before, {os.cpu_count()} cores")
-    print(f"   load average before: {os.getloadavg()[0]:.1f}", flush=True)
-    with tempfile.TemporaryDirectory(prefix="ekel-bench-") as place:
-        folder = Path(place)
-        _start(folder / "data")
+    amount, engines = (
+        int(os.environ.get("EKEL_BENCH_STORED", "0")),
+        os.environ.get("EKEL_BENCH_ENGINES", "embedded"),
+    )
+    ground.heading(f"lifecycle on {engines} engines: {amount} applications in the store before")
+    with _ground(engines) as (environment, servers, folder):
+        system = System(folder / "data", environment)
+        _start(system)
         if amount:
-            stored.fill(folder / "data", amount, lambda: _refused(folder / "data"))
-        with System(folder / "data") as system:
+            stored.fill(system.settings, amount, lambda: _refused(system))
+        with system:
             hall = Balai(system.url, OFFICE, system.settings.clock().now().date())
-            _create(system, hall, folder)
-            _lifecycles(system, hall)
+            _create(system, hall, environment.get("EKEL_DOCUMENTS_URL") or str(folder / "bare.sqlite"))
+            _lifecycles(system, hall, servers)
             _latency(hall)
             _memory(system)
 
 
-def _start(folder: Path) -> None:
+@contextmanager
+def _ground(engines: str) -> Iterator[tuple[dict[str, str], dict[str, set[int]], Path]]:
+    """What the system's environment adds, the servers beside it, and a folder."""
+    if engines == "production":
+        with ground.servers() as (urls, folder):
+            yield production(urls), ground.pids(folder), folder
+    else:
+        with tempfile.TemporaryDirectory(prefix="ekel-bench-") as place:
+            yield {}, {}, Path(place)
+
+
+def _start(system: System) -> None:
     """The first start makes keys and seeds; the second is what an operator waits for."""
-    with System(folder):
+    with system:
         pass
     begin = time.monotonic()
-    with System(folder):
+    with system:
         took = time.monotonic() - begin
     print(f"   cold start, every role ready: {took:.1f} s; {_goal('start', took, least=False)}", flush=True)
 
 
-def _refused(folder: Path) -> str:
+def _refused(system: System) -> str:
     """One case to its end on a system that is stopped again."""
-    with System(folder) as system:
+    with system:
         hall = Balai(system.url, OFFICE, system.settings.clock().now().date())
         id = hall.ajukan(secrets.randbelow(10**6))
         _decided(hall, [id])
@@ -84,7 +99,7 @@ def _refused(folder: Path) -> str:
     return id
 
 
-def _create(system: System, hall: Balai, folder: Path) -> None:
+def _create(system: System, hall: Balai, store: str) -> None:
     """Milliseconds of processor time for one 201: bare, at the service itself, through the gateway.
 
     Less what each uses when nobody asks (the supervisor's looks at it), so that a slow hour counts no more.
@@ -95,7 +110,7 @@ def _create(system: System, hall: Balai, folder: Path) -> None:
     known = Client(owner, signer.sign("layanan", 3600, **clerk), patience=60)
     direct = Balai(owner, OFFICE, hall.hari, {"loket": known})
     ours, door = system.processes("pengajuan-http"), system.processes("gateway-http")
-    with _bare(folder / "bare.sqlite") as (bare, pids):
+    with _bare(store) as (bare, pids):
         nobody = Balai(bare.url, OFFICE, hall.hari, {"loket": bare})
         still = processes.rest(pids, 5), processes.rest(ours, 5), processes.rest(ours | door, 5)
         ways: dict[str, tuple[Balai, set[int], float]] = {
@@ -126,7 +141,7 @@ def _each(hall: Balai, pids: set[int], still: float) -> float:
 
 
 @contextmanager
-def _bare(file: Path) -> Iterator[tuple[Client, set[int]]]:
+def _bare(store: str) -> Iterator[tuple[Client, set[int]]]:
     """The floor as a process of its own: gunicorn with threads, as the services run."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -135,7 +150,7 @@ def _bare(file: Path) -> Iterator[tuple[Client, set[int]]]:
         "--no-control-socket",
         "--log-level",
         "error",
-        f"bench.bare:create('{file}')",
+        f"bench.bare:create('{store}')",
     ]
     with subprocess.Popen(command, cwd=Path(__file__).resolve().parents[1]) as process:
         pids = {process.pid}
@@ -149,29 +164,40 @@ def _bare(file: Path) -> Iterator[tuple[Client, set[int]]]:
                 kill(pid)
 
 
-def _lifecycles(system: System, hall: Balai) -> None:
-    """Whole cases: processor seconds of all processes, less what they use when nothing happens."""
-    roles = processes.roles(system)
-    everybody = set[int]().union(*roles.values())
-    idle = processes.rest(everybody, 10)
-    print(f"   idle: {100 * idle:.1f} % of a core, all processes", flush=True)
+def _lifecycles(system: System, hall: Balai, servers: dict[str, set[int]]) -> None:
+    """Whole cases: processor seconds of all processes, less what they use when nothing happens; servers apart."""
+    watched = processes.roles(system) | servers
+    idle = processes.rests(watched, 10)
+    print(
+        f"   idle: {100 * sum(idle[role] for role in system.roles()):.1f} % of a core, all processes",
+        flush=True,
+    )
     kinds: list[tuple[str, int, Callable[[], None]]] = [
         ("states", STATES, lambda: _states(hall, STATES)),
         ("papers", PAPERS, lambda: _letters(hall, PAPERS, SMALL)),
         ("photographs", PHOTOS, lambda: _letters(hall, PHOTOS, CAMERA)),
     ]
     for name, amount, play in kinds:
-        start, earlier = time.monotonic(), {role: processes.cpu(pids) for role, pids in roles.items()}
+        start, earlier = time.monotonic(), {role: processes.cpu(pids) for role, pids in watched.items()}
         play()
         took = time.monotonic() - start
-        used = {role: processes.cpu(pids) - earlier[role] for role, pids in roles.items()}
-        total = sum(used.values()) - idle * took
+        used = {
+            role: processes.cpu(pids) - earlier[role] - idle[role] * took for role, pids in watched.items()
+        }
+        beside = {server: used.pop(server) for server in servers}
+        total = sum(used.values())
         said = f"; {_goal(name, amount / total)}" if name in GOALS else ""
         print(
             f"   {name}: {MILLI * total / amount:.0f} ms CPU each, {amount / total:.1f} per CPU second{said}"
         )
         most = sorted(used.items(), key=lambda each: -each[1])[:6]
         print("     " + ", ".join(f"{r} {MILLI * u / amount:.0f}" for r, u in most) + " ms", flush=True)
+        if beside:
+            print(
+                "     servers: "
+                + ", ".join(f"{s} {MILLI * u / amount:.0f}" for s, u in beside.items())
+                + " ms"
+            )
 
 
 def _states(hall: Balai, amount: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from support.system import System
@@ -16,10 +16,14 @@ def cpu(pids: Iterable[int]) -> float:
 
 def rest(pids: Iterable[int], seconds: float) -> float:
     """Processor seconds per second of processes that nobody asks anything, looked at for so long."""
-    found, begin = set(pids), time.monotonic()
-    before = cpu(found)
+    return rests({"": set(pids)}, seconds)[""]
+
+
+def rests(groups: Mapping[str, Iterable[int]], seconds: float) -> dict[str, float]:
+    """The same of several groups at once."""
+    begin, before = time.monotonic(), {name: cpu(pids) for name, pids in groups.items()}
     time.sleep(seconds)
-    return (cpu(found) - before) / (time.monotonic() - begin)
+    return {name: (cpu(pids) - before[name]) / (time.monotonic() - begin) for name, pids in groups.items()}
 
 
 def pss(pids: Iterable[int]) -> float:

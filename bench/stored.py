@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 
 from chassis.ids import new_id
 from chassis.ports.documents import Doc, Documents
@@ -28,10 +27,9 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
-def fill(folder: Path, amount: int, play: Callable[[], str]) -> None:
+def fill(settings: Settings, amount: int, play: Callable[[], str]) -> None:
     """`play` runs one case to its end and stops the system; its id. Then `amount` copies are stored."""
     id, begin = play(), time.monotonic()
-    settings = Settings(env="test", data=folder)
     for service, collection in PLACES:
         documents = open_documents(settings.documents(service), service)
         found = [doc for doc in everything(documents, collection) if id in f"{doc.id} {json.dumps(doc.body)}"]

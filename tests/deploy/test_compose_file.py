@@ -159,6 +159,23 @@ def test_a_secret_file_is_read_and_the_environment_goes_first(
     assert (known.documents_url, known.objects_url) == ("mongodb://a/ekel", "s3://other")
 
 
+def test_a_folder_of_secrets_that_cannot_be_read_ends_the_process_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from chassis.settings import Settings, load
+
+    for place in (tmp_path / "gone", Path(__file__)):
+        monkeypatch.setenv("EKEL_SECRETS", str(place))
+
+        with pytest.raises(SystemExit) as ended:
+            load(Settings)
+
+        told = capfd.readouterr().err
+        assert (ended.value.code, len(told.splitlines())) == (2, 1)
+        assert told.startswith("EKEL_SECRETS: ")
+        assert str(place) in told
+
+
 def test_prometheus_scrapes_every_role_on_its_internal_port() -> None:
     config = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yml").read_text())
     jobs = {job["job_name"]: job for job in config["scrape_configs"]}

@@ -26,9 +26,7 @@ class Settings(BaseSettings):
         "embedded", description="Which engines hold the data; production needs the three URLs."
     )
     data: Path = Field(Path("data"), description="Folder of all state on embedded engines.")
-    contracts: Path = Field(
-        Path(__file__).parents[3] / "contracts", description="Folder of the contract files."
-    )
+    contracts: Path = Field(Path(__file__).parents[3] / "contracts", description="Folder of contracts.")
     documents_url: str = Field("", description="Where documents are; empty: as EKEL_ENGINES says.")
     events_url: str = Field(
         "",
@@ -76,10 +74,14 @@ def load(kind: type[S]) -> S:
     From here on its new files are its user's alone: stores, log and objects hold personal data.
     """
     os.umask(0o077)
+    secrets = os.environ.get("EKEL_SECRETS") or None
     try:
-        return kind(_secrets_dir=os.environ.get("EKEL_SECRETS"))
-    except ValidationError as error:
-        for mistake in error.errors():
+        if secrets:
+            list(Path(secrets).iterdir())  # the library only warns where it is missing
+        return kind(_secrets_dir=secrets)
+    except (ValidationError, OSError) as error:
+        unread = [{"loc": ("SECRETS",), "msg": str(error)}]
+        for mistake in error.errors() if isinstance(error, ValidationError) else unread:
             name = "_".join(["EKEL", *(str(part) for part in mistake["loc"])]).upper()
             print(f"{name}: {mistake['msg']}", file=sys.stderr)
         raise SystemExit(2) from error

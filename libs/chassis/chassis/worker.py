@@ -134,10 +134,8 @@ class Worker:
         except Exception as error:
             return self._poisoned(lane, record, event, error)
         lane.tries = 0
-        result = "ignored" if outcome is None else "parked" if outcome.parked else "handled"
-        self._metrics.count(
-            "ekel_events_handled_total", service=self._service, type=event.type, outcome=result
-        )
+        done = "ignored" if outcome is None else "parked" if outcome.parked else "handled"
+        self._metrics.count("ekel_events_handled_total", service=self._service, type=event.type, outcome=done)
         return True
 
     def _poisoned(self, lane: Lane, record: Record, event: Event, error: Exception) -> bool:

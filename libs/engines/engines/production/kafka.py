@@ -18,15 +18,13 @@ from kafka.errors import KafkaError
 from chassis.ports.errors import PortError, Unavailable
 from chassis.ports.events import Record, Topic
 from engines.history import EPOCH
-from engines.production.kafka_admin import Admin
+from engines.production.kafka_admin import LOOK, TICK, Admin
 from engines.production.kafka_in import KafkaMember
 from engines.production.kafka_out import KafkaPublisher
 from engines.production.kafka_wire import PATIENCE, record, settings, translated
 
 # It sleeps for a back-off before the first read of each topic, by default 100 ms.
 READ = {"auto_offset_reset": "earliest", "enable_auto_commit": False, "retry_backoff_ms": 5}
-TICK = 0.25  # seconds between two looks at the ends of the topics
-LOOK = 1.0  # seconds between two looks for another epoch
 # The client tells every refresh of its metadata, each second in each worker.
 logging.getLogger("kafka").setLevel(logging.WARNING)
 

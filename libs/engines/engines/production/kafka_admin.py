@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from threading import RLock
+from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from kafka import KafkaAdminClient, OffsetSpec, TopicPartition
@@ -22,6 +22,7 @@ FOREVER = {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": 
 # An erased key is gone from the disks after a day; a reader that was away for less than a week sees its tombstone.
 COMPACTED = {"cleanup.policy": "compact", "delete.retention.ms": WEEK, "max.compaction.lag.ms": DAY}
 
+TICK, LOOK = 0.25, 1.0  # seconds between two looks at the ends of the topics; and at which topics there are
 PARTITIONS, COPIES = "partitions", "replicas"  # of a topic; no request of ours changes them
 CITY, MAJORITY = (
     3,
@@ -36,8 +37,9 @@ class Admin:
         self._settings = settings
         self._client: KafkaAdminClient | None = None
         self._former: list[KafkaAdminClient] = []  # others may still be asking them
-        self._lock = RLock()
+        self._lock, self._looking = RLock(), Lock()
         self._known: frozenset[str] = frozenset()
+        self._ends: tuple[Mapping[str, int], float, float] = ({}, -LOOK, -LOOK)  # when asked; when listed
         self._cluster: dict[str, Any] = {}
         self._lasting: frozenset[str] = frozenset()
 
@@ -101,7 +103,14 @@ class Admin:
         return {name: (first[name], last[name]) for name in names}
 
     def ends(self) -> Mapping[str, int]:
-        return self._offsets(self.topics(), OffsetSpec.LATEST)
+        """Of all topics; at most a `TICK` old, a new topic's a `LOOK`. All watchers of a process share one asking."""
+        with self._looking:
+            now, (ends, looked, listed) = time.monotonic(), self._ends
+            if now - looked >= TICK:
+                names, listed = (self._known, listed) if now - listed < LOOK else (self.topics(), now)
+                ends = self._offsets(names, OffsetSpec.LATEST)
+                self._ends = ends, now, listed
+            return ends
 
     def lag(self, group: str, prefixes: tuple[str, ...]) -> dict[str, int]:
         names = [name for name in self.topics() if name.startswith(prefixes)]
