@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import subprocess
+import tempfile
 import warnings
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -70,6 +71,20 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if name in required:
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_temp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Systems on a long path keep their bells in the temp folder, one for each database: none is left there.
+
+    pytest's own folder is chosen first and stays: what failed is looked at in it.
+    """
+    tmp_path_factory.getbasetemp()
+    own = tempfile.TemporaryDirectory(prefix="ekel-t-", ignore_cleanup_errors=True)
+    with own as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", folder)
+        patch.setattr(tempfile, "tempdir", folder)
+        yield
 
 
 @pytest.fixture(scope="session")
