@@ -43,14 +43,13 @@ test-engines: setup-test ## fetch the servers (once); run the engines' suites, t
 	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest $(ENGINE_TESTS) -m "needs_engines and not access" -n 2 --dist loadfile \
 		--no-loadscope-reorder --durations=15 $(PYTEST)
 
-# One whole system is enough for those that need one: they come after the others, in one process.
-ACCESS_TESTS = $(addprefix tests/component/,gateway pengajuan dokumen persetujuan notifikasi)
+# Those of whole systems come first, as everywhere: each of two workers has servers, and a system, of its own.
+ACCESS_TESTS = $(addprefix tests/component/,gateway pengajuan dokumen persetujuan notifikasi) tests/e2e \
+	tests/faults/test_streams.py
 test-access: setup-test ## who may do and hear what, on real servers: rights, sign-in, shares, streams, new offices
 	@.venv/bin/python -m tools.engines get
 	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest $(ACCESS_TESTS) -m needs_engines -n 2 --dist loadfile \
 		--no-loadscope-reorder --durations=15 $(PYTEST)
-	@EKEL_TEST_REQUIRE=engines .venv/bin/pytest tests/e2e tests/faults/test_streams.py -m needs_engines -n 0 \
-		--durations=15 $(PYTEST)
 
 # Random cases of every operation beside the boundaries of its schema: enough for 20,000 in all.
 test-api: setup-test ## ask every operation of every OpenAPI file 20,000 odd things, as every role (five minutes or more)
