@@ -9,6 +9,8 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from gateway.tanggal import tertulis
+
 _STYLE = """
 body{font:1.1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:0 auto;padding:1rem;color:#111;background:#fff}
 .putusan{padding:1rem;border-left:.6rem solid;margin:1rem 0}
@@ -55,7 +57,7 @@ _MATCH = """<form action="{action}" method="post">
 <fieldset><legend>{legend}</legend>
 <p><label for="{field}">{label}</label></p>
 <p><input id="{field}" name="{field}" autocomplete="off" required{more}></p>
-<p><button>Cocokkan</button></p>
+<p><button>{legend}</button></p>
 </fieldset></form>
 """
 _FORMS = {
@@ -125,11 +127,11 @@ def _facts(isi: Mapping[str, Any]) -> str:
     rows: Sequence[tuple[str, Sequence[str]]] = (
         ("Jenis surat", [isi["jenis"]]),
         ("Nomor", isi["nomor"]),
-        ("Tanggal", [isi["tanggal"]]),
+        ("Tanggal", [tertulis(isi["tanggal"])]),
         ("Kantor", [isi["kantor"]]),
         ("Ditandatangani oleh", signers),
         ("Cara tanda tangan", [isi["tanda_tangan"]]),
-        ("Berlaku sampai", [isi.get("berlaku_sampai") or "Tidak ada batas waktu"]),
+        ("Berlaku sampai", [tertulis(isi.get("berlaku_sampai")) or "Tidak ada batas waktu"]),
         ("Nama (disamarkan)", [isi["nama"]] if isi["nama"] else []),
     )
     lines = [

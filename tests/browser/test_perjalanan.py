@@ -248,9 +248,32 @@ def _decided(sistem: System, peramban: Browser, id: str) -> None:
         loket.tekan("Nyatakan lengkap")
     langkah.decide(panggung, "kasi.depok", id, "paraf")
     _signed(sistem, peramban, "lurah.depok", id)
+    _sent_back_by_the_kecamatan(sistem, peramban, id)
+    _signed(sistem, peramban, "lurah.depok", id)
     langkah.decide(panggung, "kasi.kec.pancoranmas", id, "paraf")
     langkah.decide(panggung, "sekcam.pancoranmas", id, "paraf")
     _signed(sistem, peramban, "camat.pancoranmas", id)
+
+
+def _sent_back_by_the_kecamatan(sistem: System, peramban: Browser, id: str) -> None:
+    """Its list is what the kelurahan's counter and first official read."""
+    with petugas(sistem, peramban, "kasi.kec.pancoranmas") as kasi:
+        buka_tugas(kasi, id)
+        kasi.tekan("Kembalikan")
+        kasi.page.select_option("#kurang-syarat-KTP", "buram")
+        kasi.page.fill("#teks-KTP", "Pindai ulang KTP-nya.")
+        kasi.tekan("Kembalikan")
+        assert "Sudah dikembalikan." in isi(kasi)
+    with petugas(sistem, peramban, "loket.depok") as loket:
+        loket.tunggu_isi(f"/loket/permohonan/{id}", "Yang diminta kecamatan")
+        assert "Pindai ulang KTP-nya." in isi(loket)
+        lihat(loket.page)
+    with petugas(sistem, peramban, "kasi.depok") as kasi:
+        buka_tugas(kasi, id)
+        assert "Pindai ulang KTP-nya." in isi(kasi)
+        lihat(kasi.page)
+        kasi.tekan("Paraf")
+        assert "Sudah diparaf" in isi(kasi)
 
 
 def _signed(sistem: System, peramban: Browser, siapa: str, id: str) -> None:

@@ -67,8 +67,12 @@ def test_a_walk_in_is_checked_signed_on_a_phone_and_handed_over(
         refused = loket.page.locator(".govuk-error-summary").inner_text()
         assert "Kartu Keluarga" in refused
         assert "PENGANTAR" not in refused
-        for box in loket.page.locator("input[name=asli]").all():
+        for box in loket.page.locator("input[name=asli]:not([value=SURAT_KUASA])").all():
             box.check()
+        loket.page.check("input[name=kepada][value=kuasa]")
+        loket.tekan("Surat sudah diserahkan")
+        assert "berkas asli ini: surat kuasa" in loket.page.locator(".govuk-error-summary").inner_text()
+        loket.page.check("input[value=SURAT_KUASA]")
         loket.tekan("Surat sudah diserahkan")
         assert "Surat sudah diserahkan" in isi(loket)
         dibuka_lagi(loket, resident(501).nama)

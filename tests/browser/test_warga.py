@@ -173,7 +173,10 @@ def _clean(hp: Layar, code: str) -> bool:
 
 
 def _file(hp: Layar) -> tuple[str, str]:
-    """Check and send; the receipt's number and secret."""
+    """Look at one part again, check and send; the receipt's number and secret."""
+    hp.page.get_by_role("link", name="Ubah bagian 1").first.click()
+    hp.tekan("Simpan dan lanjut")
+    assert hp.judul() == "Periksa lagi sebelum dikirim"
     hp.page.check("input[name=benar]")
     hp.tekan("Kirim permohonan")
     assert hp.judul() == "Permohonan terkirim"

@@ -164,6 +164,8 @@ def _mulai(given: Any, galat: Any) -> str:
         and any(k["kode"].startswith(a) for a in area)
     ]
     services = [s for s in ambil("/v1/layanan")["isi"] if s["status"] == "ditetapkan"]
+    if sesi.peran() == "petugas_loket_kecamatan" and not any(k["tutup"] for k in offices):
+        services = [s for s in services if s["alur"] == "KECAMATAN"]
     return render_template("loket/datang.html", layanan=services, kantor=offices, isian=given, galat=galat)
 
 

@@ -12,6 +12,8 @@ from frontend.gerbang import Masalah
 from frontend.pintu import ambil, gerbang, lakukan, perlu
 
 bp = Blueprint("loket_surat", __name__)
+# Who fetches for somebody else brings the code, or this paper, which no form asked for before.
+KUASA = {"kode": "SURAT_KUASA", "label": "surat kuasa", "asli": "diserahkan"}
 
 
 @bp.get("/loket/surat/<uuid:id>/serah")
@@ -26,6 +28,8 @@ def diserahkan(id: Any) -> Any:
     letter = ambil(f"/v1/surat/{id}")
     seen = request.form.getlist("asli")
     slots = _asli(ambil(f"/v1/permohonan/{letter['permohonan']}"))
+    by_proxy = request.form.get("kepada") == "kuasa"
+    slots += [KUASA] if by_proxy and KUASA["kode"] not in {s["kode"] for s in slots} else []
     ticked = [{"syarat": s["kode"], "hasil": s["asli"]} for s in slots if s["kode"] in seen]
     wanted = {"asli": ticked, "kepada": request.form.get("kepada", "pemohon")}
     if code := request.form.get("kode_ambil", "").strip():

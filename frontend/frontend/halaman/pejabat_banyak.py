@@ -12,6 +12,7 @@ from frontend.halaman.pejabat import BUKTI, label, medan, yakin
 from frontend.pintu import ambil, lakukan, perlu
 
 bp = Blueprint("pejabat_banyak", __name__)
+TETAP = (403, 404, 409)  # not his to decide, or no longer: asking again would be refused again
 TAK_DIJAWAB = "Pusat layanan tidak menjawab. Coba lagi sebentar."
 
 
@@ -39,6 +40,7 @@ def putus() -> Any:
     tasks = [ambil(f"/v1/tugas/{id}") for id in request.form.getlist("pilih")]
     done: list[Any] = []
     failed: list[tuple[Any, str]] = []
+    again: list[Any] = []
     for task in tasks:
         try:
             _satu_putusan(task)
@@ -47,9 +49,13 @@ def putus() -> Any:
             if error.slug in BUKTI and not done and not failed:
                 return _akhir([t["id"] for t in tasks], {"bukti": error.pesan}), 422
             failed.append((task, error.pesan))
+            again += [task] if error.status not in TETAP else []
         except Terputus:
             failed.append((task, TAK_DIJAWAB))
-    return render_template("pejabat/hasil.html", berhasil=done, gagal=failed, setuju=_menyetujui(tasks))
+            again.append(task)
+    return render_template(
+        "pejabat/hasil.html", berhasil=done, gagal=failed, ulang=again, setuju=_menyetujui(tasks)
+    )
 
 
 def _satu_putusan(task: Any) -> None:

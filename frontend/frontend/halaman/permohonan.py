@@ -68,9 +68,18 @@ def simpan(id: Any, ke: int) -> Any:
         if error.status != 422:
             raise
         return _step(case, etag, ke, known, error.galat), 422
-    if ke < len(langkah(after)):
-        return redirect(f"/permohonan/{id}/isi/{ke + 1}", 303)
-    return redirect(f"/permohonan/{id}/{'periksa' if request.form.get('ke') == 'periksa' else 'berkas'}", 303)
+    return redirect(f"/permohonan/{id}/{_sesudah(ke, pages, langkah(after))}", 303)
+
+
+def _sesudah(ke: int, sebelum: list[list[Any]], kini: list[list[Any]]) -> str:
+    """Back to the whole for who changed one part of it, unless his answer asks for something else now."""
+    changes = request.form.get("ke") == "periksa"
+    names = [[[field["id"] for field in page] for page in pages] for pages in (sebelum, kini)]
+    if changes and names[0] == names[1]:
+        return "periksa"
+    if ke < len(kini):
+        return f"isi/{ke + 1}{'?ke=periksa' if changes else ''}"
+    return "periksa" if changes else "berkas"
 
 
 @bp.get("/permohonan/<uuid:id>/periksa")

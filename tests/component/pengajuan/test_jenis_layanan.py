@@ -117,6 +117,27 @@ def test_the_kecamatans_counter_forwards_for_a_closed_office_and_for_no_other(
     assert (sent.status_code, result.status_code) == (200, 200), (sent.text, result.text)
 
 
+def test_the_kecamatans_counter_files_what_it_checks_itself_and_the_rest_for_closed_offices(
+    layanan: Layanan,
+) -> None:
+    kecamatan = layanan.token("loket.kec", "petugas_loket_kecamatan", wilayah=["327601"])
+
+    def ask(service: str) -> Any:
+        body = {
+            "layanan": service,
+            "kantor": KODE,
+            "hubungan": "diri_sendiri",
+            "pemohon": {"nama": "Sari Contohwati"},
+        }
+        return layanan.post("/v1/permohonan", kecamatan, body)
+
+    own, other = ask("DISP_NIKAH"), ask("SKDOM")
+
+    assert own.status_code == 201, own.text
+    assert (other.status_code, slug(other)) == (403, "dilarang")
+    assert "loket kelurahan" in other.get_json()["detail"]
+
+
 def test_a_letter_is_not_forwarded_and_has_no_result(layanan: Layanan) -> None:
     id = layanan.ajukan()["id"]
 

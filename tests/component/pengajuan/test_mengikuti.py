@@ -87,6 +87,27 @@ def test_a_return_by_an_official_begins_a_new_round(layanan: Layanan, id: str) -
     assert layanan.kasus(id)["status"] == "diperiksa"
 
 
+def test_what_the_kecamatan_sends_back_is_listed_for_the_office_and_not_for_the_resident(
+    layanan: Layanan, id: str
+) -> None:
+    points = [{"jenis": "medan", "kode": "rt", "alasan": "isian_salah"}]
+    words = {"putaran": 1, "oleh_peran": "sekcam", "catatan": [{"kode": "rt", "teks": "RT bukan 003."}]}
+    layanan.tell(
+        "persetujuan",
+        "permohonan.dikembalikan",
+        id,
+        {"putaran": 1, "target": "kelurahan", "kekurangan": points, "waktu": _now(layanan)},
+    )
+    layanan.append(_note(layanan, id, words))
+    until(lambda: layanan.kasus(id)["catatan"] == words["catatan"])
+
+    at_the_counter = layanan.get(f"/v1/permohonan/{id}", layanan.loket()).get_json()
+    at_home = layanan.get(f"/v1/permohonan/{id}", layanan.warga()).get_json()
+
+    assert at_the_counter["kekurangan_kantor"] == [{**points[0], "teks": "RT bukan 003."}]
+    assert (at_home["kekurangan_kantor"], at_home["keterangan"]) == ([], ["sedang dilengkapi petugas"])
+
+
 def test_a_case_is_cancelled_at_once_while_it_is_ours(layanan: Layanan, pekerja: None) -> None:
     id = layanan.ajukan()["id"]
 

@@ -125,11 +125,18 @@ def test_a_return_by_the_kecamatan_goes_to_the_kelurahan_and_voids_the_lurahs_ap
     id = meja.mulai("SKTM")
     meja.jalan(id, *KE_CAMAT[:3])
     points = [{"jenis": "medan", "kode": "penghasilan", "alasan": "tidak_cocok"}]
+    words = [{**points[0], "teks": "Slip gaji menyebut angka lain."}]
 
-    done = meja.putus("sekcam", meja.kasus(id)["terbuka"]["id"], "kembalikan", kekurangan=points)
+    done = meja.putus("sekcam", meja.kasus(id)["terbuka"]["id"], "kembalikan", kekurangan=words)
 
     assert done.json is not None
     assert done.json["berikutnya"] == "kasi"
+    task = meja.kasus(id)["terbuka"]["id"]
+    shown = meja.get("kasi", f"/v1/tugas/{task}").json or {}
+    assert (shown["dikembalikan"]["peran"], shown["dikembalikan"]["kekurangan"]) == (
+        "sekcam",
+        words,
+    )
     meja.jalan(id, *KE_CAMAT)
     meja.quiet()
     topic = meja.near.contracts.families["peristiwa"].topic("3276011006").name

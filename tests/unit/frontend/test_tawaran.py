@@ -37,6 +37,48 @@ def app(tmp_path: Path) -> Flask:
     return create(settings, Metrics(settings.contracts), Pengunjung(0, settings.visitor_key(), harus=False))
 
 
+def test_what_the_kecamatan_sent_back_stands_above_the_file(app: Flask) -> None:
+    sent = {
+        "peran": "sekcam",
+        "oleh": "s1",
+        "waktu": "2026-01-14T10:00:00+07:00",
+        "kekurangan": [
+            {"jenis": "syarat", "kode": "KTP", "alasan": "buram", "teks": None},
+            {"jenis": "medan", "kode": "rt", "alasan": "tidak_cocok", "teks": "RT bukan 003."},
+        ],
+    }
+    task = {**TUGAS, "status": "terbuka", "boleh_memutus": True, "pilihan": ["paraf"], "dikembalikan": sent}
+    fields = [{"id": "rt", "label": "RT", "jenis": "teks"}]
+    with app.test_request_context():
+        page = render_template(
+            "pejabat/tugas.html", tugas=task, medan=fields, label={"KTP": "KTP asli"}, kantor={}, galat={}
+        )
+
+    assert "<li>KTP asli: tidak terbaca</li>" in page
+    assert "<li>RT: tidak cocok dengan isian. “RT bukan 003.”</li>" in page
+
+
+@pytest.mark.parametrize("boleh_ulang", [True, False])
+def test_only_what_may_still_be_decided_is_offered_again(app: Flask, boleh_ulang: bool) -> None:
+    failed = [(TUGAS, "Tugas ini sudah diputus.")]
+    with app.test_request_context():
+        page = render_template(
+            "pejabat/hasil.html", berhasil=[], gagal=failed, ulang=[TUGAS] * boleh_ulang, setuju=False
+        )
+
+    assert ("Ulangi yang gagal" in page) == boleh_ulang
+
+
+def test_a_family_of_two_can_change_places(app: Flask) -> None:
+    other = {"akun": "a2", "nama": "Budi Contoh"}
+    with app.test_request_context():
+        page = render_template(
+            "kasus/semua.html", kasus=[], keluarga=[other], akun={"akun": "a1"}, layanan={}
+        )
+
+    assert "Ganti ke Budi Contoh" in page
+
+
 @pytest.mark.parametrize("status", ["terbuka", "diputus"])
 @pytest.mark.parametrize("boleh", [True, False])
 def test_a_file_has_the_buttons_that_its_task_names(app: Flask, status: str, boleh: bool) -> None:

@@ -89,12 +89,14 @@ def test_officials_return_to_the_resident_or_to_the_kelurahan() -> None:
 
 
 def test_what_the_kecamatan_sent_back_is_being_completed_until_it_is_there_again() -> None:
-    back = ikuti.dikembalikan(diproses(), SKDOM, putaran=1, target="kelurahan", kekurangan=(), waktu=T0)
+    points = kekurangan("KK")
+    back = ikuti.dikembalikan(diproses(), SKDOM, putaran=1, target="kelurahan", kekurangan=points, waktu=T0)
 
     at_desk = ikuti.tugas_dibuat(back, putaran=1, kantor="3276011006")
     again = ikuti.tugas_dibuat(at_desk, putaran=1, kantor="327601")
 
-    assert (at_desk.dilengkapi_petugas, again.dilengkapi_petugas) == (True, False)
+    assert (at_desk.dilengkapi_petugas, at_desk.kekurangan_kantor) == (True, points)
+    assert (again.dilengkapi_petugas, again.kekurangan_kantor) == (False, ())
 
 
 def test_a_case_that_waits_too_long_expires() -> None:

@@ -10,12 +10,9 @@ from threading import Lock
 from typing import Any
 
 from gateway.pantau.laporan.isi import Laporan
+from gateway.tanggal import BULAN, tertulis
 
 TEMPLATE = Path(__file__).with_name("laporan.typ")
-BULAN = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
 _satu = Lock()  # one compiler for all threads
 
 
@@ -40,7 +37,7 @@ def isi(laporan: Laporan, hari_ini: date) -> dict[str, Any]:
         "alamat": office.get("alamat", ""),
         "bulan": f"{BULAN[laporan.dari.month - 1]} {laporan.dari.year}",
         "tempat": str(office["kota"]).removeprefix("Kota ").removeprefix("Kabupaten "),
-        "tanggal": f"{hari_ini.day} {BULAN[hari_ini.month - 1]} {hari_ini.year}",
+        "tanggal": tertulis(hari_ini.isoformat()),
         "kepala": f"{'Lurah' if level == 'Kelurahan' else 'Camat'} {office['nama']}",
         "per_layanan": [_row(each) for each in laporan.per_layanan],
         "per_kantor": [_row(each) for each in laporan.per_kantor],

@@ -10,11 +10,11 @@ from chassis.aggregate import Cause, Decision, KeyReused, Moment, Outcome, State
 from pengajuan.application.ajukan import PERNYATAAN, Pengajuan, mengajukan
 from pengajuan.application.langkah import keputusan
 from pengajuan.application.lingkup import Lingkup
-from pengajuan.application.pemanggil import Pemanggil, boleh_ubah, dari_loket
+from pengajuan.application.pemanggil import LOKET, Pemanggil, boleh_ubah, dari_loket
 from pengajuan.application.wewenang import KECAMATAN, tutup
 from pengajuan.domain import draf, resi
 from pengajuan.domain.errors import BelumDilayani, Dilarang, TransisiSalah
-from pengajuan.domain.layanan import Layanan
+from pengajuan.domain.layanan import Alur, Layanan
 from pengajuan.domain.permohonan import Hubungan, Kanal, Pemohon, Permohonan, salah_status
 from pengajuan.domain.status import Status
 
@@ -99,9 +99,14 @@ def _may_file(di: Lingkup, siapa: Pemanggil, minta: Permintaan) -> None:
         if siapa.tingkat not in ("kontak", "dikenal"):
             raise Dilarang("dilarang", "Pastikan dulu nomor telepon atau email Anda dengan kode masuk.")
         return
-    clerk = siapa.peran == "petugas_loket" or (siapa.peran == KECAMATAN and tutup(di, minta.kantor))
-    if not clerk or not siapa.meliputi(minta.kantor):
+    if siapa.peran not in LOKET or not siapa.meliputi(minta.kantor):
         raise Dilarang("dilarang", "Permohonan di loket hanya untuk kelurahan tempat Anda bertugas.")
+    above = siapa.peran == KECAMATAN and di.terbaru(minta.layanan).alur is not Alur.KECAMATAN
+    if above and not tutup(di, minta.kantor):
+        raise Dilarang(
+            "dilarang",
+            "Layanan ini diajukan di loket kelurahan. Loket kecamatan hanya selama kelurahan itu tutup.",
+        )
 
 
 def terbuka(di: Lingkup, siapa: Pemanggil, kode: str, tempat: str) -> tuple[State, Layanan]:

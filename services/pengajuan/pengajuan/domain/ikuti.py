@@ -25,7 +25,8 @@ def tugas_dibuat(kasus: Permohonan, *, putaran: int, kantor: str) -> Permohonan:
     at_kecamatan = len(kantor) == KECAMATAN_DIGITS
     # What the kecamatan sent back stays "sedang dilengkapi petugas" until it is there again.
     completing = kasus.dilengkapi_petugas and not at_kecamatan
-    return replace(kasus, di_kecamatan=at_kecamatan, dilengkapi_petugas=completing)
+    points = kasus.kekurangan_kantor if completing else ()
+    return replace(kasus, di_kecamatan=at_kecamatan, dilengkapi_petugas=completing, kekurangan_kantor=points)
 
 
 def disetujui(kasus: Permohonan, *, putaran: int, waktu: datetime) -> Permohonan:
@@ -33,7 +34,10 @@ def disetujui(kasus: Permohonan, *, putaran: int, waktu: datetime) -> Permohonan
     if putaran < kasus.putaran:
         return _old(kasus, "disetujui", waktu)
     moved = replace(
-        kasus.menjadi(Status.DISETUJUI, "disetujui"), di_kecamatan=False, dilengkapi_petugas=False
+        kasus.menjadi(Status.DISETUJUI, "disetujui"),
+        di_kecamatan=False,
+        dilengkapi_petugas=False,
+        kekurangan_kantor=(),
     )
     return moved.dicatat("disetujui", waktu, "sistem")
 
@@ -59,7 +63,7 @@ def dikembalikan(
     if putaran < kasus.putaran:
         return _old(kasus, "dikembalikan", waktu)
     if target == "kelurahan":
-        stays = replace(kasus, dilengkapi_petugas=True, di_kecamatan=False)
+        stays = replace(kasus, dilengkapi_petugas=True, di_kecamatan=False, kekurangan_kantor=kekurangan)
         return stays.dicatat("dikembalikan_ke_kelurahan", waktu, "sistem")
     return returned_to_resident(kasus, layanan, kekurangan, "sistem", waktu)
 

@@ -62,6 +62,7 @@ def from_state(state: Dokumen) -> Permohonan:
         jalan={k: _jalan(v) for k, v in state["jalan"].items()},
         berkas=tuple(Berkas(**{**b, "pada": _time(b["pada"])}) for b in state["berkas"]),
         kekurangan=tuple(Kekurangan(**k) for k in state["kekurangan"]),
+        kekurangan_kantor=tuple(Kekurangan(**k) for k in state.get("kekurangan_kantor", ())),
         pembebasan=tuple(Pembebasan(**p) for p in state["pembebasan"]),
         lengkap=Lengkap(**_with_time(state["lengkap"])) if state.get("lengkap") else None,
         surat=_surat(state["surat"]) if state.get("surat") else None,

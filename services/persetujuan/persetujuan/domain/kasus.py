@@ -58,10 +58,21 @@ class Ditunggu:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kembali:
+    """What the kecamatan sent back for the kelurahan to complete (R10); points are {jenis, kode, alasan, teks?}."""
+
+    peran: str
+    oleh: str
+    waktu: str
+    kekurangan: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kasus:
     """`pribadi` is the newest personal snapshot; `pemilik` keyed hashes of whose case it is (R7).
 
     `tenggat` holds the due time per part; `pembatalan` the round whose cancellation was asked (0: none).
+    `kembali`: the newest list of this round from the kecamatan, for whoever decides after it.
     `ditunggu`: the resident waits at the counter (None: he does not); `catatan` are notes among officials.
     `langkah` are the codes of the steps that this case goes through; empty before it starts.
     """
@@ -75,6 +86,7 @@ class Kasus:
     tugas: tuple[Tugas, ...] = ()
     tenggat: Mapping[Tingkat, str] = field(default_factory=dict)
     dikembalikan_pada: str | None = None
+    kembali: Kembali | None = None
     pembatalan: int = 0
     ditunggu: Ditunggu | None = None
     catatan: tuple[Catatan, ...] = ()

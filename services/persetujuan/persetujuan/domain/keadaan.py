@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from persetujuan.domain.alur import Keputusan, Tingkat
-from persetujuan.domain.kasus import Catatan, Ditunggu, Kasus, Lengkap, Tahap
+from persetujuan.domain.kasus import Catatan, Ditunggu, Kasus, Kembali, Lengkap, Tahap
 from persetujuan.domain.tugas import Tugas
 
 State = dict[str, Any]
@@ -39,6 +39,8 @@ def to_state(kasus: Kasus) -> State:
         state["terbuka"] = _task(kasus.terbuka) | {"urut": urut(kasus.ditunggu is not None, kasus.terbuka)}
     if kasus.ditunggu is not None:
         state["ditunggu"] = asdict(kasus.ditunggu)
+    if kasus.kembali is not None:
+        state["kembali"] = asdict(kasus.kembali) | {"kekurangan": [dict(p) for p in kasus.kembali.kekurangan]}
     if kasus.langkah:
         state["langkah"] = list(kasus.langkah)
     if kasus.catatan:
@@ -58,6 +60,7 @@ def from_state(state: Mapping[str, Any]) -> Kasus:
         tugas=tuple(_read(task) for task in state["tugas"]),
         tenggat={Tingkat(part): due for part, due in state["tenggat"].items()},
         dikembalikan_pada=state["dikembalikan_pada"],
+        kembali=_kembali(state.get("kembali")),
         pembatalan=state["pembatalan"],
         ditunggu=_ditunggu(state.get("ditunggu")),
         langkah=tuple(state["langkah"]) if "langkah" in state else _langkah_01(state),
@@ -69,6 +72,10 @@ def _langkah_01(state: Mapping[str, Any]) -> tuple[str, ...]:
     """None before the flow began."""
     complete = state.get("lengkap")
     return _RILIS_01.get(complete["layanan"], ()) if complete and state["tugas"] else ()
+
+
+def _kembali(stored: Any) -> Kembali | None:
+    return Kembali(**{**stored, "kekurangan": tuple(stored["kekurangan"])}) if stored else None
 
 
 def _ditunggu(stored: Any) -> Ditunggu | None:

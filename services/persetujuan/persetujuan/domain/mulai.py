@@ -42,7 +42,9 @@ def mulai(
         if part in layanan.bagian
     )
     texts = {part: teks(moment) for part, moment in due.items()}
-    running = replace(kasus, tahap=Tahap.BERJALAN, langkah=steps, tenggat=texts, dikembalikan_pada=None)
+    running = replace(
+        kasus, tahap=Tahap.BERJALAN, langkah=steps, tenggat=texts, dikembalikan_pada=None, kembali=None
+    )
     started, task = buka(running, layanan, layanan.langkah[0], lengkap.putaran, waktu)
     return started, (*facts, task)
 

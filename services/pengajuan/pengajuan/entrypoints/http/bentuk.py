@@ -57,6 +57,13 @@ def kasus(app: App, terbaca: Terbaca, *, rahasia: bool = False) -> Json:
     }
 
 
+def kekurangan_kantor(k: Permohonan) -> list[Json]:
+    """What the kecamatan sent back to be completed, with its words; for officials."""
+    words = {c.kode: c.teks for c in k.catatan}
+    points = k.kekurangan_kantor if k.dilengkapi_petugas else ()
+    return [{"jenis": p.jenis, "kode": p.kode, "alasan": p.alasan, "teks": words.get(p.kode)} for p in points]
+
+
 def pengantar(di: Lingkup, k: Permohonan, kantor: Json) -> Json | None:
     """How the confirmation by RT and RW stands; None where there is none and none can be asked for."""
     asked, may = k.pengantar, konfirmasi.dapat(di, k, kantor)

@@ -38,6 +38,7 @@ def get_permohonan(id: Any) -> Any:
     siapa = pemanggil("warga", *sorted(PETUGAS))
     terbaca = _seen(siapa, str(id), "lihat_permohonan")
     shown = bentuk.kasus(app(), milik(terbaca, siapa))
+    shown["kekurangan_kantor"] = [] if siapa.warga else bentuk.kekurangan_kantor(terbaca.kasus)
     shown["tindakan"] = tindakan(app().lingkup, siapa, terbaca.kasus)
     return shown, 200, {"ETag": f'"{terbaca.versi}"'}
 

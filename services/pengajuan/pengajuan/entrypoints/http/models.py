@@ -233,6 +233,9 @@ class Permohonan(BaseModel):
         None, description="Null where the office or the service has no confirmation by link."
     )
     kekurangan: list[dict[str, Any]]
+    kekurangan_kantor: list[dict[str, Any]] = Field(
+        default_factory=list, description="What the kecamatan sent back to the office; empty for residents."
+    )
     catatan: list[dict[str, Any]]
     pembebasan: list[dict[str, Any]]
     koreksi: list[dict[str, Any]] = Field(description="Answers a clerk corrected against a paper.")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from persetujuan.domain.alur import Tingkat
 from persetujuan.domain.fakta import Fakta, teks
 from persetujuan.domain.galat import KeputusanSalah
-from persetujuan.domain.kasus import Hasil, Tahap
+from persetujuan.domain.kasus import Hasil, Kembali, Tahap
 from persetujuan.domain.keputusan.syarat import Perkara, catatan, diputus
 from persetujuan.domain.mulai import buka
 
@@ -32,7 +32,11 @@ def kembalikan(perkara: Perkara) -> Hasil:
         returned = replace(moved, dikembalikan_pada=teks(perkara.waktu))
         return returned.berakhir(Tahap.DIKEMBALIKAN), told
     first = perkara.layanan.langkah[0]
-    again, task = buka(moved, perkara.layanan, first, perkara.tugas.putaran, perkara.waktu)
+    sent = Kembali(
+        peran=perkara.tugas.peran, oleh=perkara.pemutus.akun, waktu=teks(perkara.waktu), kekurangan=points
+    )
+    kept = replace(moved, kembali=sent)
+    again, task = buka(kept, perkara.layanan, first, perkara.tugas.putaran, perkara.waktu)
     return again, (*told, task)
 
 

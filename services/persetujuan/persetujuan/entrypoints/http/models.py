@@ -83,6 +83,13 @@ class CatatanTugas(BaseModel):
     waktu: str
 
 
+class Dikembalikan(BaseModel):
+    peran: str
+    oleh: str
+    waktu: str
+    kekurangan: list[Kekurangan]
+
+
 class TugasLengkap(TugasRingkas):
     status: Literal["terbuka", "diputus", "gugur"]
     peran: str
@@ -98,6 +105,9 @@ class TugasLengkap(TugasRingkas):
     pembebasan: list[dict[str, Any]] = []
     berkas: list[BerkasTugas]
     riwayat: list[RiwayatTugas]
+    dikembalikan: Dikembalikan | None = Field(
+        None, description="What the kecamatan sent back in this round, for the kelurahan to complete."
+    )
     catatan: list[CatatanTugas] = Field([], description="Notes of officials to the next.")
 
 

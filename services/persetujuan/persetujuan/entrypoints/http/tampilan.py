@@ -64,6 +64,7 @@ def rinci(app: App, kasus: Kasus, tugas: Tugas, siapa: Pemutus) -> dict[str, Any
         "pembebasan": personal.get("pembebasan") or [],
         "berkas": [{"id": b["id"], "syarat": b["syarat"]} for b in (complete.berkas if complete else ())],
         "riwayat": [_row(task) for task in kasus.tugas if task.keputusan is not None],
+        "dikembalikan": asdict(kasus.kembali) if kasus.kembali else None,
         "catatan": [asdict(note) for note in kasus.catatan],
     }
 
