@@ -15,6 +15,7 @@ LOKET = frozenset({"petugas_loket", "petugas_loket_kecamatan"})
 ISIAN = frozenset({"akun", "sandi", "totp"})  # what an official types to sign in
 PENGELOLA = frozenset({"admin_kantor", "admin_kecamatan", "operator"})
 PEJABAT = frozenset({"kasi", "seklur", "lurah", "kasi_kecamatan", "sekcam", "camat"})
+STAF = LOKET | PEJABAT | PENGELOLA | {"inspektur"}
 
 
 def kunci(file: Path) -> bytes:

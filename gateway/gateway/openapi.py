@@ -19,6 +19,7 @@ from gateway.bootstrap import here
 from gateway.masuk import (
     faktor,
     ganti_kontak,
+    ganti_sandi,
     kirim_ulang,
     konfirmasi,
     oidc,
@@ -47,7 +48,7 @@ def blueprints() -> list[APIBlueprint]:
     """Everything that the gateway answers itself."""
     return [
         *(warga.bp, pin.bp, slip.bp, ganti_kontak.bp, kirim_ulang.bp),
-        *(petugas.bp, oidc.bp, faktor.bp, konfirmasi.bp, sistem.bp, sesi.bp),
+        *(petugas.bp, oidc.bp, faktor.bp, konfirmasi.bp, ganti_sandi.bp, sistem.bp, sesi.bp),
         *(akun.bp, pantau.bp, pintu_alir.bp, statistik.bp, laporan.bp, jejak.bp, jwks.bp, beranda.bp, bp),
     ]
 

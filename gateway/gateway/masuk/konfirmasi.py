@@ -36,7 +36,7 @@ def confirm(json_data: Konfirmasi) -> Any:
     caller, app = identity.caller(), here()
     if caller.peran in ("warga", "sistem"):
         raise Problem("dilarang")
-    _proven(app, caller, json_data)
+    proven(app, caller, json_data.sandi, json_data.totp)
     ids = identity.bound(json_data.ids)
     app.audit.append(app.direktori.kota, actor=caller.sub, action="konfirmasi", subject=ids)
     token = app.signer.sign(
@@ -45,17 +45,17 @@ def confirm(json_data: Konfirmasi) -> Any:
     return {"konfirmasi": token, "berlaku_detik": SECONDS}
 
 
-def _proven(app: App, caller: Identity, typed: Konfirmasi) -> None:
-    """Raises what sign-in raises."""
+def proven(app: App, caller: Identity, sandi: str | None, totp: str | None) -> None:
+    """It is he who signed in. Raises what sign-in raises."""
     key = hashlib.sha256(f"{caller.sub}\n{caller.klaim.get('sid', '')}".encode()).hexdigest()[:32]
     app.limits.take("konfirmasi", key, **_TRIED)
     account, session = app.direktori.get(caller.sub), current(app)
     if account is None:
         raise Problem("belum-masuk")
-    if typed.sandi is not None and fitting(app, caller.sub, typed.sandi) is None:
+    if sandi is not None and fitting(app, caller.sub, sandi) is None:
         raise Problem("sandi-salah")
     # Who stands in for a signer since a moment ago may have signed in with his password alone (R12).
-    if typed.sandi is None or (not session.faktor and app.wajib(account.id, account.state)):
-        faktor.require(app, account, typed.totp)
+    if sandi is None or (not session.faktor and app.wajib(account.id, account.state)):
+        faktor.require(app, account, totp)
         app.sessions.proven(session.id)
     app.limits.clear("konfirmasi", key)

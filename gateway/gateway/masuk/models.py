@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from gateway.passwords import SHORTEST
+
 Perangkat = Annotated[str, Field(min_length=20, max_length=100)]
 NamaPerangkat = Annotated[str, Field(min_length=2, max_length=60)]
 
@@ -88,6 +90,15 @@ class Konfirmasi(BaseModel):
     untuk: Literal["tugas", "surat"] = Field(
         "tugas", description="Tasks, or letters whose correction is agreed to."
     )
+
+
+class GantiSandi(BaseModel):
+    """The password as it is and as it shall be; `totp` where the session has no second factor yet."""
+
+    model_config = ConfigDict(extra="forbid")
+    lama: str = Field(min_length=1, max_length=200)
+    baru: str = Field(min_length=SHORTEST, max_length=200)
+    totp: str | None = Field(None, pattern=r"^[0-9]{6}$")
 
 
 class Konfirmasikan(BaseModel):

@@ -26,6 +26,27 @@ def _sign_in(client: FlaskClient, akun: str, sandi: str) -> Any:
     return client.post("/v1/masuk/petugas", json={"akun": akun, "sandi": sandi})
 
 
+def test_staff_choose_their_own_password_and_other_sessions_end(
+    people: App, staff: Any, client: FlaskClient
+) -> None:
+    elsewhere, here = staff("loket.pancoranmas"), staff("loket.pancoranmas")
+    new = "empat kata yang panjang"
+
+    wrong = client.post("/v1/saya/sandi", json={"lama": "bukan ini", "baru": new}, headers=here)
+    same = client.post("/v1/saya/sandi", json={"lama": RIGHT, "baru": RIGHT}, headers=here)
+    short = client.post("/v1/saya/sandi", json={"lama": RIGHT, "baru": "pendek"}, headers=here)
+    still = client.get("/v1/saya", headers=elsewhere)
+    done = client.post("/v1/saya/sandi", json={"lama": RIGHT, "baru": new}, headers=here)
+
+    assert [a.status_code for a in (wrong, same, short, still, done)] == [401, 422, 422, 200, 204]
+    assert client.get("/v1/saya", headers=elsewhere).status_code == 401
+    assert client.get("/v1/saya", headers=here).status_code == 200
+    assert _sign_in(client, "loket.pancoranmas", RIGHT).status_code == 401
+    assert _sign_in(client, "loket.pancoranmas", new).status_code == 200
+    chain = people.chain.find("audit", {"scope": people.direktori.kota})
+    assert "sandi.diganti" in {e.body["action"] for e in chain}
+
+
 def test_the_service_learns_role_area_and_hashes_but_no_number(staff: Any, client: FlaskClient) -> None:
     seen = client.get("/v1/permohonan", headers=staff("loket.pancoranmas")).get_json()
     klaim = seen["klaim"]

@@ -30,6 +30,7 @@ BODIES = {
     "POST /v1/masuk/petugas/totp": {"akun": "tiada", "sandi": "salah"},
     "POST /v1/masuk/oidc/selesai": {"permintaan": "x" * 30, "code": "x", "state": "x"},
     "POST /v1/masuk/konfirmasi": {"sandi": "salah", "ids": [new_id()]},
+    "POST /v1/saya/sandi": {"lama": "salah", "baru": "sandi baru yang panjang"},
     "POST /v1/warga": {"ktp_dilihat": True, "nik": "3276015203959001", "nama": "Sari Contohwati"},
     "POST /v1/warga/aktivasi": {"nomor": nomor.make(1), "kode": "ABCD-EFGH", "pin": "123456"},
     "POST /v1/saya/kontak": CONTACT,
