@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
 # Pages of everybody: who is signed in need not see each of them again.
 UMUM = {"/", "/layanan", "/layanan/<kode>", "/kantor", "/lacak", "/cek", "/masuk", "/masuk/kirim-ulang"}
 # Pages of an office look the same to whoever works there: the first who sees them is enough for these.
-BERSAMA = {"/laporan", "/register", "/arsip", "/loket/agenda", "/perangkat", "/pesan"}
+BERSAMA = {"/laporan", "/register", "/arsip", "/loket/agenda", "/perangkat", "/perangkat/sandi", "/pesan"}
 
 # Opened only by a step that changes something: played in the files beside this, or by the pages' own component tests.
 DI_TEMPAT_LAIN = {
