@@ -44,8 +44,17 @@ class Direktori:
 
     def page(self, after: list[Any], limit: int) -> list[Outcome]:
         """Staff and systems by id; residents are never listed."""
-        where = {"scope": self.kota, "state.jenis": {"in": [akun.PETUGAS, akun.SISTEM]}}
-        return self.store.find(where, limit=limit, after=after)
+        found = [
+            outcome
+            for kind in (
+                akun.PETUGAS,
+                akun.SISTEM,
+            )  # each by its index: residents are a hundred times as many
+            for outcome in self.store.find(
+                {"scope": self.kota, "state.jenis": kind}, limit=limit, after=after
+            )
+        ]
+        return sorted(found, key=lambda outcome: outcome.id)[:limit]
 
     def resident(self, contact: Kontak, cause: str) -> Outcome:
         """The first resident with this contact; made at the first sign-in. Two at once get the same one."""
@@ -65,7 +74,9 @@ class Direktori:
     def served(self, hashed: str) -> list[Outcome]:
         """Whom the contact with this fingerprint serves, by seat."""
         seats = [seat(hashed, number) for number in range(SEATS)]
-        found = self.store.find({"scope": self.kota, "state.kursi": {"in": seats}})
+        found = self.store.find(
+            {"scope": self.kota, "state.kursi": {"in": seats}}, order=("state.kursi", "id")
+        )
         if not found:
             found = self.store.find({"scope": self.kota, "state.kontak_h": hashed}, limit=1)
         return sorted(found, key=lambda o: str(o.state.get("kursi")))

@@ -58,11 +58,12 @@ def require(siapa: Identity, kantor: str, permohonan: str) -> None:
 
 def entries(chain: Documents, kantor: str, subjects: Iterable[str]) -> dict[str, Any]:
     """`DaftarJejak` of everything with these subjects: the case's own id and those of its papers, letters, tasks."""
-    found: list[Any] = []
-    after: list[Any] = []
-    where = {"scope": kantor, "subject": {"in": sorted(set(subjects))}}
-    while page := chain.find(COLLECTION.name, where, order=("id",), limit=_PAGE, after=after):
-        found += [doc.body for doc in page]
-        after = [page[-1].id]
-    rows = [{"waktu": e["time"], "oleh": e["actor"], "tindakan": e["action"]} for e in found]
-    return {"jejak": rows}
+    found: dict[str, Any] = {}
+    for subject in set(subjects):  # each by its index: a chain holds every case of its office
+        after: list[Any] = []
+        where = {"scope": kantor, "subject": subject}
+        while page := chain.find(COLLECTION.name, where, order=("id",), limit=_PAGE, after=after):
+            found |= {doc.id: doc.body for doc in page}
+            after = [page[-1].id]
+    listed = [found[id] for id in sorted(found)]
+    return {"jejak": [{"waktu": e["time"], "oleh": e["actor"], "tindakan": e["action"]} for e in listed]}

@@ -55,14 +55,14 @@ def between(documents: Documents, area: Iterable[str], dari: str, sampai: str) -
     """Rows of an area (beginnings of codes) with a day in the range: found by index, never the whole history."""
     for prefix in area:
         where = {**_area(prefix), "akhir": {"gte": dari}, "awal": {"lte": sampai}}
-        yield from _pages(documents, where)
+        yield from _pages(documents, where, "akhir")
 
 
 def backlog(documents: Documents, area: Iterable[str], now: str) -> dict[str, dict[str, Any]]:
     """Kelurahan → {terbuka, terlambat, menurut_status} of what is not finished."""
     found: dict[str, dict[str, Any]] = {}
     for prefix in area:
-        for kode, row in _pages(documents, {**_area(prefix), "terbuka": True}):
+        for kode, row in _pages(documents, {**_area(prefix), "terbuka": True}, "terbuka"):
             one = found.setdefault(kode, {"terbuka": 0, "terlambat": 0, "menurut_status": {}})
             one["terbuka"] += 1
             one["terlambat"] += row.get("tenggat", now) < now
@@ -75,8 +75,8 @@ def _area(prefix: str) -> dict[str, Any]:
     return {"scope": {"gte": prefix, "lt": f"{prefix}~"}}
 
 
-def _pages(documents: Documents, where: dict[str, Any]) -> Iterator[tuple[str, Row]]:
-    after: list[str] = []
-    while page := documents.find(ROWS.name, where, order=("scope", "id"), limit=_PAGE, after=after):
+def _pages(documents: Documents, where: dict[str, Any], index: str) -> Iterator[tuple[str, Row]]:
+    after: list[Any] = []
+    while page := documents.find(ROWS.name, where, order=(index, "id"), limit=_PAGE, after=after):
         yield from ((doc.scope, doc.body) for doc in page)
-        after = [page[-1].scope, page[-1].id]
+        after = [page[-1].body[index], page[-1].id]

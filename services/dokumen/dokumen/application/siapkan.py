@@ -126,7 +126,8 @@ class Bangunkan:
     perkara: Aggregates
 
     def run(self, outcome: Outcome, data: Mapping[str, Any]) -> int:
-        held = self.perkara.find({"state.tertahan.alasan": {"exists": True}}, limit=1000)
+        why = "state.tertahan.alasan"
+        held = self.perkara.find({why: {"exists": True}}, order=(why, "id"), limit=1000)
         news = f"{outcome.id}.{outcome.version}"
 
         def wake(state: State | None, at: Moment) -> Decision:

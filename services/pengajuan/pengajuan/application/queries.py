@@ -98,9 +98,11 @@ def antrean(di: Lingkup, siapa: Pemanggil, status: str, after: Sequence[Any], li
     _bukan_draf(status)
     offices = [k.scope for k in _kantor(di, siapa)]
     wanted = status or (Status.DIPERIKSA.value if siapa.peran in LOKET else "")
-    where = {"scope": {"in": offices}, **(_status(wanted) or {"state.status": {"in": _TERLIHAT}})}
-    docs = di.permohonan.documents.find(di.permohonan.name, where, after=after, limit=limit)
-    return [_read(doc) for doc in docs]
+    name, docs = di.permohonan.name, list[Doc]()
+    for state in [wanted] if wanted else _TERLIHAT:  # each by its index: ended cases are nearly all
+        where = {"scope": {"in": offices}, **_status(state)}
+        docs += di.permohonan.documents.find(name, where, after=after, limit=limit)
+    return [_read(doc) for doc in sorted(docs, key=lambda doc: doc.id)[:limit]]
 
 
 def di_loket(di: Lingkup, siapa: Pemanggil, status: str, after: Sequence[Any], limit: int) -> list[Terbaca]:
