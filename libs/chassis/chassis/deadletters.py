@@ -20,9 +20,8 @@ from chassis.ports.events import Events, Record
 
 def listing(store: Aggregates, limit: int = 1000) -> list[dict[str, Any]]:
     """Parked applications, oldest first: {scope, id, since, queue: [{topic, offset, reason, …}]}."""
-    docs = store.documents.find(
-        store.name, {"parked_since": {"exists": True}}, order=("parked_since", "id"), limit=limit
-    )
+    where = {"parked_since": {"exists": True}}
+    docs = store.documents.find(store.name, where, order=("parked_since", "id"), limit=limit)
     return [
         {"scope": d.scope, "id": d.id, "since": d.body["parked_since"], "queue": d.body["parked"]}
         for d in docs

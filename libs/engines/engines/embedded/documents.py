@@ -59,9 +59,8 @@ class EmbeddedDocuments:
         return self._writer.run(doc.scope, [store, *_appends(collection, doc, outbox)], quiet=quiet)
 
     def delete(self, collection: str, scope: str, id: str, expected: int) -> bool:
-        sql = (
-            f"DELETE FROM {query.table(collection)} WHERE scope = ? AND id = ? AND rev = ? AND {_NONE_UNSENT}"
-        )
+        table = query.table(collection)
+        sql = f"DELETE FROM {table} WHERE scope = ? AND id = ? AND rev = ? AND {_NONE_UNSENT}"
         if self._writer.run(scope, [(sql, (scope, id, expected, scope, collection, id), 1)]):
             return True
         if (stored := self.get(collection, scope, id)) and stored.rev == expected:

@@ -82,10 +82,8 @@ class Group:
 
     def leave(self, member: str) -> None:
         """Give up all lanes and the membership, one's own or a dead member's."""
-        release = "UPDATE lanes SET owner = NULL WHERE owner = ?"
-        self._writer.run(
-            "", [(release, (member,), None), ("DELETE FROM members WHERE id = ?", (member,), None)]
-        )
+        release, leave = "UPDATE lanes SET owner = NULL WHERE owner = ?", "DELETE FROM members WHERE id = ?"
+        self._writer.run("", [(release, (member,), None), (leave, (member,), None)])
         (self._members / member).unlink(missing_ok=True)
 
     def members(self) -> list[Member]:

@@ -53,9 +53,8 @@ def _index(collection: str, index: Index) -> str:
     fields = ("scope", *index.fields) if index.unique else (*index.fields, "id")
     columns = ", ".join(expression(field) for field in dict.fromkeys(fields))
     unique = "UNIQUE " if index.unique else ""
-    return (
-        f'CREATE {unique}INDEX IF NOT EXISTS "{collection}/{index.name}" ON {table(collection)} ({columns})'
-    )
+    create = f'CREATE {unique}INDEX IF NOT EXISTS "{collection}/{index.name}"'
+    return f"{create} ON {table(collection)} ({columns})"
 
 
 def select(
@@ -68,14 +67,13 @@ def select(
     if after:
         if len(after) != len(order):
             raise Refused("after must hold one value per path of order")
-        beyond, values = _beyond([expression(path) for path in order], after, descending)
+        full = all(path in ("scope", "id") or _has(where.get(path)) for path in order)
+        beyond, values = _beyond([expression(path) for path in order], after, descending, full)
         condition, params = f"{condition} AND {beyond}", params + values
     direction = "DESC" if descending else "ASC"
     ordering = ", ".join(f"{expression(path)} {direction}" for path in order)
-    sql = (
-        f"SELECT scope, id, rev, body FROM {table(collection)} WHERE {condition} ORDER BY {ordering} LIMIT ?"
-    )
-    return sql, [*params, limit]
+    found = f"SELECT scope, id, rev, body FROM {table(collection)} WHERE {condition}"
+    return f"{found} ORDER BY {ordering} LIMIT ?", [*params, limit]
 
 
 def matching(where: Where) -> tuple[str, Params]:
@@ -114,11 +112,18 @@ def _same_kind(field: str, value: Any) -> str:
     return f"{field} >= ''" if isinstance(value, str) else f"{field} < ''"
 
 
-def _beyond(fields: list[str], after: Sequence[Any], descending: bool) -> tuple[str, Params]:
-    """The rows behind `after` in the order of `fields`, where NULL is the least value."""
-    if not descending and None not in after:
-        marks = ", ".join("?" * len(fields))
-        return f"({', '.join(fields)}) > ({marks})", list(after)
+def _has(test: Any) -> bool:
+    """What passes this test has a value."""
+    return test not in (None, {"exists": False})
+
+
+def _beyond(fields: list[str], after: Sequence[Any], descending: bool, full: bool) -> tuple[str, Params]:
+    """The rows behind `after` in the order of `fields`, where NULL is the least value; `full`: there is none."""
+    if None not in after and (full or not descending):
+        sign, marks = "<" if descending else ">", ", ".join("?" * len(fields))
+        # SQLite seeks in an index over expressions by the first comparison, not by the second.
+        beyond = f"{fields[0]} {sign}= ? AND ({', '.join(fields)}) {sign} ({marks})"
+        return beyond, [after[0], *after]
     choices: list[str] = []
     params: Params = []
     for place, (field, value) in enumerate(zip(fields, after, strict=True)):

@@ -16,8 +16,9 @@ def perbarui(documents: Documents, collection: str) -> None:
     after: list[Any] = []
     # By the inbox's own index: on every later start it holds nothing of the kind, and no case is looked at.
     lacking = {"state.terbuka.peran": {"gte": ""}, "state.terbuka.urut": {"exists": False}}
-    while page := documents.find(collection, lacking, order=("scope", "id"), limit=PAGE, after=after):
+    order = ("state.terbuka.peran", "id")
+    while page := documents.find(collection, lacking, order=order, limit=PAGE, after=after):
         for doc in page:
             body = {**doc.body, "state": to_state(from_state(doc.body["state"]))}
             documents.replace(collection, replace(doc, rev=doc.rev + 1, body=body), doc.rev)
-        after = [page[-1].scope, page[-1].id]
+        after = [page[-1].body["state"]["terbuka"]["peran"], page[-1].id]
