@@ -60,8 +60,7 @@ def entries(chain: Documents, kantor: str, subjects: Iterable[str]) -> dict[str,
     """`DaftarJejak` of everything with these subjects: the case's own id and those of its papers, letters, tasks."""
     found: dict[str, Any] = {}
     for subject in set(subjects):  # each by its index: a chain holds every case of its office
-        after: list[Any] = []
-        where = {"scope": kantor, "subject": subject}
+        after, where = list[Any](), {"scope": kantor, "subject": subject}
         while page := chain.find(COLLECTION.name, where, order=("id",), limit=_PAGE, after=after):
             found |= {doc.id: doc.body for doc in page}
             after = [page[-1].id]

@@ -251,8 +251,7 @@ class Permohonan:
     di_kecamatan: bool = False
     pembatalan_diminta: bool = False
     dilengkapi_petugas: bool = False
-    kekurangan_kantor: tuple[Kekurangan, ...] = ()
-    """What the kecamatan sent back for the office to complete; empty once the case is there again."""
+    kekurangan_kantor: tuple[Kekurangan, ...] = ()  # sent back by the kecamatan; empty once it is there again
     tenggat: Mapping[str, str] = field(default_factory=dict)  # due times (RFC 3339) by part of the flow
     gangguan: tuple[str, ...] = ()  # services in which this case is set aside (R14)
     catatan: tuple[Catatan, ...] = ()
