@@ -1,4 +1,4 @@
-# One image per deployable: docker build --build-arg DEPLOYABLE=pengajuan -t ekelurahan/pengajuan:0.3.0 .
+# One image per deployable: docker build --build-arg DEPLOYABLE=pengajuan -t ekelurahan/pengajuan:0.4.0 .
 # DEPLOYABLE: pengajuan, dokumen, persetujuan, notifikasi, gateway, frontend, or cli (the `ekel` command).
 # Any image with Python 3.11 or newer as `python` will do as a base.
 ARG PYTHON_IMAGE=python:3.13-slim

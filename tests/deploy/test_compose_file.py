@@ -42,7 +42,7 @@ def test_a_container_runs_its_role_with_settings_that_it_reads(
     known: Any = settings(role.deployable)(_secrets_dir=tmp_path)
 
     assert container["command"] == [role.kind]
-    assert container["image"] == f"ekelurahan/{role.deployable}:0.3.0"
+    assert container["image"] == f"ekelurahan/{role.deployable}:0.4.0"
     assert set(given) <= readable(role.deployable)
     binds = {name: value for name, value in given.items() if name.endswith(("_BIND", "_PORT"))}
     assert {int(value.rpartition(":")[2]) for value in binds.values()} >= {role.internal}

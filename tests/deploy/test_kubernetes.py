@@ -41,7 +41,7 @@ def test_a_deployment_has_the_ports_of_its_role(role: Role) -> None:
     wanted = {"internal": role.internal} | ({"http": role.public} if role.public else {})
 
     assert container["args"] == [role.kind]
-    assert container["image"] == f"ekelurahan/{role.deployable}:0.3.0"
+    assert container["image"] == f"ekelurahan/{role.deployable}:0.4.0"
     assert container["envFrom"] == [{"configMapRef": {"name": f"ekel-{role.deployable}"}}]
     assert {port["name"]: port["containerPort"] for port in container["ports"]} == wanted
     if role.public:
