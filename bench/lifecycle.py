@@ -20,15 +20,11 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-from bench import figures, ground, processes, stored
+from bench import cases, figures, ground, processes, stored
 from bench.stream import production
-from ekel.demo import petugas, photos, warga
 from ekel.demo.client import Client
-from ekel.demo.photos import Camera
 from support.balai import Balai
-from support.lakon import has_letter
 from support.system import System, children, kill
 from support.waiting import until
 from web.tokens import Signer
@@ -37,7 +33,6 @@ ROUNDS, REQUESTS = 7, 40
 STATES, PAPERS, PHOTOS = 120, 30, 8  # cases of each lifecycle
 OFFICE = "3276011008"
 AT_REST = 0.35  # of a core, all processes and servers: nobody's work is left
-SMALL, CAMERA = Camera(size=(1600, 1200), quality=72), Camera(size=(4032, 3024), quality=92)
 GOALS = {
     "states": 25.0,
     "papers": 10.0,
@@ -51,10 +46,8 @@ MILLI = 1000.0
 
 
 def main() -> None:
-    amount, engines = (
-        int(os.environ.get("EKEL_BENCH_STORED", "0")),
-        os.environ.get("EKEL_BENCH_ENGINES", "embedded"),
-    )
+    amount = int(os.environ.get("EKEL_BENCH_STORED", "0"))
+    engines = os.environ.get("EKEL_BENCH_ENGINES", "embedded")
     ground.heading(f"lifecycle on {engines} engines: {amount} applications in the store before")
     with _ground(engines) as (environment, servers, folder):
         system = System(folder / "data", environment)
@@ -95,8 +88,8 @@ def _refused(system: System) -> str:
     with system:
         hall = Balai(system.url, OFFICE, system.settings.clock().now().date())
         id = hall.ajukan(secrets.randbelow(10**6))
-        _decided(hall, [id])
-        until(partial(_ended, hall, id), what="its end")
+        cases.decided(hall, [id])
+        until(partial(cases.ended, hall, id), what="its end")
     return id
 
 
@@ -176,9 +169,9 @@ def _lifecycles(system: System, hall: Balai, servers: dict[str, set[int]]) -> No
         flush=True,
     )
     kinds: list[tuple[str, int, Callable[[], None]]] = [
-        ("states", STATES, lambda: _states(hall, STATES)),
-        ("papers", PAPERS, lambda: _letters(hall, PAPERS, SMALL)),
-        ("photographs", PHOTOS, lambda: _letters(hall, PHOTOS, CAMERA)),
+        ("states", STATES, lambda: cases.states(hall, STATES)),
+        ("papers", PAPERS, lambda: cases.letters(hall, PAPERS, cases.SMALL)),
+        ("photographs", PHOTOS, lambda: cases.letters(hall, PHOTOS, cases.CAMERA)),
     ]
     for name, amount, play in kinds:
         start, earlier = time.monotonic(), {role: processes.cpu(pids) for role, pids in watched.items()}
@@ -209,71 +202,6 @@ def _at_rest(watched: dict[str, set[int]]) -> float:
     while time.monotonic() - begin < 300 and sum(processes.rests(watched, 2).values()) > AT_REST:
         pass
     return time.monotonic() - begin
-
-
-def _states(hall: Balai, amount: int) -> None:
-    """Filed, found complete, paraf, refused by the lurah: every state, no paper, no letter."""
-    ids = [hall.ajukan(secrets.randbelow(10**6)) for _ in range(amount)]
-    _decided(hall, ids)
-    for each in ids:
-        until(partial(_ended, hall, each), what="its end")
-
-
-def _ended(hall: Balai, id: str) -> bool:
-    return str(hall.loket.get(f"/v1/permohonan/{id}")["status"]) == "ditolak"
-
-
-def _letters(hall: Balai, amount: int, camera: Camera) -> None:
-    """With two photographs each, opened and checked at the counter, to the sealed letter."""
-    pictures = {code: photos.taken(code, camera) for code in ("KTP", "KK")}
-    ids = []
-    for _ in range(amount):
-        case = hall.draf(secrets.randbelow(10**6))
-        for code, picture in pictures.items():
-            warga.send(hall.loket, case, code, _unlike(picture), seconds=120)
-        ways = [{"kode": code, "cara": "unggah"} for code in pictures]
-        ways.append({"kode": "PENGANTAR_RT_RW", "cara": "tidak_punya", "alasan": "Hilang saat banjir"})
-        hall.loket.post(f"/v1/permohonan/{case['id']}/ajukan", {"syarat": ways, "pernyataan_benar": True})
-        ids.append(str(case["id"]))
-    for id in ids:
-        _checked(hall, id)
-    _signed(hall, ids)
-    for each in ids:
-        until(partial(has_letter, hall.loket, each), seconds=180, what="a letter")
-
-
-def _checked(hall: Balai, id: str) -> None:
-    def ready() -> dict[str, Any]:
-        case: dict[str, Any] = hall.loket.get(f"/v1/permohonan/{id}")
-        return case if case["status"] == "diperiksa" else {}
-
-    seen = petugas.seen(hall.loket, until(ready, what=f"{id} at the counter"))
-    without = [{"syarat": "PENGANTAR_RT_RW", "kode": "terbakar_banjir", "alasan": "Rumah terendam banjir"}]
-    body = {"hasil": "lengkap", "tanda_lihat": seen, "tanpa": without}
-    hall.loket.post(f"/v1/permohonan/{id}/periksa", body)
-
-
-def _decided(hall: Balai, ids: list[str]) -> None:
-    for id in ids:
-        hall.lengkap(id)
-    for task in hall.menunggu("kasi", set(ids)).values():
-        hall.paraf(task)
-    refusal = {"keputusan": "tolak", "alasan": "tidak_memenuhi", "teks": "Tidak tinggal di sini"}
-    for task in hall.menunggu("lurah", set(ids)).values():
-        hall.sessions["lurah"].post(f"/v1/tugas/{task}/keputusan", refusal)
-
-
-def _signed(hall: Balai, ids: list[str]) -> None:
-    for task in hall.menunggu("kasi", set(ids)).values():
-        hall.paraf(task)
-    for task in hall.menunggu("lurah", set(ids)).values():
-        hall.setuju(task, hall.konfirmasi(task))
-
-
-def _unlike(picture: bytes) -> bytes:
-    """The same picture in other bytes: a comment after its first marker, or it would be a known duplicate."""
-    said = secrets.token_hex(16).encode()
-    return picture[:2] + b"\xff\xfe" + (len(said) + 2).to_bytes(2, "big") + said + picture[2:]
 
 
 def _latency(hall: Balai) -> None:

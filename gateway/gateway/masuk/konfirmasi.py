@@ -34,8 +34,6 @@ _TRIED = {"most": 10, "seconds": 900}  # of one session: no stranger has it
 )
 def confirm(json_data: Konfirmasi) -> Any:
     caller, app = identity.caller(), here()
-    if caller.peran in ("warga", "sistem"):
-        raise Problem("dilarang")
     proven(app, caller, json_data.sandi, json_data.totp)
     ids = identity.bound(json_data.ids)
     app.audit.append(app.direktori.kota, actor=caller.sub, action="konfirmasi", subject=ids)
@@ -46,7 +44,9 @@ def confirm(json_data: Konfirmasi) -> Any:
 
 
 def proven(app: App, caller: Identity, sandi: str | None, totp: str | None) -> None:
-    """It is he who signed in. Raises what sign-in raises."""
+    """It is he who signed in, and one of staff. Raises `dilarang`, or what sign-in raises."""
+    if caller.peran in ("warga", "sistem"):
+        raise Problem("dilarang")
     key = hashlib.sha256(f"{caller.sub}\n{caller.klaim.get('sid', '')}".encode()).hexdigest()[:32]
     app.limits.take("konfirmasi", key, **_TRIED)
     account, session = app.direktori.get(caller.sub), current(app)

@@ -78,7 +78,7 @@ def listing() -> Any:
 @bp.doc(summary="Sign out: this session ends everywhere", responses={401: "belum-masuk"})
 def end() -> Any:
     identity.caller()
-    _end(here(), request.environ[door.SESSION])
+    ended(here(), request.environ[door.SESSION])
     return ""
 
 
@@ -93,7 +93,7 @@ def end_one(id: str) -> Any:
     found = [s for s in app.sessions.of(caller.sub) if s.id[:_SHORT] == id]
     if not found:
         raise Problem("tidak-ditemukan")
-    _end(app, found[0].id)
+    ended(app, found[0].id)
     return ""
 
 
@@ -112,7 +112,7 @@ def switch(json_data: Ganti) -> Any:
     if not other:
         raise Problem("tidak-ditemukan")
     answer = begin(app, other[0], app.settings.session_resident, Kept(lewat="kontak", nama=session.perangkat))
-    _end(app, session.id)
+    ended(app, session.id)
     return answer
 
 
@@ -135,7 +135,8 @@ def current(app: App) -> Session:
     return session
 
 
-def _end(app: App, id: str) -> None:
+def ended(app: App, id: str) -> None:
+    """That session is over, at this door at once."""
     app.sessions.end(id)
     app.exchange.forget(id)
 

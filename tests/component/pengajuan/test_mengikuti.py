@@ -68,12 +68,7 @@ def test_a_case_is_followed_to_the_hand_over(layanan: Layanan, id: str) -> None:
 def test_a_return_by_an_official_begins_a_new_round(layanan: Layanan, id: str) -> None:
     points = [{"jenis": "medan", "kode": "rt", "alasan": "isian_salah"}]
     words = {"putaran": 1, "oleh_peran": "lurah", "catatan": [{"kode": "rt", "teks": "RT bukan 003."}]}
-    layanan.tell(
-        "persetujuan",
-        "permohonan.dikembalikan",
-        id,
-        {"putaran": 1, "target": "warga", "kekurangan": points, "waktu": _now(layanan)},
-    )
+    _sent_back(layanan, id, "warga", points)
     status(layanan, id, "diperbaiki")
     layanan.append(_note(layanan, id, words))
     until(lambda: layanan.kasus(id)["catatan"] == words["catatan"])
@@ -92,12 +87,7 @@ def test_what_the_kecamatan_sends_back_is_listed_for_the_office_and_not_for_the_
 ) -> None:
     points = [{"jenis": "medan", "kode": "rt", "alasan": "isian_salah"}]
     words = {"putaran": 1, "oleh_peran": "sekcam", "catatan": [{"kode": "rt", "teks": "RT bukan 003."}]}
-    layanan.tell(
-        "persetujuan",
-        "permohonan.dikembalikan",
-        id,
-        {"putaran": 1, "target": "kelurahan", "kekurangan": points, "waktu": _now(layanan)},
-    )
+    _sent_back(layanan, id, "kelurahan", points)
     layanan.append(_note(layanan, id, words))
     until(lambda: layanan.kasus(id)["catatan"] == words["catatan"])
 
@@ -213,6 +203,11 @@ def _now(layanan: Layanan) -> str:
 def _codes(layanan: Layanan, id: str) -> list[str]:
     lines = layanan.get(f"/v1/permohonan/{id}/riwayat", layanan.warga()).get_json()["isi"]
     return [line["kode"] for line in lines]
+
+
+def _sent_back(layanan: Layanan, id: str, target: str, points: list[dict[str, str]]) -> None:
+    body = {"putaran": 1, "target": target, "kekurangan": points, "waktu": _now(layanan)}
+    layanan.tell("persetujuan", "permohonan.dikembalikan", id, body)
 
 
 def _note(layanan: Layanan, id: str, words: Any) -> Any:
