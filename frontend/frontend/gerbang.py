@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any
 from urllib.parse import urlencode
 
 import urllib3
+
+LAGI = 2  # times that a request is sent again which found no place free
+SEBENTAR = 1  # seconds: what the gateway says when its places of one kelurahan are taken (`sedang-sibuk`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +91,30 @@ class Gerbang:
     def _send(
         self, method: str, path: str, body: Any, headers: Mapping[str, str], stream: bool = False
     ) -> Any:
-        try:
-            return self._pool.request(
-                method,
-                self.url + path,
-                body=body,
-                headers={**headers, **self._pengunjung()},
-                preload_content=not stream,
-                redirect=False,
-            )
-        except urllib3.exceptions.HTTPError as error:
-            raise Terputus(type(error).__name__) from error
+        """What the gateway answers; who only had to wait for a place does not see it, unless the body is used up."""
+        left = LAGI if body is None or isinstance(body, bytes) else 0
+        while True:
+            try:
+                answer = self._pool.request(
+                    method,
+                    self.url + path,
+                    body=body,
+                    headers={**headers, **self._pengunjung()},
+                    preload_content=not stream,
+                    redirect=False,
+                )
+            except urllib3.exceptions.HTTPError as error:
+                raise Terputus(type(error).__name__) from error
+            if not left or not _full(answer):
+                return answer
+            answer.drain_conn()
+            left -= 1
+            time.sleep(SEBENTAR)
+
+
+def _full(answer: urllib3.BaseHTTPResponse) -> bool:
+    """No place was free: nothing was done, so that any method may be sent again."""
+    return answer.status == 503 and answer.headers.get("Retry-After") == str(SEBENTAR)
 
 
 def _with(path: str, query: Mapping[str, str]) -> str:

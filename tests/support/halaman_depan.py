@@ -36,7 +36,7 @@ def menolak(folder: Path) -> Iterator[tuple[str, Callable[[str], str]]]:
             environ, start
         )
 
-    with _serve(refuse) as gateway:
+    with serve(refuse) as gateway:
         settings = Settings(env="test", data=folder, gateway_url=gateway)
         flask = create(settings, Metrics(settings.contracts), Pengunjung(0, folder / "none", harus=False))
 
@@ -49,12 +49,13 @@ def menolak(folder: Path) -> Iterator[tuple[str, Callable[[str], str]]]:
             assert made is not None
             return made.value
 
-        with _serve(flask) as pages:
+        with serve(flask) as pages:
             yield pages, cookie
 
 
 @contextmanager
-def _serve(app: WSGIApplication) -> Iterator[str]:
+def serve(app: WSGIApplication) -> Iterator[str]:
+    """The address of `app` on a port of this machine."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -71,7 +72,7 @@ def halaman(
     service: Flask, folder: Path, *, bearer: str, akun: str, peran: str, wilayah: str
 ) -> Iterator[FlaskClient]:
     """A browser of an official who is signed in; `bearer` is the Authorization that the service knows him by."""
-    with _serve(service) as gateway:
+    with serve(service) as gateway:
         settings = Settings(env="test", data=folder, gateway_url=gateway)
         flask = create(settings, Metrics(settings.contracts), Pengunjung(0, folder / "none", harus=False))
         flask.config["WTF_CSRF_ENABLED"] = False

@@ -16,10 +16,12 @@ from gateway.bagian.tetangga import Peers
 from runtime.serve import THREADS as BEHIND
 from web.problems import Problem
 
-THREADS = 32  # of gateway-http: most of the time they wait for a service
+THREADS = 64  # of gateway-http: most of the time they wait for a service, or for a place there
 EACH = THREADS // 4  # of them for one owner
 AT_SERVICE = BEHIND // 4  # of a service's threads for one owner, over all gateways
-_WAITING = 2  # requests of one owner that wait for a place at a service
+_WAITING = (
+    EACH - 2 * AT_SERVICE
+)  # requests of one owner that wait for a place at a service; others of it still pass
 LINGER = 30.0  # seconds that a service may still be at work for a request that was given up
 _SLOW = "layanan-terlalu-lama"
 _BAD = ("layanan-tidak-tersedia", _SLOW)
@@ -71,7 +73,7 @@ class Turns:
         self._owners, self._rates, self._peers = owners, rates, peers
         self._door = Places(lambda: EACH, THREADS)
         self._services = {
-            name: Places(lambda: max(1, -(-AT_SERVICE // peers.known)), THREADS // 2, waiting=_WAITING)
+            name: Places(lambda: max(1, -(-AT_SERVICE // peers.known)), BEHIND, waiting=_WAITING)
             for name in services
         }
         self._breakers = Breakers()

@@ -18,10 +18,11 @@ from typing import Any
 
 import pytest
 
-from gateway.bagian.giliran import AT_SERVICE, EACH, LINGER
+from gateway.bagian.giliran import AT_SERVICE, EACH, LINGER, THREADS
 from gateway.bagian.sekring import FAILURES
 from gateway.bootstrap import App
 from gateway.settings import Settings
+from runtime.serve import THREADS as BEHIND
 from support.either import environment, on_either
 from support.peristiwa import Writer
 from support.waiting import until
@@ -183,4 +184,4 @@ def test_a_resident_counts_for_the_kelurahan_of_the_application_he_opened(
 
 
 def test_a_kelurahan_may_hold_a_quarter_of_the_threads() -> None:
-    assert (EACH, AT_SERVICE) == (8, 4)
+    assert (4 * EACH, 4 * AT_SERVICE) == (THREADS, BEHIND)
