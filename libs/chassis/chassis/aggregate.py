@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from chassis import faults, memory, outbox, parking, todos
+from chassis import faults, memory, outbox, parking, todos, trace
 from chassis.causes import Cause, Decide, Decision, Moment, NewEvent, State, unchanged
 from chassis.clock import Clock
 from chassis.contracts import Contracts
@@ -81,12 +81,12 @@ class Aggregates:
     def read(self, scope: str, id: str) -> Outcome | None:
         """The current state, or None."""
         doc = self.documents.get(self.name, scope, id)
-        return None if doc is None or doc.body["state"] is None else _outcome(doc)
+        return None if doc is None or doc.body["state"] is None else _outcome(scope, id, doc.body)
 
     def find(self, where: Mapping[str, Any], **options: Any) -> list[Outcome]:
         """States matching `where` (paths begin with `state.`); options as `Documents.find`."""
         docs = self.documents.find(self.name, where, **options)
-        return [_outcome(d) for d in docs if d.body["state"] is not None]
+        return [_outcome(d.scope, d.id, d.body) for d in docs if d.body["state"] is not None]
 
     def moment(self) -> Moment:
         """Time and ids for one decision."""
@@ -97,22 +97,33 @@ class Aggregates:
 
         Raises `Conflict`, `KeyReused`, `Stale`, or what `decide` raises.
         """
-        moment = self.moment()
+        return self.together(scope, id, [(decide, cause)])[0]
+
+    def together(self, scope: str, id: str, steps: Sequence[tuple[Decide, Cause]]) -> list[Outcome]:
+        """As `update`, several causes one after the other in one write: where one raises, none of them happened."""
+        moments = [self.moment() for _ in steps]
         for attempt in range(TRIES):
             doc = self.documents.get(self.name, scope, id)
-            known = self._created_before(scope, cause) if doc is None else self._known(doc, cause)
-            if known is not None:
-                return known
-            body = memory.empty() if doc is None else memory.copied(doc.body)
-            parked, events = self._change(body, id, decide, cause, moment)
-            if not parked:
-                memory.remember(body, cause, self._delivery(cause), created=doc is None)
-            entries = [
-                outbox.entry(self.contracts, self.service, body, scope, id, e, cause, moment) for e in events
-            ]
-            new = Doc(scope=scope, id=id, rev=1 if doc is None else doc.rev + 1, body=body)
-            if self._store(new, doc, entries):
-                return replace(_outcome(new), parked=parked)
+            body, new = memory.empty() if doc is None else doc.body, doc is None
+            changed, entries, outcomes = False, list[Body](), list[Outcome]()
+            for (decide, cause), moment in zip(steps, moments, strict=True):
+                before = self._created_before(scope, cause) if new else self._known(scope, id, body, cause)
+                if before is not None:
+                    outcomes.append(before)
+                    continue
+                body, new, changed = body if changed else memory.copied(body), False, True
+                if cause.event is not None:
+                    trace.start(cause.event.traceparent)
+                parked, events = self._change(body, id, decide, cause, moment)
+                if not parked:
+                    memory.remember(body, cause, self._delivery(cause), created=doc is None)
+                entries += [
+                    outbox.entry(self.contracts, self.service, body, scope, id, e, cause, moment)
+                    for e in events
+                ]
+                outcomes.append(_outcome(scope, id, body, parked=parked))
+            if not changed or self._store(scope, id, body, doc, entries):
+                return outcomes
             time.sleep(random.uniform(0, 0.002 * 2**attempt))  # noqa: S311 - jitter, not a secret
         raise Conflict(f"{self.name}/{scope}/{id}")
 
@@ -135,8 +146,7 @@ class Aggregates:
         event = cause.event
         return cause.replay and event is not None and event.sequence <= self._last(body, event)
 
-    def _known(self, doc: Doc, cause: Cause) -> Outcome | None:
-        body = doc.body
+    def _known(self, scope: str, id: str, body: Body, cause: Cause) -> Outcome | None:
         if cause.replay:
             return None
         if cause.kind == "command" or self._delivery(cause) == "single":
@@ -147,14 +157,14 @@ class Aggregates:
             known = cause.event.sequence <= self._last(body, cause.event)
         else:
             known = cause.id not in body["todos"]
-        return replace(_outcome(doc), repeated=True) if known else None
+        return _outcome(scope, id, body, repeated=True) if known else None
 
     def _created_before(self, scope: str, cause: Cause) -> Outcome | None:
         """A lost answer to a creating command: the same key finds the document it made."""
         if cause.kind != "command":
             return None
         found = self.documents.find(self.name, {"scope": scope, "created_by": cause.id}, limit=1)
-        return self._known(found[0], cause) if found else None
+        return self._known(scope, found[0].id, found[0].body, cause) if found else None
 
     def _waits(self, body: Body, cause: Cause) -> str:
         """Why this event cannot be handled now; empty if it can."""
@@ -186,11 +196,12 @@ class Aggregates:
             return False, (*decision.events, parking.relief(self.contracts, self.service, id, at))
         return False, decision.events
 
-    def _store(self, new: Doc, old: Doc | None, entries: list[Body]) -> bool:
+    def _store(self, scope: str, id: str, body: Body, old: Doc | None, entries: list[Body]) -> bool:
         """Write if nobody else did since the read."""
         faults.point("document.before_write")
+        new = Doc(scope=scope, id=id, rev=1 if old is None else old.rev + 1, body=body)
         # The relay waits for entries, the claims for to-dos: nobody for what only moves the vector.
-        quiet = not entries and new.body["todos"] == (old.body["todos"] if old else {})
+        quiet = not entries and body["todos"] == (old.body["todos"] if old else {})
         try:
             if old is None:
                 self.documents.insert(self.name, new, entries, quiet)
@@ -212,6 +223,5 @@ def _apply(body: Body, decision: Decision, cause: Cause) -> None:
     todos.add(body, decision.todos, done)
 
 
-def _outcome(doc: Doc) -> Outcome:
-    body = doc.body
-    return Outcome(scope=doc.scope, id=doc.id, state=body["state"], version=body["version"])
+def _outcome(scope: str, id: str, body: Body, **how: bool) -> Outcome:
+    return Outcome(scope=scope, id=id, state=body["state"], version=body["version"], **how)

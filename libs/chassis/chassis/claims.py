@@ -7,6 +7,7 @@ its time is over. A to-do without `run` is a timer: its decision alone is its ef
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,8 @@ from chassis.ports.documents import Doc
 from chassis.ports.errors import PortError
 
 TOGETHER = 2  # in flight per scope and per target
+LOOK = 2.0  # seconds until the stores are asked again though nobody wrote: a claim that another worker left behind
+_NEVER = "~"  # after every time
 _log = structlog.get_logger(__name__)
 
 
@@ -47,6 +50,7 @@ class Claims:
         self._busy: Counter[str] = Counter()
         self._lock, self._taken = threading.Lock(), set[tuple[str, str, str]]()
         self._wake = threading.Event()
+        self._first, self._looked = {"real": "", "office": ""}, 0.0  # when the earliest is due, by clock
 
     def run(self, stop: threading.Event) -> None:
         watch = self._stores[0][0].documents.watch()
@@ -56,9 +60,10 @@ class Claims:
                     started = self.step()
                 except PortError as error:
                     _log.warning("claims_engine_away", error=repr(error))
-                    started = 0
-                if not started and not self._wake.is_set():
-                    watch.wait(0.25)
+                    started, self._looked = 0, 0.0
+                news = bool(started)
+                while not (news or self._wake.is_set() or stop.is_set()):
+                    news = watch.wait(0.25) or self._late()
                 self._wake.clear()
             self._pool.shutdown(wait=True)
         finally:
@@ -70,21 +75,35 @@ class Claims:
 
     def _due(self) -> list[tuple[Aggregates, Mapping[str, Task], Doc, str]]:
         """Ready to-dos, the first of each scope before the second of any."""
-        found = []
+        found, self._looked = [], time.monotonic()
+        first = {"real": _NEVER, "office": _NEVER}
         for store, tasks in self._stores:
             real, office = rfc3339(store.clock.real()), rfc3339(store.clock.now())
             docs = {}
             for clock, now in (("real", real), ("office", office)):
-                where = {f"due.{clock}": {"lte": now}}
-                for doc in store.documents.find(store.name, where, order=(f"due.{clock}", "id"), limit=100):
-                    docs[doc.scope, doc.id] = doc
+                path, earliest = f"due.{clock}", _NEVER
+                for doc in store.documents.find(
+                    store.name, {path: {"exists": True}}, order=(path, "id"), limit=1
+                ):
+                    earliest = doc.body["due"][clock]
+                first[clock] = min(first[clock], earliest)
+                if earliest <= now:
+                    for doc in store.documents.find(store.name, {path: {"lte": now}}, order=(path, "id")):
+                        docs[doc.scope, doc.id] = doc
             turn: Counter[str] = Counter()
             for doc in docs.values():
                 for id in todos.ready(doc.body, office, real):
                     turn[doc.scope] += 1
                     found.append((turn[doc.scope], store, tasks, doc, id))
+        self._first = first
         found.sort(key=lambda item: item[0])
         return [item[1:] for item in found]
+
+    def _late(self) -> bool:
+        """Something may be due by now, or nobody has looked for a while."""
+        clock = self._stores[0][0].clock
+        due = self._first["real"] <= rfc3339(clock.real()) or self._first["office"] <= rfc3339(clock.now())
+        return due or time.monotonic() - self._looked >= LOOK
 
     def _start(self, store: Aggregates, tasks: Mapping[str, Task], doc: Doc, id: str) -> int:
         todo = doc.body["todos"][id]

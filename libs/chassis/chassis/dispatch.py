@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from chassis import trace
 from chassis.aggregate import Aggregates, Outcome
-from chassis.causes import Cause, Decision, Moment, State, unchanged
+from chassis.causes import Cause, Decide, Decision, Moment, State, unchanged
 from chassis.contracts import Contracts
 from chassis.envelope import Event, incoming
 from chassis.ports.events import Record
@@ -68,13 +67,27 @@ class Dispatcher:
         found = self.target(event)
         if found is None:
             return None
-        trace.start(event.traceparent)
         route, (scope, id) = found
+        return route.store.update(scope, id, *_step(route, record, event, replay=replay))
 
-        def decide(state: State | None, at: Moment) -> Decision:
-            return route.handle(event, state, at)
+    def together(self, records: Sequence[Record]) -> list[tuple[Event, Outcome]]:
+        """Handle those at the beginning that concern one document in one write; none if they are less than two.
 
-        return route.store.update(scope, id, decide, cause_of(record, event, replay=replay))
+        Raises whatever reading or deciding one of them raises: then nothing is done.
+        """
+        steps, place = list[tuple[Event, tuple[Decide, Cause]]](), None
+        for record in records:
+            event = self.event(record)
+            found = self.target(event)
+            if found is None or (found[0].store, found[1]) != (place or (found[0].store, found[1])):
+                break
+            place = found[0].store, found[1]
+            steps.append((event, _step(found[0], record, event)))
+        if place is None or len(steps) < 2:
+            return []
+        store, (scope, id) = place
+        outcomes = store.together(scope, id, [step for _, step in steps])
+        return [(event, outcome) for (event, _), outcome in zip(steps, outcomes, strict=True)]
 
     def park(self, record: Record, event: Event, reason: str) -> None:
         """Let this application wait, and nothing else."""
@@ -87,6 +100,13 @@ class Dispatcher:
         stem = event.type.rsplit(".", 1)[0]
         if any(known.rsplit(".", 1)[0] == stem for known in self.routes):
             raise UnknownMajor(event.type)
+
+
+def _step(route: Route, record: Record, event: Event, *, replay: bool = False) -> tuple[Decide, Cause]:
+    def decide(state: State | None, at: Moment) -> Decision:
+        return route.handle(event, state, at)
+
+    return decide, cause_of(record, event, replay=replay)
 
 
 def cause_of(record: Record, event: Event, *, replay: bool = False) -> Cause:

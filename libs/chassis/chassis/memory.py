@@ -37,7 +37,7 @@ def remember(body: Body, cause: Cause, delivery: str, *, created: bool) -> None:
     if cause.kind == "command" or delivery == "single":
         body["commands"][cause.id] = cause.digest
         if created:
-            body["created_by"] = cause.id
+            body.setdefault("created_by", cause.id)
     elif cause.event is not None:
         key = stream(cause.event, delivery)
         body["inbox"][key] = max(cause.event.sequence, last(body, key))

@@ -44,7 +44,7 @@ class Relay:
 
     def run(self, stop: threading.Event) -> None:
         """Send until told to stop; errors of the engines are retried, never swallowed."""
-        watch = self._documents.watch()
+        watch = self._documents.watch(outbox=True)
         try:
             while not stop.is_set():
                 try:

@@ -6,11 +6,12 @@ import threading
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from itertools import takewhile
 
 import structlog
 
 from chassis import deadletters, faults
-from chassis.aggregate import Conflict
+from chassis.aggregate import Conflict, Outcome
 from chassis.dispatch import Dispatcher, UnknownMajor
 from chassis.envelope import Event, NotAnEvent
 from chassis.lanes import HIGH, LOW, Lane, Lanes
@@ -19,6 +20,7 @@ from chassis.ports.errors import LaneLost, PortError
 from chassis.ports.events import Consumer, Events, Record
 
 THREADS, TRIES, RUN = 8, 3, 50
+TOGETHER = 10  # most events of one write
 BAD_RELEASE = 3, 2, 60.0  # applications, scopes, seconds
 REPLAY = 0.2  # seconds between two looks for what an operator released
 _log = structlog.get_logger(__name__)
@@ -99,9 +101,13 @@ class Worker:
         done = None
         try:
             for _ in range(RUN):
-                if not lane.owned or not lane.queue or not self._one(lane, lane.queue[0]):
+                if not lane.owned or not lane.queue:
                     break
-                done = lane.queue.popleft()
+                count = self._together(lane) or int(self._one(lane, lane.queue[0]))
+                for _ in range(count):
+                    done = lane.queue.popleft()
+                if not count:
+                    break
             faults.point("worker.after_effect")
             if done is not None:
                 consumer.commit(lane.topic, done.offset + 1)
@@ -115,6 +121,23 @@ class Worker:
         finally:
             self._lanes.give_back(lane.scope)
             self._hand_out(consumer)
+
+    def _together(self, lane: Lane) -> int:
+        """Handle what one decision told of one document in one write: how many records; 0 if they go one by one."""
+        some = [lane.queue[n] for n in range(min(len(lane.queue), TOGETHER))]
+        alike = list(takewhile(lambda record: record.key == some[0].key, some))
+        if lane.tries or len(alike) < 2:
+            return 0
+        try:
+            handled = self._dispatcher.together(alike)
+        except Exception as error:  # the one that fails does so again by itself, and is told from the others
+            _log.info(
+                "events_one_by_one", topic=lane.topic, offset=alike[0].offset, error=type(error).__name__
+            )
+            return 0
+        for event, outcome in handled:
+            self._count(event, outcome)
+        return len(handled)
 
     def _one(self, lane: Lane, record: Record) -> bool:
         """Handle one record; False leaves it at the head of its lane."""
@@ -134,9 +157,12 @@ class Worker:
         except Exception as error:
             return self._poisoned(lane, record, event, error)
         lane.tries = 0
+        self._count(event, outcome)
+        return True
+
+    def _count(self, event: Event, outcome: Outcome | None) -> None:
         done = "ignored" if outcome is None else "parked" if outcome.parked else "handled"
         self._metrics.count("ekel_events_handled_total", service=self._service, type=event.type, outcome=done)
-        return True
 
     def _poisoned(self, lane: Lane, record: Record, event: Event, error: Exception) -> bool:
         lane.tries += 1

@@ -139,7 +139,9 @@ class Documents(Protocol):
 
     def clear(self, entries: Sequence[Unsent]) -> None: ...
 
-    def watch(self) -> Watch: ...
+    def watch(self, *, outbox: bool = False) -> Watch:
+        """Of all writes; with `outbox`, of those that append entries at least."""
+        ...
 
     def ping(self) -> None:
         """Raise `Unavailable` unless the engine answers now."""

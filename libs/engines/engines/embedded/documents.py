@@ -104,7 +104,7 @@ class EmbeddedDocuments:
         if statements:
             self._writer.run(entries[0].scope, statements, quiet=True)  # nobody waits for less
 
-    def watch(self) -> Bell:
+    def watch(self, *, outbox: bool = False) -> Bell:
         return Bell(self._database)
 
     def ping(self) -> None:

@@ -63,16 +63,18 @@ class MongoDocuments:
 
     def insert(self, collection: str, doc: Doc, outbox: Sequence[Body] = (), quiet: bool = False) -> None:
         entries = _entries(outbox)
-        marked = {"outbox": entries, "unsent": entries[0]["t"]} if entries else {}
+        marked: Body = {"outbox": entries, "unsent": entries[0]["t"]} if entries else {}
         key = {"s": doc.scope, "i": doc.id}
         with translated():
-            stored = {"_id": key, "rev": doc.rev, "body": _json(doc.body), **marked}
+            stored = {"_id": key, "rev": doc.rev, "body": _json(doc.body), **marked, **_hush(doc.rev, quiet)}
             self._stored(collection).insert_one(stored)
 
     def replace(
         self, collection: str, doc: Doc, expected: int, outbox: Sequence[Body] = (), quiet: bool = False
     ) -> bool:
-        change: Filter = {"$set": {"rev": expected + 1, "body": _json(doc.body)}}
+        change: Filter = {
+            "$set": {"rev": expected + 1, "body": _json(doc.body), **_hush(expected + 1, quiet)}
+        }
         if entries := _entries(outbox):
             change |= {"$push": {"outbox": {"$each": entries}}, "$min": {"unsent": entries[0]["t"]}}
         which = {"_id": {"s": doc.scope, "i": doc.id}, "rev": expected}
@@ -140,8 +142,8 @@ class MongoDocuments:
                 changes = [_clearing(entries[0].scope, id, gone) for id, gone in ids.items()]
                 self._stored(name).bulk_write(changes, ordered=False)
 
-    def watch(self) -> ChangeWatch:
-        return ChangeWatch(self._database)
+    def watch(self, *, outbox: bool = False) -> ChangeWatch:
+        return ChangeWatch(self._database, outbox=outbox)
 
     def ping(self) -> None:
         with translated():
@@ -207,6 +209,11 @@ def translated() -> Iterator[None]:
 def _entries(outbox: Sequence[Body]) -> list[Body]:
     now = datetime.now(UTC).isoformat(timespec="microseconds")
     return [{"k": new_id(), "t": now, "e": _json(entry)} for entry in outbox]
+
+
+def _hush(rev: int, quiet: bool) -> Body:
+    """What tells `ChangeWatch` that nobody waits for this write; another value each time, or it were no change."""
+    return {"quiet": rev} if quiet else {}
 
 
 def _clearing(scope: str, id: str, keys: list[str]) -> UpdateOne:

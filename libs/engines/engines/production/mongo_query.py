@@ -1,6 +1,7 @@
 """Pure filters and index definitions for collections: a path in an index and in a query are the same field.
 
-Stored form: {_id: {s: scope, i: id}, rev, body, outbox: [{k: key, t: time, e: entry}], unsent: time of the oldest}
+Stored form: {_id: {s: scope, i: id}, rev, body, outbox: [{k: key, t: time, e: entry}], unsent: time of the oldest,
+quiet: rev of the last write that nobody waited for}
 """
 
 from __future__ import annotations
