@@ -15,9 +15,9 @@ FILE_P90, FILE_MOST = 150, 300
 FUNCTION_P90, FUNCTION_MOST = 25, 50
 NAME_P90 = 25
 LIBRARIES = {
-    "chassis": 1800,
+    "chassis": 1900,
     "engines/embedded": 1400,
-    "engines/production": 1400,
+    "engines/production": 1420,
     "web": 900,
     "tables": 200,
     "runtime": 520,
@@ -46,7 +46,7 @@ def test_function_names_are_short() -> None:
 
 @pytest.mark.parametrize(("library", "most"), LIBRARIES.items())
 def test_the_libraries_stay_small(library: str, most: int) -> None:
-    """Written lines: blank ones are no burden (docs/decisions/0011, 0012)."""
+    """Written lines: blank ones are no burden (docs/decisions/0011, 0012, 0032)."""
     package, _, part = library.partition("/")
     files = [file for file in python_files(package) if not part or part in file.parts]
     assert sum(_written(file) for file in files) <= most

@@ -169,6 +169,26 @@ def test_a_watch_sleeps_through_clearing(documents: Documents) -> None:
     assert not watch.wait(600)
 
 
+def test_a_watch_sleeps_through_what_nobody_waits_for(documents: Documents) -> None:
+    watch, entries = documents.watch(), documents.watch(outbox=True)
+    documents.insert("permohonan", doc(), quiet=True)
+    documents.replace("permohonan", doc(rev=2), 1, quiet=True)
+    assert not watch.wait(0.5)
+
+    documents.replace("permohonan", doc(rev=3), 2)
+    assert watch.wait(30)
+    assert not entries.wait(0.5)
+
+    documents.replace("permohonan", doc(rev=4), 3, [{"n": 1}])
+    assert entries.wait(30)
+    put(documents, doc("dua"))
+    assert not entries.wait(0.5)
+    documents.insert("permohonan", doc("tiga"), [{"n": 1}])
+    assert entries.wait(30)
+    watch.close()
+    entries.close()
+
+
 def test_a_fork_gets_its_own_client(documents: Documents) -> None:
     put(documents, doc())
     child = os.fork()

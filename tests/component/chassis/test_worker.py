@@ -59,6 +59,57 @@ def test_a_missing_predecessor_parks_the_document_until_it_came(toy: Toy) -> Non
     assert toy.numbers("north", id) == [1, 2, 3]
 
 
+def test_what_was_told_of_one_document_together_is_one_write(toy: Toy) -> None:
+    one, other = new_id(), new_id()
+    toy.sell("north", one, 1, 2, 3)
+    toy.sell("north", other, 4)
+    toy.sell("north", one, 5)
+    while toy.relay().step():
+        pass
+
+    with running(toy.worker().run):
+        until(lambda: toy.numbers("north", one) == [1, 2, 3, 5])
+
+    stored = toy.ledger.documents.get("orders", "north", one)
+    assert stored is not None
+    assert (stored.body["version"], stored.rev) == (4, 2)
+    assert stored.body["inbox"] == {"shop/facts": 4}
+    assert toy.numbers("north", other) == [4]
+
+
+def test_of_events_told_together_those_before_the_poison_count_once(toy: Toy) -> None:
+    id = new_id()
+    toy.broken = {13}
+    toy.sell("north", id, 1, 2, 13, 4)
+    while toy.relay().step():
+        pass
+
+    with running(toy.worker().run):
+        until(
+            lambda: deadletters.listing(toy.ledger) and len(deadletters.listing(toy.ledger)[0]["queue"]) == 2
+        )
+        assert toy.numbers("north", id) == [1, 2]
+        toy.broken = set()
+        deadletters.request(toy.ledger, "north", id, "replay")
+        until(lambda: not deadletters.listing(toy.ledger))
+
+    assert toy.numbers("north", id) == [1, 2, 13, 4]
+
+
+def test_an_event_that_came_before_is_passed_over_among_new_ones(toy: Toy) -> None:
+    id = new_id()
+    toy.sell("north", id, 1, 2, 3)
+    toy.relay().step()
+    records = toy.records("north")
+    toy.dispatcher.apply(records[0], toy.dispatcher.event(records[0]))
+
+    outcomes = toy.dispatcher.together([records[0], *records])
+
+    assert [outcome.repeated for _, outcome in outcomes] == [True, True, False, False]
+    assert toy.numbers("north", id) == [1, 2, 3]
+    assert toy.dispatcher.together(records[:1]) == []
+
+
 def test_poison_parks_its_document_and_nothing_else(toy: Toy) -> None:
     sick, well = new_id(), [new_id() for _ in range(10)]
     toy.broken = {13}
