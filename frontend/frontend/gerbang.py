@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import random
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from threading import BoundedSemaphore
 from typing import IO, Any
 from urllib.parse import urlencode
 
 import urllib3
 
 LAGI = 2  # times that a request is sent again which found no place free
-SEBENTAR = 1  # seconds: what the gateway says when its places of one kelurahan are taken (`sedang-sibuk`)
+SEBENTAR = 1.0, 1.5  # seconds until then: who was refused together does not come back together
+MENUNGGU = 8  # threads that may wait so: the others go on, whatever one kelurahan's service does
+_PENUH = b":sedang-sibuk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,11 @@ class Terputus(Exception):
 class Gerbang:
     """One pool of connections for all threads of a process. `pengunjung` gives the headers that say who looks."""
 
-    def __init__(self, url: str, detik: float, pengunjung: Callable[[], Mapping[str, str]] = dict) -> None:
-        self.url, self._pengunjung = url, pengunjung
+    def __init__(
+        self, url: str, detik: float, pengunjung: Callable[[], Mapping[str, str]] = dict, lagi: int = LAGI
+    ) -> None:
+        self.url, self._pengunjung, self._lagi = url, pengunjung, lagi
+        self._menunggu = BoundedSemaphore(MENUNGGU)
         self._pool = urllib3.PoolManager(maxsize=16, block=False, timeout=detik, retries=False)
 
     def minta(
@@ -85,14 +92,14 @@ class Gerbang:
         """A body in pieces, for letters and pictures. Raises `Masalah`, `Terputus`."""
         answer = self._send("GET", path, None, _bearer(token), stream=True)
         if answer.status >= 400:
-            _checked(Jawaban(answer.status, answer.headers, answer.read()))
+            _checked(Jawaban(answer.status, answer.headers, answer.data))
         return Jawaban(answer.status, answer.headers, b""), answer.stream(64 * 1024)
 
     def _send(
         self, method: str, path: str, body: Any, headers: Mapping[str, str], stream: bool = False
     ) -> Any:
         """What the gateway answers; who only had to wait for a place does not see it, unless the body is used up."""
-        left = LAGI if body is None or isinstance(body, bytes) else 0
+        left = self._lagi if body is None or isinstance(body, bytes) else 0
         while True:
             try:
                 answer = self._pool.request(
@@ -105,16 +112,18 @@ class Gerbang:
                 )
             except urllib3.exceptions.HTTPError as error:
                 raise Terputus(type(error).__name__) from error
-            if not left or not _full(answer):
+            if not left or not _full(answer) or not self._menunggu.acquire(blocking=False):
                 return answer
-            answer.drain_conn()
+            try:
+                time.sleep(random.uniform(*SEBENTAR))  # noqa: S311 - no secret
+            finally:
+                self._menunggu.release()
             left -= 1
-            time.sleep(SEBENTAR)
 
 
 def _full(answer: urllib3.BaseHTTPResponse) -> bool:
-    """No place was free: nothing was done, so that any method may be sent again."""
-    return answer.status == 503 and answer.headers.get("Retry-After") == str(SEBENTAR)
+    """No place was free: the gateway refused before anything was done, so that any method may be sent again."""
+    return answer.status == 503 and _PENUH in answer.data
 
 
 def _with(path: str, query: Mapping[str, str]) -> str:

@@ -13,6 +13,8 @@ from frontend.settings import Settings
 from runtime.serve import Sockets, begin, serve_http
 from web.health import Internal
 
+THREADS = 48  # they wait for the gateway, which has as many
+
 
 def http(sockets: Sockets) -> None:
     """The pages, until SIGTERM."""
@@ -20,14 +22,14 @@ def http(sockets: Sockets) -> None:
 
     def build() -> tuple[Any, Internal]:
         metrics = Metrics(settings.contracts)
-        probe = Gerbang(settings.gateway_url, 3.0)
+        probe = Gerbang(settings.gateway_url, 3.0, lagi=0)
         given = settings.kunci_pengunjung
         visitors = Pengunjung(settings.proxies, settings.visitor_key(), harus=given is not None)
         # Without the gateway the pages say so themselves: degraded, not dead.
         wanted = {"gateway": lambda: _reached(probe), "pengunjung": visitors.kurang}
         return create(settings, metrics, visitors), Internal({}, wanted, metrics)
 
-    serve_http(build, sockets)
+    serve_http(build, sockets, THREADS)
 
 
 def _reached(probe: Gerbang) -> str:

@@ -16,7 +16,7 @@ from gateway.bagian.tetangga import Peers
 from runtime.serve import THREADS as BEHIND
 from web.problems import Problem
 
-THREADS = 64  # of gateway-http: most of the time they wait for a service, or for a place there
+THREADS = 48  # of gateway-http: most of the time they wait for a service, or for a place there
 EACH = THREADS // 4  # of them for one owner
 AT_SERVICE = BEHIND // 4  # of a service's threads for one owner, over all gateways
 _WAITING = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 
 from web.problems import Problem
@@ -14,12 +14,12 @@ PATIENCE = 1.0  # seconds that a request waits for a place at a service
 
 
 class Places:
-    """At most `each()` for one owner and `total` for all; up to `waiting` of one owner wait a moment for theirs."""
+    """At most `each()` for one owner and `total` for all; up to `waiting` of one owner and `total` of all wait."""
 
     def __init__(self, each: Callable[[], int], total: int, *, waiting: int = 0) -> None:
         self._each, self._total, self._waiting = each, total, waiting
         self._held: Counter[str] = Counter()
-        self._queued: Counter[str] = Counter()
+        self._lines: dict[str, deque[object]] = {}  # who waits, by owner, in the order in which they came
         self._late: list[tuple[float, str]] = []
         self._change = threading.Condition()  # its lock may be taken again by who holds it
 
@@ -27,7 +27,7 @@ class Places:
         """Raises `sedang-sibuk` with Retry-After."""
         with self._change:
             self._returned()
-            if not self._free(owner) and not self._wait(owner):
+            if (owner in self._lines or not self._free(owner)) and not self._wait(owner):
                 words = (
                     "Banyak permintaan dari kantor ini sedang dikerjakan. Tunggu sebentar, lalu coba lagi."
                 )
@@ -62,16 +62,20 @@ class Places:
         return self._held[owner] < self._each() and self._held.total() < self._total
 
     def _wait(self, owner: str) -> bool:
-        if self._queued[owner] >= self._waiting:
+        """Stand in line for a place; False when the line is full, or the wait was in vain."""
+        line, all_lines = self._lines.get(owner, deque[object]()), self._lines.values()
+        if len(line) >= self._waiting or sum(map(len, all_lines)) >= self._total:
             return False
-        self._queued[owner] += 1
-        until = time.monotonic() + PATIENCE
+        turn, until = object(), time.monotonic() + PATIENCE
+        line.append(turn)
+        self._lines[owner] = line
         try:
-            while not self._free(owner):
+            while not (line[0] is turn and self._free(owner)):
                 if not self._change.wait(until - time.monotonic()):
-                    return self._free(owner)
+                    return line[0] is turn and self._free(owner)
             return True
         finally:
-            self._queued[owner] -= 1
-            if not self._queued[owner]:
-                del self._queued[owner]
+            line.remove(turn)
+            if not line:
+                del self._lines[owner]
+            self._change.notify_all()  # the next in line may have a place too

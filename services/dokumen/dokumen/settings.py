@@ -20,7 +20,7 @@ class Settings(Common):
     detik_potongan: float = Field(20.0, gt=0, description="Seconds that one piece of an upload may take.")
     detik_unggah: float = Field(300.0, gt=0, description="Seconds that an upload in one go may take.")
     unggahan_per_kelurahan: int = Field(
-        2, gt=0, description="Threads of a role that one kelurahan may hold with uploads: an eighth."
+        2, gt=0, description="Threads of a role that one kelurahan may hold with uploads."
     )
     unggahan_sekaligus: int = Field(
         8, gt=0, description="Threads of a role that all uploads may hold: short requests keep the others."

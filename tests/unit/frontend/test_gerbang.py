@@ -9,23 +9,29 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from frontend.gerbang import LAGI, SEBENTAR, Gerbang, Masalah
+from frontend import gerbang
+from frontend.gerbang import LAGI, MENUNGGU, Gerbang, Masalah
 from support.halaman_depan import serve
 
-BUSY = '{"type": "urn:ekelurahan:masalah:sedang-sibuk", "title": "Sedang sibuk", "status": 503}'
+BUSY, AWAY = "sedang-sibuk", "layanan-tidak-tersedia"
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gerbang, "SEBENTAR", (0.0, 0.1))
 
 
 class Gateway:
     """Refuses so many times, then answers with what it was sent."""
 
-    def __init__(self, refusals: int, wait: int = SEBENTAR) -> None:
-        self.refusals, self.wait, self.heard = refusals, wait, list[bytes]()
+    def __init__(self, refusals: int, slug: str = BUSY) -> None:
+        self.refusals, self.slug, self.heard = refusals, slug, list[bytes]()
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         self.heard.append(Request(environ).get_data())
         if len(self.heard) <= self.refusals:
-            headers = {"Retry-After": str(self.wait)}
-            return Response(BUSY, 503, headers, "application/problem+json")(environ, start)
+            words = f'{{"type": "urn:ekelurahan:masalah:{self.slug}", "title": "Coba lagi", "status": 503}}'
+            return Response(words, 503, {"Retry-After": "1"}, "application/problem+json")(environ, start)
         return Response('{"ada": true}', 200, mimetype="application/json")(environ, start)
 
 
@@ -56,9 +62,16 @@ def test_who_finds_no_place_for_long_is_told_so() -> None:
     assert len(gateway.heard) == 1 + LAGI
 
 
-def test_what_may_last_longer_or_cannot_be_sent_again_is_told_at_once() -> None:
-    slow, upload = Gateway(1, wait=5), Gateway(1)
-    with serve(slow) as url, pytest.raises(Masalah):
+def test_a_download_that_finds_no_place_for_long_is_told_so() -> None:
+    with serve(Gateway(99)) as url, pytest.raises(Masalah) as told:
+        Gerbang(url, 5).alirkan("/v1/surat/1/pdf", token="")
+
+    assert told.value.slug == "sedang-sibuk"
+
+
+def test_another_refusal_or_a_body_that_is_used_up_is_told_at_once() -> None:
+    away, upload = Gateway(1, AWAY), Gateway(1)
+    with serve(away) as url, pytest.raises(Masalah):
         Gerbang(url, 5).minta("GET", "/v1/layanan")
     with serve(upload) as url:
         answer = Gerbang(url, 5).kirim(
@@ -66,4 +79,16 @@ def test_what_may_last_longer_or_cannot_be_sent_again_is_told_at_once() -> None:
         )
 
     assert answer.status == 503
-    assert (len(slow.heard), len(upload.heard)) == (1, 1)
+    assert (len(away.heard), len(upload.heard)) == (1, 1)
+
+
+def test_only_so_many_threads_wait_and_the_others_tell_their_visitors() -> None:
+    gateway = Gateway(1)
+    with serve(gateway) as url:
+        pages = Gerbang(url, 5)
+        for _ in range(MENUNGGU):
+            pages._menunggu.acquire()
+        with pytest.raises(Masalah):
+            pages.minta("GET", "/v1/layanan")
+
+    assert len(gateway.heard) == 1

@@ -14,7 +14,7 @@ import pytest
 from chassis.clock import Clock
 from chassis.ports.documents import Documents
 from engines.open import open_documents
-from gateway.bagian import laju, tetangga
+from gateway.bagian import laju, tempat, tetangga
 from gateway.bagian.laju import WINDOW, Rates
 from gateway.bagian.sekring import FAILURES, FIRST, LONGEST, Breakers
 from gateway.bagian.tempat import Places
@@ -87,22 +87,55 @@ def test_a_place_at_a_service_that_was_too_slow_comes_back_later() -> None:
     places.take(B)
 
 
-def test_a_request_waits_for_a_place_that_becomes_free() -> None:
-    places, done = Places(lambda: 1, 5, waiting=1), threading.Event()
-    places.take(A)
+def _waits(places: Places, owner: str, name: str, served: list[str]) -> threading.Thread:
+    """A request that stands in line before this returns; `served` hears of its turn."""
 
-    def wait() -> None:
-        places.take(A)
-        done.set()
+    def take() -> None:
+        places.take(owner)
+        served.append(name)
 
-    waiting = threading.Thread(target=wait)
-    waiting.start()
-    until(lambda: places._queued[A] == 1)
-    with pytest.raises(Problem):  # the queue of this owner is full
+    before = len(places._lines.get(owner, ()))
+    thread = threading.Thread(target=take)
+    thread.start()
+    until(lambda: len(places._lines.get(owner, ())) > before)
+    return thread
+
+
+def test_requests_wait_in_line_for_a_place_and_nobody_overtakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempat, "PATIENCE", 60.0)
+    places, served = Places(lambda: 2, 5, waiting=3), list[str]()
+    for _ in range(2):
         places.take(A)
+    line = [_waits(places, A, name, served) for name in ("first", "second", "third")]
+    with pytest.raises(Problem):  # the line of this owner is full
+        places.take(A)
+
     places.give_back(A)
-    assert done.wait(60)
-    waiting.join(60)
+    until(lambda: served == ["first"])
+    for _ in range(2):
+        places.give_back(A)
+    until(lambda: len(served) == 3)
+
+    assert served[:1] == ["first"]
+    for thread in line:
+        thread.join(60)
+
+
+def test_those_who_wait_for_one_service_are_no_more_than_it_has_places(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tempat, "PATIENCE", 60.0)
+    places, served = Places(lambda: 1, 2, waiting=2), list[str]()
+    for owner in (A, B):
+        places.take(owner)
+    line = [_waits(places, owner, owner, served) for owner in (A, B)]
+    with pytest.raises(Problem):  # one more of A might wait, but not one more of all
+        places.take(A)
+    for owner in (A, B):
+        places.give_back(owner)
+    until(lambda: sorted(served) == sorted((A, B)))
+    for thread in line:
+        thread.join(60)
 
 
 def test_a_breaker_opens_for_one_owner_and_one_service_and_says_when_to_return() -> None:
