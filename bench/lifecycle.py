@@ -32,6 +32,7 @@ from web.tokens import Signer
 ROUNDS, REQUESTS = 7, 40
 STATES, PAPERS, PHOTOS = 120, 30, 8  # cases of each lifecycle
 OFFICE = "3276011008"
+QUIET = 15  # seconds
 AT_REST = 0.35  # of a core, all processes and servers: nobody's work is left
 GOALS = {
     "states": 25.0,
@@ -230,6 +231,8 @@ def _latency(system: System, hall: Balai, servers: dict[str, set[int]]) -> None:
 
 
 def _memory(system: System) -> None:
+    """Of all processes, when for a while nobody has asked for anything."""
+    time.sleep(QUIET)
     used = {role: processes.pss(pids) for role, pids in processes.roles(system).items()}
     print("   PSS: " + ", ".join(f"{role} {mb:.0f}" for role, mb in sorted(used.items())) + " MB")
     total = sum(used.values())

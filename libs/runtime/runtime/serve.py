@@ -34,12 +34,11 @@ from chassis.worker import Worker
 from web.figures import Figures
 from web.health import Check, Internal, engine
 
-THREADS = 16
-GRACE = 25  # seconds for requests to drain
+THREADS, GRACE = 16, 25  # at most answering at once; seconds for requests to drain
 SILENT, ARM = 60, 5.0  # seconds after which a loop that hangs ends the process; between two signs of life
 PIECE = (
     128 * 1024
-)  # most bytes taken from a socket at once; gunicorn's 1 MiB costs 2 MB for each thread that uploads
+)  # bytes taken from a socket at once; gunicorn's 1 MiB costs 2 MB for each thread that uploads
 _log = structlog.get_logger("runtime.serve")
 
 
@@ -72,13 +71,20 @@ def listen(address: str) -> socket.socket:
 def few_arenas() -> None:
     """Let threads share glibc's heaps: one each would keep some 3 MB per thread that ever carried an upload.
 
-    Large blocks go back at once: by itself glibc learns to keep twice the largest, 38 MB after one password.
+    Large blocks go back at once (glibc would keep 38 MB after a password), small ones every ten seconds (20 MB).
     """
-    setting = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc only
-    if setting is not None:
+    libc = ctypes.CDLL(None)
+    if setting := getattr(libc, "mallopt", None):  # glibc only
         setting(-8, 2)  # M_ARENA_MAX
         setting(-3, 1024 * 1024)  # M_MMAP_THRESHOLD, fixed from now on
         setting(-1, 1024 * 1024)  # M_TRIM_THRESHOLD
+        threading.Thread(target=_trim, args=(libc.malloc_trim,), name="trim", daemon=True).start()
+
+
+def _trim(trim: Callable[[int], int]) -> None:
+    while True:
+        trim(0)  # half a millisecond
+        time.sleep(10)
 
 
 def serve_http(build: Callable[[], tuple[Any, Internal]], sockets: Sockets, threads: int = THREADS) -> None:

@@ -24,7 +24,7 @@ from support.waiting import until
 
 @pytest.fixture
 def bilik() -> Iterator[Bilik]:
-    made = Bilik(30, cpu=1)
+    made = Bilik(30, cpu=1, rest=600)
     yield made
     made.close()
 
@@ -63,6 +63,15 @@ def test_every_paper_has_its_own_cpu_time(bilik: Bilik, tmp_path: Path) -> None:
         bilik(asal(tmp_path, foto(4000, 3000)), tmp_path)
 
     assert pid(bilik) == cell
+
+
+def test_a_cell_that_sees_no_paper_for_a_while_ends_and_the_next_paper_gets_another(tmp_path: Path) -> None:
+    bilik = Bilik(30, rest=0.05)
+    bilik(asal(tmp_path, foto()), tmp_path)
+    until(lambda: bilik._process is None, what="an empty cell's end")
+
+    assert bilik(asal(tmp_path, foto()), tmp_path).jenis == "jpeg"
+    until(lambda: bilik._process is None, what="its end again")
 
 
 def test_a_cell_that_gets_no_core_says_nothing_of_its_paper(bilik: Bilik, tmp_path: Path) -> None:

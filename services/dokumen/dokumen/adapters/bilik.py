@@ -2,7 +2,8 @@
 
 Whatever a hostile file does to a decoder stays in there: two crashes, too much CPU time or memory refuse that one
 paper. Time by the clock refuses nobody: on a busy machine a good photograph takes long too, so it is tried again.
-The process is started at the first paper and kept; it speaks JSON lines, `di_bilik.py` is its inside.
+The process is started at the first paper and ends when none has come for a while: the papers of one case come
+together, and 24 MB are much where none comes all evening. It speaks JSON lines, `di_bilik.py` is its inside.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from select import POLLIN, poll
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any
 
 import structlog
@@ -26,6 +27,7 @@ from dokumen.domain.penolakan import BerkasDitolak
 CPU = 15  # seconds of it that one paper may use; a photograph of 24 megapixels takes one or two
 PATIENCE = 40.0  # seconds by the clock; a cell that gets less than a third of a core in them says nothing of its paper
 TURN = 30.0  # seconds until the papers before it are through; with two tries all ends within the claim's deadline
+REST = 10.0  # seconds without a paper; starting it again takes a fraction of one
 _KILLED = {
     -signal.SIGKILL,
     -signal.SIGTERM,
@@ -37,8 +39,10 @@ _log = structlog.get_logger(__name__)
 class Bilik:
     """`dokumen.application.pintu.Pemeriksa`; one paper at a time. `close` ends the process."""
 
-    def __init__(self, maks_halaman: int, cpu: int = CPU, patience: float = PATIENCE) -> None:
-        self.patience = patience
+    def __init__(
+        self, maks_halaman: int, cpu: int = CPU, patience: float = PATIENCE, rest: float = REST
+    ) -> None:
+        self.patience, self._rest, self._timer = patience, rest, Timer(rest, self._end)
         self._maks_halaman, self._cpu, self._lock = maks_halaman, cpu, Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -64,14 +68,26 @@ class Bilik:
         if not self._lock.acquire(timeout=TURN):
             raise PemeriksaPergi("other papers are being examined")
         try:
+            self._timer.cancel()
             answer = self._ask(asked) or self._ask(asked)  # once more: it may have been killed
         finally:
+            self._timer = Timer(self._rest, self._end)
+            self._timer.daemon = True
+            self._timer.start()
             self._lock.release()
         if answer is None:
             raise _too_heavy()
         if "slug" in answer:
             raise BerkasDitolak(answer["slug"], answer["pesan"])
         return answer
+
+    def _end(self) -> None:
+        """After the last paper, unless one is in there again."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self.close()
+            finally:
+                self._lock.release()
 
     def close(self) -> None:
         if self._process is not None:
