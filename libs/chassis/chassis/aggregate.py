@@ -70,7 +70,7 @@ def collection(name: str, *indexes: Index) -> Collection:
 
 
 class Aggregates:
-    """The documents of one collection, written only through `update`."""
+    """The documents of one collection, written only through `update` and `together`."""
 
     def __init__(
         self, documents: Documents, name: str, service: str, contracts: Contracts, clock: Clock
@@ -100,7 +100,7 @@ class Aggregates:
         return self.together(scope, id, [(decide, cause)])[0]
 
     def together(self, scope: str, id: str, steps: Sequence[tuple[Decide, Cause]]) -> list[Outcome]:
-        """As `update`, several causes one after the other in one write: where one raises, none of them happened."""
+        """As `update`, several causes one after the other in one write: all of them or, where one raises, none."""
         moments = [self.moment() for _ in steps]
         for attempt in range(TRIES):
             doc = self.documents.get(self.name, scope, id)

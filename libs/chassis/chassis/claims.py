@@ -139,7 +139,8 @@ class Claims:
             with self._lock:
                 self._taken.discard(key)
                 self._busy.subtract(limited)
-            self._wake.set()
+            if result != "retry":  # nothing changed: it is due still, and looked at again in a moment
+                self._wake.set()
 
     def _carry_out(self, store: Aggregates, task: Task, doc: Doc, id: str) -> None:
         todo = doc.body["todos"][id]

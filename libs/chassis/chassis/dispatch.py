@@ -73,7 +73,8 @@ class Dispatcher:
     def together(self, records: Sequence[Record]) -> list[tuple[Event, Outcome]]:
         """Handle those at the beginning that concern one document in one write; none if they are less than two.
 
-        Raises whatever reading or deciding one of them raises: then nothing is done.
+        Raises whatever reading, deciding or storing them raises: then nothing is done, or all of it (`Unavailable`) and
+        the next try finds repeats.
         """
         steps, place = list[tuple[Event, tuple[Decide, Cause]]](), None
         for record in records:

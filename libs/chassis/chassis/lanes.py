@@ -15,7 +15,9 @@ HIGH, LOW = 200, 50  # queued records at which a lane is paused and resumed
 
 @dataclass(slots=True)
 class Lane:
-    """One topic that this worker owns. `offset` is the next to commit, `not_before` a retry's time."""
+    """One topic that this worker owns. `not_before` is a retry's time; `alone` counts the records at the head that
+    failed together and go one by one.
+    """
 
     topic: str
     scope: str
@@ -25,6 +27,7 @@ class Lane:
     tries: int = 0
     not_before: float = 0.0
     halted: str = ""
+    alone: int = 0
 
 
 class Lanes:

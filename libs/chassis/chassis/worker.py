@@ -1,4 +1,4 @@
-"""Consume: one event of a lane at a time, one thread per scope; retry, park or halt; commit what is done."""
+"""Consume: the events of a lane in order, one thread per scope; retry, park or halt; commit what is done."""
 
 from __future__ import annotations
 
@@ -100,14 +100,14 @@ class Worker:
         """Up to RUN events of one lane, then one commit; ends early at trouble."""
         done = None
         try:
-            for _ in range(RUN):
-                if not lane.owned or not lane.queue:
-                    break
+            handled = 0
+            while handled < RUN and lane.owned and lane.queue:
                 count = self._together(lane) or int(self._one(lane, lane.queue[0]))
-                for _ in range(count):
-                    done = lane.queue.popleft()
                 if not count:
                     break
+                for _ in range(count):
+                    done = lane.queue.popleft()
+                handled, lane.alone = handled + count, max(0, lane.alone - count)
             faults.point("worker.after_effect")
             if done is not None:
                 consumer.commit(lane.topic, done.offset + 1)
@@ -124,9 +124,11 @@ class Worker:
 
     def _together(self, lane: Lane) -> int:
         """Handle what one decision told of one document in one write: how many records; 0 if they go one by one."""
+        if lane.alone:
+            return 0
         some = [lane.queue[n] for n in range(min(len(lane.queue), TOGETHER))]
         alike = list(takewhile(lambda record: record.key == some[0].key, some))
-        if lane.tries or len(alike) < 2:
+        if len(alike) < 2:
             return 0
         try:
             handled = self._dispatcher.together(alike)
@@ -134,6 +136,7 @@ class Worker:
             _log.info(
                 "events_one_by_one", topic=lane.topic, offset=alike[0].offset, error=type(error).__name__
             )
+            lane.alone = len(alike)
             return 0
         for event, outcome in handled:
             self._count(event, outcome)

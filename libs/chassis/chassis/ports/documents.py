@@ -140,7 +140,7 @@ class Documents(Protocol):
     def clear(self, entries: Sequence[Unsent]) -> None: ...
 
     def watch(self, *, outbox: bool = False) -> Watch:
-        """Of all writes; with `outbox`, of those that append entries at least."""
+        """Of all writes but quiet ones; with `outbox`, of those that append entries at least."""
         ...
 
     def ping(self) -> None:

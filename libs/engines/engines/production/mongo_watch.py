@@ -1,4 +1,4 @@
-"""A change stream as a `Watch`: one waiting request, woken by writes of documents, not by `clear`.
+"""A change stream as a `Watch`: one waiting request, woken by writes, not by a `clear` that leaves nothing.
 
 A write that is `quiet` says so in the document, so that the server itself passes it over; it wakes at most once per
 `GATHER`, because every waking costs the sleeper several requests and what is written meanwhile needs one look.
