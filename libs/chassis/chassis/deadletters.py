@@ -49,7 +49,6 @@ def replay(dispatcher: Dispatcher, events: Events, scope: str, id: str) -> None:
         event = dispatcher.event(record)
         if doc.body.get("replay") == "skip":
             store.update(scope, id, unchanged, cause_of(record, event, replay=True))
-            refuse(store, scope, id, "skipped")
             return
         dispatcher.apply(record, event, replay=True)
 

@@ -37,12 +37,17 @@ def fills_gap(body: Body) -> bool:
 
 
 def unpark(body: Body, cause: Cause) -> bool:
-    """Take the head off after its effect (or its skip); True when nothing waits any more."""
+    """Take the head off after its effect (or its skip); True when nothing waits any more.
+
+    A skip is asked for one head and ends in the write that skips it: what an operator asks next is not taken back.
+    """
     head = body["parked"][0]
     if (head["topic"], head["offset"]) != (cause.place["topic"], cause.place["offset"]):
         raise ValueError("only the head of the queue may be replayed")
     del body["parked"][0]
+    skipped = body.get("replay") == "skip" and body.pop("replay")
     if body["parked"]:
+        body["parked"][0].update({"reason": "skipped"} if skipped else {})
         return False
     for marker in ("parked_since", "replay"):
         body.pop(marker, None)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from chassis import deadletters
+from chassis.aggregate import Outcome
 from chassis.envelope import incoming
 from chassis.ids import new_id
 from chassis.ports.events import Outgoing, Record
@@ -182,6 +184,33 @@ def test_a_skip_drops_the_head_and_keeps_the_rest_for_a_replay(toy: Toy) -> None
         until(lambda: not deadletters.listing(toy.ledger))
 
     assert toy.numbers("north", sick) == [1, 2]
+
+
+def test_what_an_operator_asks_right_after_a_skip_is_not_taken_back(
+    toy: Toy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = new_id()
+    toy.sell("north", id, 1, 13, 2)
+    toy.relay().step()
+    for record in toy.records("north"):
+        event = toy.dispatcher.event(record)
+        if record.offset:
+            toy.dispatcher.park(record, event, "ValueError")
+        else:
+            toy.dispatcher.apply(record, event)
+    skip = toy.ledger.update
+
+    def then_replay(*args: Any) -> Outcome:
+        done = skip(*args)
+        deadletters.request(toy.ledger, "north", id, "replay")
+        return done
+
+    deadletters.request(toy.ledger, "north", id, "skip")
+    monkeypatch.setattr(toy.ledger, "update", then_replay)
+    deadletters.replay(toy.dispatcher, toy.events, "north", id)
+
+    assert deadletters.released(toy.ledger, ["north"]) == [("north", id)]
+    assert [p["reason"] for p in deadletters.listing(toy.ledger)[0]["queue"]] == ["skipped"]
 
 
 def test_the_same_failure_in_several_branches_halts_the_lane_instead_of_parking_all(toy: Toy) -> None:
