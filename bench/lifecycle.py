@@ -161,7 +161,10 @@ def _bare(store: str) -> Iterator[tuple[Client, set[int]]]:
 
 def _lifecycles(system: System, hall: Balai, servers: dict[str, set[int]]) -> None:
     """Whole cases: processor seconds of all processes, less what they use when nothing happens; servers apart."""
-    watched = processes.roles(system) | servers
+
+    def watched() -> dict[str, set[int]]:
+        return processes.roles(system) | servers
+
     late = _at_rest(watched)
     print(f"   at rest {late:.0f} s after the last of those 201", flush=True)
     idle = processes.rests(watched, 10)
@@ -175,12 +178,11 @@ def _lifecycles(system: System, hall: Balai, servers: dict[str, set[int]]) -> No
         ("photographs", PHOTOS, lambda: cases.letters(hall, PHOTOS, cases.CAMERA)),
     ]
     for name, amount, play in kinds:
-        start, earlier = time.monotonic(), {role: processes.cpu(pids) for role, pids in watched.items()}
+        start, earlier = time.monotonic(), processes.used(watched)
         play()
         took = time.monotonic() - start
-        used = {
-            role: processes.cpu(pids) - earlier[role] - idle[role] * took for role, pids in watched.items()
-        }
+        now = processes.used(watched)
+        used = {role: now[role] - earlier[role] - idle[role] * took for role in now}
         beside = {server: used.pop(server) for server in servers}
         total = sum(used.values())
         said = f"; {_goal(name, amount / total)}" if name in GOALS else ""
@@ -197,7 +199,7 @@ def _lifecycles(system: System, hall: Balai, servers: dict[str, set[int]]) -> No
             )
 
 
-def _at_rest(watched: dict[str, set[int]]) -> float:
+def _at_rest(watched: processes.Watched) -> float:
     """Wait until what was asked for is worked through; the seconds it took, up to five minutes."""
     begin = time.monotonic()
     while time.monotonic() - begin < 300 and sum(processes.rests(watched, 2).values()) > AT_REST:
@@ -214,7 +216,7 @@ def _latency(system: System, hall: Balai, servers: dict[str, set[int]]) -> None:
     with ThreadPoolExecutor(8) as people:
         list(people.map(lambda _: hall.ajukan(secrets.randbelow(10**6)), range(200)))
     most = 200 / (time.monotonic() - begin)
-    late = _at_rest(processes.roles(system) | servers)
+    late = _at_rest(lambda: processes.roles(system) | servers)
     print(f"   {most:.0f} filed per second at most; at rest {late:.0f} s after it", flush=True)
     pause, took = 1 / (0.7 * most), []
     start = time.monotonic() + 0.1

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from support.system import System
 
+# Who is there now, by name: a process may start others, and end them, while it is watched.
+Watched = Callable[[], Mapping[str, Iterable[int]]]
+_TICK = os.sysconf("SC_CLK_TCK")
+
 
 def cpu(pids: Iterable[int]) -> float:
-    """Processor seconds used until now, user and system, to the nanosecond: /proc counts in hundredths."""
-    return sum(time.clock_gettime(_clock(pid)) for pid in pids)
+    """Processor seconds used until now, user and system, also by those they started and that ended since.
+
+    To the nanosecond for who is there; for who ended in hundredths, as /proc/pid/stat counts.
+    """
+    return sum(map(_used, pids))
+
+
+def used(watched: Watched) -> dict[str, float]:
+    """The same by name."""
+    return {name: cpu(pids) for name, pids in watched().items()}
 
 
 def rest(pids: Iterable[int], seconds: float) -> float:
     """Processor seconds per second of processes that nobody asks anything, looked at for so long."""
-    return rests({"": set(pids)}, seconds)[""]
+    there = set(pids)
+    return rests(lambda: {"": there}, seconds)[""]
 
 
-def rests(groups: Mapping[str, Iterable[int]], seconds: float) -> dict[str, float]:
-    """The same of several groups at once."""
-    begin, before = time.monotonic(), {name: cpu(pids) for name, pids in groups.items()}
+def rests(watched: Watched, seconds: float) -> dict[str, float]:
+    """The same by name."""
+    begin, before = time.monotonic(), used(watched)
     time.sleep(seconds)
-    return {name: (cpu(pids) - before[name]) / (time.monotonic() - begin) for name, pids in groups.items()}
+    after, took = used(watched), time.monotonic() - begin
+    return {name: (after[name] - before[name]) / took for name in after}
 
 
 def pss(pids: Iterable[int]) -> float:
@@ -34,6 +49,16 @@ def pss(pids: Iterable[int]) -> float:
 def roles(system: System) -> dict[str, set[int]]:
     """Role → its process and those it started."""
     return {name: system.processes(name) for name in system.roles()}
+
+
+def _used(pid: int) -> float:
+    """0 for a process that has just ended: its parent has it."""
+    try:
+        own = time.clock_gettime(_clock(pid))
+        ended = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[13:15]
+    except OSError:
+        return 0.0
+    return own + sum(map(int, ended)) / _TICK
 
 
 def _clock(pid: int) -> int:
