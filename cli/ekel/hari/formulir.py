@@ -19,7 +19,11 @@ from pengajuan.domain import kondisi
 Medan = Mapping[str, Any]
 _CONTOH: Final = re.compile(r"[Cc]ontoh:?\s+([^.,;]{3,80})")
 _POLA: Final = ("03.40", "10.30", *("1" * n for n in range(1, 21)), "A", "ABC", "contoh")
-_TETAP: Final = {("SKBM", "status_kawin"): "belum_kawin"}  # what else would be asked for in vain
+_TETAP: Final = {
+    ("SKBM", "status_kawin"): "belum_kawin",  # what else would be asked for in vain
+    ("RAMAI", "acara_jenis"): "pernikahan",  # as the names that the forms give for an example
+    ("SKDU", "badan_bentuk"): "cv",
+}
 _MENDATANG: Final = timedelta(days=21)
 _SEGERA: Final = timedelta(days=9)  # so soon that the camat's dispensation is asked for
 _DISPENSASI: Final = "DISP_NIKAH"
