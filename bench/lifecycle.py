@@ -58,8 +58,9 @@ def main() -> None:
         with system:
             hall = Balai(system.url, OFFICE, system.settings.clock().now().date())
             _create(system, hall, environment.get("EKEL_DOCUMENTS_URL") or str(folder / "bare.sqlite"))
-            _lifecycles(system, hall, servers)
-            _latency(system, hall, servers)
+            watched = partial(_there, system, servers)
+            _lifecycles(hall, servers, watched)
+            _latency(hall, watched)
             _memory(system)
 
 
@@ -159,17 +160,17 @@ def _bare(store: str) -> Iterator[tuple[Client, set[int]]]:
                 kill(pid)
 
 
-def _lifecycles(system: System, hall: Balai, servers: dict[str, set[int]]) -> None:
+def _there(system: System, servers: dict[str, set[int]]) -> dict[str, set[int]]:
+    return processes.roles(system) | servers
+
+
+def _lifecycles(hall: Balai, servers: dict[str, set[int]], watched: processes.Watched) -> None:
     """Whole cases: processor seconds of all processes, less what they use when nothing happens; servers apart."""
-
-    def watched() -> dict[str, set[int]]:
-        return processes.roles(system) | servers
-
     late = _at_rest(watched)
     print(f"   at rest {late:.0f} s after the last of those 201", flush=True)
     idle = processes.rests(watched, 10)
     print(
-        f"   idle: {100 * sum(idle[role] for role in system.roles()):.1f} % of a core, all processes",
+        f"   idle: {100 * sum(idle[role] for role in idle if role not in servers):.1f} % of a core, all processes",
         flush=True,
     )
     kinds: list[tuple[str, int, Callable[[], None]]] = [
@@ -207,7 +208,7 @@ def _at_rest(watched: processes.Watched) -> float:
     return time.monotonic() - begin
 
 
-def _latency(system: System, hall: Balai, servers: dict[str, set[int]]) -> None:
+def _latency(hall: Balai, watched: processes.Watched) -> None:
     """The time of a 201 through the gateway while people come at 70 % of what the door takes at most.
 
     What follows from a 201 comes after it: the work that the first two hundred left is done before the others come.
@@ -216,7 +217,7 @@ def _latency(system: System, hall: Balai, servers: dict[str, set[int]]) -> None:
     with ThreadPoolExecutor(8) as people:
         list(people.map(lambda _: hall.ajukan(secrets.randbelow(10**6)), range(200)))
     most = 200 / (time.monotonic() - begin)
-    late = _at_rest(lambda: processes.roles(system) | servers)
+    late = _at_rest(watched)
     print(f"   {most:.0f} filed per second at most; at rest {late:.0f} s after it", flush=True)
     pause, took = 1 / (0.7 * most), []
     start = time.monotonic() + 0.1

@@ -104,14 +104,17 @@ class Aggregates:
         moments = [self.moment() for _ in steps]
         for attempt in range(TRIES):
             doc = self.documents.get(self.name, scope, id)
-            body, new = memory.empty() if doc is None else doc.body, doc is None
-            changed, entries, outcomes = False, list[Body](), list[Outcome]()
+            body, changed = memory.empty() if doc is None else doc.body, False
+            entries, outcomes = list[Body](), list[Outcome]()
             for (decide, cause), moment in zip(steps, moments, strict=True):
-                before = self._created_before(scope, cause) if new else self._known(scope, id, body, cause)
+                missing = doc is None and not changed
+                before = (
+                    self._created_before(scope, cause) if missing else self._known(scope, id, body, cause)
+                )
                 if before is not None:
                     outcomes.append(before)
                     continue
-                body, new, changed = body if changed else memory.copied(body), False, True
+                body, changed = body if changed else memory.copied(body), True
                 if cause.event is not None:
                     trace.start(cause.event.traceparent)
                 parked, events = self._change(body, id, decide, cause, moment)

@@ -80,10 +80,13 @@ class Dispatcher:
         for record in records:
             event = self.event(record)
             found = self.target(event)
-            if found is None or (found[0].store, found[1]) != (place or (found[0].store, found[1])):
+            if found is None:
                 break
-            place = found[0].store, found[1]
-            steps.append((event, _step(found[0], record, event)))
+            route, address = found
+            if place not in (None, (route.store, address)):
+                break
+            place = route.store, address
+            steps.append((event, _step(route, record, event)))
         if place is None or len(steps) < 2:
             return []
         store, (scope, id) = place

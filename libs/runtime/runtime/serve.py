@@ -36,9 +36,7 @@ from web.health import Check, Internal, engine
 
 THREADS, GRACE = 16, 25  # at most answering at once; seconds for requests to drain
 SILENT, ARM = 60, 5.0  # seconds after which a loop that hangs ends the process; between two signs of life
-PIECE = (
-    128 * 1024
-)  # bytes taken from a socket at once; gunicorn's 1 MiB costs 2 MB for each thread that uploads
+PIECE = 128 * 1024  # bytes taken from a socket at once; gunicorn's 1 MiB costs 2 MB for each uploading thread
 _log = structlog.get_logger("runtime.serve")
 
 
